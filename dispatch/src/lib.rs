@@ -1,0 +1,1 @@
+//! Propose: travel times by road, eligibility rules, ranking, reasons, the checker.

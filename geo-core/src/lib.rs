@@ -1,0 +1,14 @@
+//! Space, and nothing else: where things are, how far apart, inside which area.
+//!
+//! Longitude before latitude, WGS-84 (CGCS2000 is treated as equal), stored as fixed-point
+//! integers of 1e-7 degree so that every predicate is exact. No I/O, no clock, no chance.
+
+mod code;
+mod position;
+mod shape;
+mod units;
+
+pub use code::{AreaCode, CodeError, Level};
+pub use position::{Position, PositionError};
+pub use shape::{Polygon, Ring, Shape};
+pub use units::{Metres, Milliseconds};

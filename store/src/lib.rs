@@ -1,0 +1,1 @@
+//! Remember and forget: journal, snapshots, attachments, tracks, vault, accounts.

@@ -1,0 +1,1 @@
+//! Stories, reference results, crash tests, benchmarks and the proving program.

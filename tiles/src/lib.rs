@@ -1,0 +1,1 @@
+//! Draw: layers to Mapbox Vector Tiles, TileJSON and style.
