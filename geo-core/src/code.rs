@@ -6,6 +6,7 @@ use std::fmt;
 /// The level of an area, from the widest down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum Level {
     /// 区县, 6 digits of GB/T 2260.
     District,
@@ -61,6 +62,7 @@ impl fmt::Display for Level {
 /// The code of an area of any level: 1 to 32 ASCII letters, digits, `-` or `_`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct AreaCode(String);
 
 /// Why a text is not a code.

@@ -19,8 +19,13 @@ const MAX_LAT: i32 = 900_000_000;
 /// assert!(Position::new(30.593, 114.305).is_err(), "latitude first is caught");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Position {
+    /// Longitude in degrees.
+    #[cfg_attr(feature = "schema", schema(value_type = f64, example = 114.305))]
     lon: i32,
+    /// Latitude in degrees.
+    #[cfg_attr(feature = "schema", schema(value_type = f64, example = 30.593))]
     lat: i32,
 }
 

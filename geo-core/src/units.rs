@@ -6,6 +6,7 @@ use std::fmt;
 /// A length on the ground, in metres.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
 #[serde(transparent)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Metres(pub f64);
 
 impl fmt::Display for Metres {
@@ -17,6 +18,7 @@ impl fmt::Display for Metres {
 /// A duration in whole milliseconds. Travel times are sums of these, so they are exact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Milliseconds(pub u64);
 
 impl Milliseconds {
