@@ -1,1 +1,5 @@
 //! Propose: travel times by road, eligibility rules, ranking, reasons, the checker.
+
+mod vocabulary;
+
+pub use vocabulary::{IdError, IncidentId, IncidentKindCode, TeamId, TeamKind};
