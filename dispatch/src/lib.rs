@@ -2,4 +2,4 @@
 
 mod vocabulary;
 
-pub use vocabulary::{IdError, IncidentId, IncidentKindCode, TeamId, TeamKind};
+pub use vocabulary::{IdError, IncidentId, IncidentKindCode, Profile, TeamId, TeamKind};

@@ -85,3 +85,21 @@ pub enum TeamKind {
     /// 部门值班组: a department's group on call.
     DutyGroup,
 }
+
+/// How somebody travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub enum Profile {
+    /// By car, on roads open to motor vehicles.
+    Car,
+    /// By motorcycle or electric two-wheeler.
+    Motorcycle,
+    /// On foot, one-ways ignored.
+    Foot,
+}
+
+impl Profile {
+    /// All profiles.
+    pub const ALL: [Self; 3] = [Self::Car, Self::Motorcycle, Self::Foot];
+}

@@ -1,0 +1,20 @@
+//! Travel times over real roads.
+//!
+//! A [`RoadNetwork`] is read from OpenStreetMap ([`RoadNetwork::from_osm_pbf`]) or from a list of nodes
+//! and ways ([`RoadNetwork::build`]), and kept as bytes ([`RoadNetwork::to_bytes`]). A [`Router`] puts a
+//! metric for each [`Profile`] on it and answers [`TravelTimes`]: how long each of many sources needs to
+//! one target, to the millisecond the same as a Dijkstra search over the segments of the file. Where there
+//! are no roads, [`StraightLine`] answers the same questions and says so.
+//!
+//! Which ways count, what a segment weighs, how a position meets the road: all of it is specified in
+//! `dispatch/ROADS.md`, precisely enough to check the answers with a program of one's own.
+
+mod answer;
+mod error;
+mod progress;
+mod straight_line;
+
+pub use answer::{Basis, Leg, NoRoute, Profile, Route, Travel, TravelTimes};
+pub use error::RoadsError;
+pub use progress::{Phase, Progress};
+pub use straight_line::StraightLine;

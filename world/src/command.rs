@@ -1,0 +1,238 @@
+//! What somebody wants. Every change to the world is one of these and passes `Desk::submit`.
+
+use crate::incidents::{Dispatched, Severity, SourceChannel, TaskState};
+use crate::records::{Area, Depot, Place, SensingPoint, Shift, Team};
+use crate::{Hash, Tables, Timestamp, VaultRef};
+use dispatch::{IncidentId, IncidentKindCode, TeamId};
+use geo_core::{AreaCode, Level, Position, Shape};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// A command with the name of its sender and the request id that makes retries harmless.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    /// Who.
+    pub actor: crate::Actor,
+    /// The client's id of this request, if it gave one.
+    pub request: Option<String>,
+    /// What.
+    pub command: Command,
+}
+
+/// What `decide` may know beyond the world.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// max(clock, last entry).
+    pub now: Timestamp,
+    /// Who asks, with role and scope.
+    pub actor: crate::Actor,
+}
+
+/// An area to be imported, with its outline.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NewArea {
+    /// Names and parent; `version` is ignored.
+    pub area: Area,
+    /// Where it is.
+    pub outline: Arc<Shape>,
+}
+
+/// Everything that can be asked of the district's stream.
+#[derive(Debug, Clone)]
+pub enum Command {
+    /// Names the district and adopts its code tables. First command of a store; later ones replace
+    /// name and tables.
+    Found {
+        /// Six-digit division code, `{d}` of the addresses.
+        code: AreaCode,
+        /// As people say it.
+        name: String,
+        /// Incident kinds, place kinds, dispatch policy.
+        tables: Box<Tables>,
+    },
+    /// Replaces all areas of one level by imported ones.
+    ImportAreas {
+        /// The level.
+        level: Level,
+        /// The attachment that holds the file as it came.
+        input: Hash,
+        /// Every area of it.
+        areas: Vec<NewArea>,
+    },
+    /// Puts an imported road network in force.
+    ImportRoads {
+        /// The attachment that holds the file as it came; also the version of the roads.
+        input: Hash,
+        /// Figures for people, from `dispatch::roads::RoadStats`.
+        summary: String,
+    },
+    /// Adds or edits teams. A record with `version` 0 must be new, any other must be current.
+    SaveTeams(Vec<Team>),
+    /// Adds or edits shifts.
+    SaveShifts(Vec<Shift>),
+    /// Ends shifts that were entered by mistake.
+    RemoveShifts(Vec<String>),
+    /// Adds or edits depots.
+    SaveDepots(Vec<Depot>),
+    /// Removes depots.
+    RemoveDepots(Vec<String>),
+    /// Adds or edits sensing points.
+    SaveSensingPoints(Vec<SensingPoint>),
+    /// Adds or edits places.
+    SavePlaces(Vec<Place>),
+    /// Adds or overwrites whole registers from a file: existing codes are replaced whatever their
+    /// version, all rows or none.
+    ImportRecords {
+        /// The attachment that holds the file as it came.
+        input: Hash,
+        /// The rows.
+        records: Records,
+    },
+    /// Takes a call. An officer's own call is a case at once; one from outside waits as accepted.
+    OpenIncident {
+        /// What happened.
+        kind: IncidentKindCode,
+        /// How bad.
+        severity: Severity,
+        /// Where.
+        position: Position,
+        /// Address as taken down.
+        address: Option<String>,
+        /// How it came in.
+        channel: SourceChannel,
+        /// The other system's number; makes hand-over idempotent.
+        external_no: Option<String>,
+        /// Free text and contact, already in the vault.
+        narrative: Option<VaultRef>,
+    },
+    /// 立案: an accepted call becomes a case.
+    OpenCase {
+        /// The incident.
+        incident: IncidentId,
+    },
+    /// Corrects or moves an incident; `None` leaves a field as it is.
+    AmendIncident {
+        /// The incident.
+        incident: IncidentId,
+        /// The version the officer saw.
+        version: u64,
+        /// New kind.
+        kind: Option<IncidentKindCode>,
+        /// New severity.
+        severity: Option<Severity>,
+        /// New place.
+        position: Option<Position>,
+        /// New address.
+        address: Option<String>,
+    },
+    /// Sends a team.
+    Assign {
+        /// To which incident.
+        incident: IncidentId,
+        /// Which team.
+        team: TeamId,
+        /// What the officer saw.
+        dispatched: Dispatched,
+    },
+    /// Takes a team off one incident and sends it to another, in one step.
+    Reassign {
+        /// Which team.
+        team: TeamId,
+        /// Off this one.
+        from: IncidentId,
+        /// To this one.
+        to: IncidentId,
+        /// Why.
+        reason: String,
+        /// What the officer saw.
+        dispatched: Dispatched,
+    },
+    /// Calls a team back.
+    Recall {
+        /// From which incident.
+        incident: IncidentId,
+        /// Which team.
+        team: TeamId,
+        /// Why.
+        reason: String,
+    },
+    /// A team's progress: reported by its device, found by its position, or set by hand.
+    MoveTask {
+        /// On which incident.
+        incident: IncidentId,
+        /// Which team.
+        team: TeamId,
+        /// The fencing number the reporter knows.
+        fence: u64,
+        /// The state reached; must be later than the present one.
+        state: TaskState,
+        /// Who says so.
+        evidence: Evidence,
+        /// Why, when the team returns the task.
+        reason: Option<String>,
+    },
+    /// Takes a team out of the draw by hand (meal, repair), or puts it back.
+    SetAvailability {
+        /// Which team.
+        team: TeamId,
+        /// Why it cannot be sent; `None` when it can again.
+        unavailable: Option<String>,
+    },
+    /// Joins a call to another about the same thing.
+    MergeIncidents {
+        /// The one that ends.
+        from: IncidentId,
+        /// The one that goes on.
+        into: IncidentId,
+    },
+    /// 挂账, or back to work with `None`.
+    ParkIncident {
+        /// The incident.
+        incident: IncidentId,
+        /// Why; `None` resumes.
+        reason: Option<String>,
+    },
+    /// 核查结案. Refused while a team is still bound.
+    CloseIncident {
+        /// The incident.
+        incident: IncidentId,
+        /// How it was settled.
+        outcome: String,
+    },
+}
+
+/// Rows of one register.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Records {
+    /// Teams.
+    Teams(Vec<Team>),
+    /// Shifts.
+    Shifts(Vec<Shift>),
+    /// Depots.
+    Depots(Vec<Depot>),
+    /// Sensing points.
+    SensingPoints(Vec<SensingPoint>),
+    /// Places.
+    Places(Vec<Place>),
+    /// Leaders, telephones, bodies of areas that exist already; geometry and level stay.
+    Areas(Vec<Area>),
+}
+
+/// Who says that a team is where it is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub enum Evidence {
+    /// The team's own device.
+    Device,
+    /// The officer, by radio.
+    ByHand,
+    /// A position fix within the arrival radius; the fix itself stays in the tracks.
+    Fix {
+        /// When the fix was taken.
+        at: Timestamp,
+        /// How far from the incident it was.
+        distance: geo_core::Metres,
+    },
+}

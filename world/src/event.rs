@@ -1,0 +1,152 @@
+//! What came true. Events have a name, a version and canonical bytes (their JSON, fields in order
+//! of declaration); a journal of every release must replay for ever, so fields are only added, with
+//! a default.
+
+use crate::command::{Evidence, NewArea, Records};
+use crate::incidents::{Dispatched, IncidentState, Severity, SourceChannel, TaskState};
+use crate::{Hash, Tables, VaultRef};
+use dispatch::{IncidentId, IncidentKindCode, TeamId};
+use geo_core::{AreaCode, Level, Position};
+use serde::{Deserialize, Serialize};
+
+/// One thing that came true.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event", content = "is", rename_all = "snake_case")]
+pub enum Event {
+    /// The district got its name and tables.
+    #[serde(rename = "district_founded/1")]
+    DistrictFounded {
+        /// Six-digit division code.
+        code: AreaCode,
+        /// Name.
+        name: String,
+        /// Code tables and policy.
+        tables: Box<Tables>,
+    },
+    /// All areas of a level were replaced.
+    #[serde(rename = "areas_imported/1")]
+    AreasImported {
+        /// The level.
+        level: Level,
+        /// The file as it came.
+        input: Hash,
+        /// The areas.
+        areas: Vec<NewArea>,
+    },
+    /// Roads came into force.
+    #[serde(rename = "roads_imported/1")]
+    RoadsImported {
+        /// The file as it came, and the version of the roads.
+        input: Hash,
+        /// Figures for people.
+        summary: String,
+    },
+    /// Records were added or changed, by hand or by a file.
+    #[serde(rename = "records_saved/1")]
+    RecordsSaved {
+        /// The file as it came, when one was imported.
+        input: Option<Hash>,
+        /// The records.
+        records: Records,
+    },
+    /// Shifts were taken out.
+    #[serde(rename = "shifts_removed/1")]
+    ShiftsRemoved {
+        /// Their codes.
+        codes: Vec<String>,
+    },
+    /// Depots were taken out.
+    #[serde(rename = "depots_removed/1")]
+    DepotsRemoved {
+        /// Their codes.
+        codes: Vec<String>,
+    },
+    /// A call was taken.
+    #[serde(rename = "incident_accepted/1")]
+    IncidentAccepted {
+        /// Its number.
+        incident: IncidentId,
+        /// What happened.
+        kind: IncidentKindCode,
+        /// How bad.
+        severity: Severity,
+        /// Where.
+        position: Position,
+        /// Address as taken down.
+        address: Option<String>,
+        /// The areas it lies in, widest first: a finding, kept as it was.
+        areas: Vec<AreaCode>,
+        /// How it came in.
+        channel: SourceChannel,
+        /// The other system's number.
+        external_no: Option<String>,
+        /// Free text and contact.
+        narrative: Option<VaultRef>,
+    },
+    /// An incident was corrected or moved; every field as it is now.
+    #[serde(rename = "incident_amended/1")]
+    IncidentAmended {
+        /// The incident.
+        incident: IncidentId,
+        /// What happened.
+        kind: IncidentKindCode,
+        /// How bad.
+        severity: Severity,
+        /// Where.
+        position: Position,
+        /// Address.
+        address: Option<String>,
+        /// The areas it lies in, widest first.
+        areas: Vec<AreaCode>,
+    },
+    /// An incident changed state: written after the event that caused it.
+    #[serde(rename = "incident_moved/1")]
+    IncidentMoved {
+        /// The incident.
+        incident: IncidentId,
+        /// The state reached.
+        state: IncidentState,
+        /// Why, how, or in favour of which other incident.
+        remark: Option<String>,
+    },
+    /// A team was sent.
+    #[serde(rename = "team_assigned/1")]
+    TeamAssigned {
+        /// To which incident.
+        incident: IncidentId,
+        /// Which team.
+        team: TeamId,
+        /// What the officer saw.
+        dispatched: Dispatched,
+    },
+    /// A team's task changed state.
+    #[serde(rename = "task_moved/1")]
+    TaskMoved {
+        /// On which incident.
+        incident: IncidentId,
+        /// Which team.
+        team: TeamId,
+        /// The state reached.
+        state: TaskState,
+        /// Who says so; `None` when the officer recalled it.
+        evidence: Option<Evidence>,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// A team was taken out of the draw or put back.
+    #[serde(rename = "availability_set/1")]
+    AvailabilitySet {
+        /// Which team.
+        team: TeamId,
+        /// Why it cannot be sent.
+        unavailable: Option<String>,
+    },
+    /// A call was joined to another.
+    #[serde(rename = "incidents_merged/1")]
+    IncidentsMerged {
+        /// The one that ended.
+        from: IncidentId,
+        /// The one that goes on.
+        into: IncidentId,
+    },
+}

@@ -1,0 +1,77 @@
+//! One team on one incident.
+
+use crate::{Timestamp, VaultRef};
+use dispatch::TeamId;
+use geo_core::Milliseconds;
+use serde::{Deserialize, Serialize};
+
+/// How far a team is with an incident.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub enum TaskState {
+    /// 派单: told, has not answered.
+    Assigned,
+    /// 接单: has accepted.
+    Accepted,
+    /// Going there.
+    EnRoute,
+    /// On the scene.
+    OnScene,
+    /// Reported done.
+    Done,
+    /// 退回: the team gave it back, with a reason.
+    Returned,
+    /// Called back by the officer.
+    Recalled,
+}
+
+impl TaskState {
+    /// Whether the team is still bound by it. A bound team cannot be sent elsewhere.
+    pub const fn is_active(self) -> bool {
+        matches!(self, Self::Assigned | Self::Accepted | Self::EnRoute | Self::OnScene)
+    }
+}
+
+/// What the officer saw when the team was sent: evidence, never computed again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Dispatched {
+    /// Estimated time from sending to arrival.
+    pub estimate: Option<Milliseconds>,
+    /// `roads <version>` or `straight_line`: what the estimate rests on.
+    pub basis: Option<String>,
+    /// The team's place in the ranking, from 1; `None` when it was ruled out and sent all the same.
+    pub rank: Option<u32>,
+    /// The whole proposal as shown, in the vault because it contains positions.
+    pub proposal: Option<VaultRef>,
+    /// Why a rule was overridden.
+    pub override_reason: Option<String>,
+}
+
+/// One team's work on one incident.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Task {
+    /// The team.
+    pub team: TeamId,
+    /// The fencing number: the journal sequence that assigned it. Reports naming an older one are
+    /// refused.
+    pub fence: u64,
+    /// How far it is.
+    pub state: TaskState,
+    /// When it was sent.
+    pub assigned_at: Timestamp,
+    /// When it accepted.
+    pub accepted_at: Option<Timestamp>,
+    /// When it set off.
+    pub en_route_at: Option<Timestamp>,
+    /// When it arrived.
+    pub arrived_at: Option<Timestamp>,
+    /// When it was done, returned or recalled.
+    pub ended_at: Option<Timestamp>,
+    /// Why it was returned or recalled.
+    pub reason: Option<String>,
+    /// What the officer saw when sending it.
+    pub dispatched: Dispatched,
+}
