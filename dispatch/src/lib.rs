@@ -1,5 +1,6 @@
 //! Propose: travel times by road, eligibility rules, ranking, reasons, the checker.
 
+pub mod roads;
 mod vocabulary;
 
 pub use vocabulary::{IdError, IncidentId, IncidentKindCode, Profile, TeamId, TeamKind};

@@ -1,30 +1,8 @@
 //! What is asked of travel times, and what is answered.
 
+use crate::Profile;
 use geo_core::{Metres, Milliseconds, Position};
 use serde::{Deserialize, Serialize};
-
-/// How a team moves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-pub enum Profile {
-    /// By car or van.
-    Car,
-    /// By motorcycle or moped.
-    Motorcycle,
-    /// On foot, also through alleys, parks and stairs.
-    Foot,
-}
-
-impl Profile {
-    /// Every profile, in the order of the class table.
-    pub const ALL: [Self; 3] = [Self::Car, Self::Motorcycle, Self::Foot];
-
-    /// The place of this profile in [`Profile::ALL`].
-    pub(crate) const fn index(self) -> usize {
-        self as usize
-    }
-}
 
 /// Why there is no way from one position to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]

@@ -12,9 +12,13 @@
 mod answer;
 mod error;
 mod progress;
+mod length;
+mod stats;
 mod straight_line;
 
-pub use answer::{Basis, Leg, NoRoute, Profile, Route, Travel, TravelTimes};
+pub use crate::Profile;
+pub use answer::{Basis, Leg, NoRoute, Route, Travel, TravelTimes};
 pub use error::RoadsError;
 pub use progress::{Phase, Progress};
-pub use straight_line::StraightLine;
+pub use stats::{ProfileStats, RoadStats, Skipped, StrandedPiece};
+pub use straight_line::{DETOUR_FACTOR, StraightLine};
