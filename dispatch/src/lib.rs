@@ -1,5 +1,6 @@
 //! Propose: travel times by road, eligibility rules, ranking, reasons, the checker.
 
+pub mod choose;
 pub mod roads;
 mod vocabulary;
 

@@ -1,0 +1,97 @@
+//! What a proposal rests on.
+
+use crate::{IncidentId, Profile, TeamId, TeamKind};
+use geo_core::{AreaCode, Milliseconds, Position};
+
+/// The call that needs a team.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Call {
+    /// Where it is.
+    pub position: Position,
+    /// The areas it lies in, widest first.
+    pub areas: Vec<AreaCode>,
+    /// The kinds of team that fit, from the incident kind table.
+    pub suited: Vec<TeamKind>,
+}
+
+/// Whether a unit is on duty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Duty {
+    /// Now.
+    On,
+    /// Not now.
+    Off {
+        /// Time until its next shift begins, if one is planned.
+        starts_in: Option<Milliseconds>,
+    },
+}
+
+/// Whether a unit is bound by an incident.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// By none.
+    Free,
+    /// By this one.
+    Bound(IncidentId),
+}
+
+/// Where a unit is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whereabouts {
+    /// It has reported itself, or the officer has placed it.
+    Fix {
+        /// Where.
+        position: Position,
+        /// How long ago.
+        age: Milliseconds,
+    },
+    /// It does not report; taken to be at its post.
+    Post {
+        /// The post.
+        position: Position,
+    },
+    /// Nobody knows.
+    Unknown,
+}
+
+impl Whereabouts {
+    /// The place to reckon from.
+    pub const fn position(self) -> Option<Position> {
+        match self {
+            Self::Fix { position, .. } | Self::Post { position } => Some(position),
+            Self::Unknown => None,
+        }
+    }
+}
+
+/// A team as far as choosing needs to know it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unit {
+    /// Its call sign.
+    pub team: TeamId,
+    /// What it is.
+    pub kind: TeamKind,
+    /// How it travels.
+    pub profile: Profile,
+    /// The area it is bound to.
+    pub home: Option<AreaCode>,
+    /// Whether it is on duty.
+    pub duty: Duty,
+    /// Whether an incident binds it.
+    pub standing: Standing,
+    /// Why it was taken out of the draw by hand.
+    pub unavailable: Option<String>,
+    /// Out of service for good.
+    pub retired: bool,
+    /// Where it is.
+    pub whereabouts: Whereabouts,
+}
+
+/// Figures that steer the choice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Policy {
+    /// How much later than another the home team may arrive and still go first.
+    pub home_handicap: Milliseconds,
+    /// A fix older than this says nothing any more.
+    pub stale_after: Milliseconds,
+}
