@@ -4,11 +4,16 @@
 //! integers of 1e-7 degree so that every predicate is exact. No I/O, no clock, no chance.
 
 mod code;
+mod index;
+mod measure;
+mod plane;
 mod position;
 mod shape;
 mod units;
 
 pub use code::{AreaCode, CodeError, Level};
+pub use index::{AreaIndex, Hits, MovingIndex, PointIndex};
+pub use measure::{Bounds, BoundsError, bearing, distance};
 pub use position::{Position, PositionError};
-pub use shape::{Polygon, Ring, Shape};
-pub use units::{Metres, Milliseconds};
+pub use shape::{DegreeRings, Polygon, Ring, RingAt, SegmentAt, Shape, ShapeError, ShapeProblem};
+pub use units::{Bearing, Metres, Milliseconds, SquareMetres};

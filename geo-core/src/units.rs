@@ -15,6 +15,30 @@ impl fmt::Display for Metres {
     }
 }
 
+/// An area on the ground, in square metres.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(transparent)]
+pub struct SquareMetres(pub f64);
+
+impl fmt::Display for SquareMetres {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.0} m²", self.0)
+    }
+}
+
+/// A direction in degrees, clockwise from north: 0 up to, not including, 360.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(transparent)]
+pub struct Bearing(pub f64);
+
+impl fmt::Display for Bearing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.0}°", self.0)
+    }
+}
+
 /// A duration in whole milliseconds. Travel times are sums of these, so they are exact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]

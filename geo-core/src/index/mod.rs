@@ -1,0 +1,11 @@
+//! Indexes: which areas hold a point, what is near it.
+
+mod area;
+pub(crate) mod boxes;
+mod moving;
+mod nearest;
+mod point;
+
+pub use area::{AreaIndex, Hits};
+pub use moving::MovingIndex;
+pub use point::PointIndex;
