@@ -2,12 +2,24 @@
 //! obeys, queries answer within a [`Scope`]. Pure: no clock, chance, network, disk or async.
 
 mod actor;
+mod apply;
 mod command;
+mod decide;
+mod derived;
 mod entry;
 mod event;
+mod found;
+mod plan;
 mod refusal;
+mod register;
+mod registers;
+mod rights;
+mod supplies;
 mod tables;
+mod text;
 mod time;
+mod truth;
+mod world;
 
 pub mod incidents;
 pub mod records;
@@ -17,5 +29,10 @@ pub use command::{Command, Context, Evidence, NewArea, Records, Submission};
 pub use entry::{Draft, Entry, Hash, HashError, VaultRef};
 pub use event::Event;
 pub use refusal::Refusal;
+pub use register::{Record, Register};
+pub use registers::{LONGEST_SHIFT, RowProblem};
 pub use tables::{IncidentKind, PlaceKind, Policy, Tables};
+pub use text::{PersonalNumber, personal_data};
 pub use time::{TimeError, Timestamp};
+pub use truth::{District, REQUESTS_KEPT, REQUESTS_KEPT_FOR, Roads};
+pub use world::World;

@@ -1,7 +1,20 @@
-//! Incidents (事件/案卷): from the call to the closed case.
+//! The incidents room: incidents (事件/案卷) from the call to the closed case, and the teams sent.
 
 mod incident;
 mod task;
+
+pub(crate) mod case;
+pub(crate) mod close;
+mod drafting;
+mod follow;
+mod obey;
+pub(crate) mod merge;
+pub(crate) mod open;
+pub(crate) mod park;
+mod proposing;
+mod queries;
+pub(crate) mod send;
+pub(crate) mod tasks;
 
 pub use incident::{Incident, IncidentState, Severity, SourceChannel, Step};
 pub use task::{Dispatched, Task, TaskState};

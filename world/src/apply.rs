@@ -1,0 +1,137 @@
+//! Obeying: what an entry says becomes true. Nothing here fails, judges, solves or asks the time;
+//! what an event names and the world does not know is left alone.
+
+use crate::command::{NewArea, Records};
+use crate::plan::AreaMap;
+use crate::records::{Area, Shift, Team};
+use crate::truth::{District, REQUESTS_KEPT, REQUESTS_KEPT_FOR, Request, Roads};
+use crate::{Entry, Event, Timestamp, World};
+use geo_core::Level;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// What an event takes from the entry that carries it.
+pub(crate) struct Stamp<'a> {
+    pub seq: u64,
+    pub at: Timestamp,
+    pub by: &'a str,
+}
+
+impl World {
+    /// Makes true what the entry says.
+    pub fn apply(&mut self, entry: &Entry) {
+        let draft = &entry.draft;
+        let stamp = Stamp { seq: entry.seq, at: draft.at, by: &draft.actor };
+        for event in &draft.events {
+            self.obey(event, &stamp);
+        }
+        self.truth.seq = entry.seq;
+        self.truth.head = entry.hash;
+        self.truth.at = draft.at;
+        if let Some(id) = &draft.request {
+            self.remember(Request { at: draft.at, account: draft.actor.clone(), id: id.clone() }, entry.seq);
+        }
+        self.forget_requests();
+    }
+
+    pub(crate) fn obey(&mut self, event: &Event, stamp: &Stamp<'_>) {
+        match event {
+            Event::DistrictFounded { code, name, tables } => {
+                let district =
+                    District { code: code.clone(), name: name.clone(), tables: (**tables).clone(), version: stamp.seq };
+                self.truth.district = Some(Arc::new(district));
+            }
+            Event::AreasImported { level, areas, .. } => self.replace_level(*level, areas, stamp.seq),
+            Event::RoadsImported { input, summary } => {
+                self.truth.roads = Some(Arc::new(Roads { input: *input, summary: summary.clone(), version: stamp.seq }));
+            }
+            Event::RecordsSaved { records, .. } => self.save(records, stamp.seq),
+            Event::ShiftsRemoved { codes } => {
+                for code in codes {
+                    let removed = self.truth.shifts.remove(code, stamp.seq);
+                    self.derived.shift(removed.as_deref(), None);
+                }
+            }
+            Event::DepotsRemoved { codes } => {
+                for code in codes {
+                    self.truth.depots.remove(code, stamp.seq);
+                }
+            }
+            Event::AvailabilitySet { team, unavailable } => {
+                self.truth.availability_changed = stamp.seq;
+                match unavailable {
+                    Some(reason) => self.truth.unavailable.insert(team.clone(), reason.as_str().into()),
+                    None => self.truth.unavailable.remove(team),
+                };
+            }
+            Event::IncidentAccepted { .. }
+            | Event::IncidentAmended { .. }
+            | Event::IncidentMoved { .. }
+            | Event::TeamAssigned { .. }
+            | Event::TaskMoved { .. }
+            | Event::IncidentsMerged { .. } => self.obey_incident(event, stamp),
+        }
+    }
+
+    fn replace_level(&mut self, level: Level, areas: &[NewArea], seq: u64) {
+        let codes: BTreeSet<_> = areas.iter().map(|new| &new.area.code).collect();
+        let gone: Vec<_> =
+            self.truth.areas.iter().filter(|area| area.level == level && !codes.contains(&area.code)).map(|area| area.code.clone()).collect();
+        for code in gone {
+            self.truth.areas.remove(&code, seq);
+            self.truth.outlines.remove(&code);
+        }
+        for new in areas {
+            self.truth.areas.save(new.area.clone(), seq);
+            self.truth.outlines.insert(new.area.code.clone(), new.outline.clone());
+        }
+        self.derived.map = Arc::new(AreaMap::of(&self.truth.areas, &self.truth.outlines));
+    }
+
+    fn save(&mut self, records: &Records, seq: u64) {
+        match records {
+            Records::Teams(rows) => rows.iter().for_each(|team| self.save_team(team, seq)),
+            Records::Shifts(rows) => rows.iter().for_each(|shift| self.save_shift(shift, seq)),
+            Records::Depots(rows) => rows.iter().for_each(|depot| drop(self.truth.depots.save(depot.clone(), seq))),
+            Records::SensingPoints(rows) => {
+                rows.iter().for_each(|point| drop(self.truth.sensing_points.save(point.clone(), seq)));
+            }
+            Records::Places(rows) => rows.iter().for_each(|place| drop(self.truth.places.save(place.clone(), seq))),
+            Records::Areas(rows) => rows.iter().for_each(|area| self.save_area(area, seq)),
+        }
+    }
+
+    fn save_team(&mut self, team: &Team, seq: u64) {
+        let before = self.truth.teams.save(team.clone(), seq);
+        self.derived.team(before.as_deref(), team);
+    }
+
+    fn save_shift(&mut self, shift: &Shift, seq: u64) {
+        let before = self.truth.shifts.save(shift.clone(), seq);
+        self.derived.shift(before.as_deref(), Some(shift));
+    }
+
+    /// Names and people of an area; where it lies in the order stays as it is.
+    fn save_area(&mut self, area: &Area, seq: u64) {
+        let Some(there) = self.truth.areas.get(&area.code) else { return };
+        let (level, parent) = (there.level, there.parent.clone());
+        self.truth.areas.save(Area { level, parent, ..area.clone() }, seq);
+    }
+
+    fn remember(&mut self, request: Request, seq: u64) {
+        self.derived.request(&request, seq);
+        self.truth.requests.insert(seq, request);
+    }
+
+    fn forget_requests(&mut self) {
+        while let Some((seq, request)) = self.truth.requests.get_min().cloned() {
+            let too_many = self.truth.requests.len() > REQUESTS_KEPT;
+            let too_old = self.truth.at.since(request.at) > REQUESTS_KEPT_FOR;
+            if !too_many && !too_old {
+                break;
+            }
+            self.truth.requests.remove(&seq);
+            self.derived.forget_request(&request, seq);
+        }
+    }
+}

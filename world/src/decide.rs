@@ -1,0 +1,52 @@
+//! The only judge: what a command would make true, or why it may not.
+
+use crate::incidents::{case, close, merge, open, park, send, tasks};
+use crate::{Command, Context, Event, Refusal, World, found, plan, registers, rights};
+
+impl World {
+    /// What a command makes true, in order. Nothing has happened yet; [`World::apply`] makes it so
+    /// once it is in the journal.
+    ///
+    /// **No events** means that all is already as the command wants it (a call that another system
+    /// hands over twice, a team put out of the draw twice): nothing is journaled, and the sender is
+    /// answered with what is there ([`World::incident_by_external`] for a call).
+    ///
+    /// # Errors
+    /// A [`Refusal`] with a stable code. The first questions are always whether the role may ask
+    /// this (`not_allowed`), whether the district was founded (`not_founded`) and whether the actor
+    /// reaches so far (`outside_scope`).
+    pub fn decide(&self, command: &Command, context: &Context) -> Result<Vec<Event>, Refusal> {
+        rights::check_role(command, &context.actor)?;
+        if !matches!(command, Command::Found { .. }) && self.truth.district.is_none() {
+            return Err(Refusal::new("not_founded"));
+        }
+        match command {
+            Command::Found { code, name, tables } => found::decide(self, context, code, name, tables),
+            Command::ImportAreas { level, input, areas } => plan::decide_import(self, context, *level, *input, areas),
+            Command::ImportRoads { input, summary } => found::decide_roads(self, context, *input, summary),
+            Command::SaveTeams(_)
+            | Command::SaveShifts(_)
+            | Command::RemoveShifts(_)
+            | Command::SaveDepots(_)
+            | Command::RemoveDepots(_)
+            | Command::SaveSensingPoints(_)
+            | Command::SavePlaces(_)
+            | Command::ImportRecords { .. } => registers::decide(self, context, command),
+            Command::OpenIncident { .. } => open::decide(self, context, command),
+            Command::OpenCase { incident } => case::decide_open(self, context, incident),
+            Command::AmendIncident { .. } => case::decide_amend(self, context, command),
+            Command::Assign { incident, team, dispatched } => send::decide_assign(self, context, incident, team, dispatched),
+            Command::Reassign { team, from, to, reason, dispatched } => {
+                send::decide_reassign(self, context, team, from, to, reason, dispatched)
+            }
+            Command::Recall { incident, team, reason } => send::decide_recall(self, context, incident, team, reason),
+            Command::MoveTask { .. } => tasks::decide_move(self, context, command),
+            Command::SetAvailability { team, unavailable } => {
+                tasks::decide_availability(self, context, team, unavailable.as_deref())
+            }
+            Command::MergeIncidents { from, into } => merge::decide(self, context, from, into),
+            Command::ParkIncident { incident, reason } => park::decide(self, context, incident, reason.as_deref()),
+            Command::CloseIncident { incident, outcome } => close::decide(self, context, incident, outcome),
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! What the events of this room change.
+
+use super::{Incident, IncidentState, Step, Task, TaskState};
+use crate::apply::Stamp;
+use crate::truth::Numbering;
+use crate::{Event, World};
+use dispatch::{IncidentId, TeamId};
+
+impl World {
+    pub(crate) fn obey_incident(&mut self, event: &Event, stamp: &Stamp<'_>) {
+        match event {
+            Event::IncidentAccepted { .. } => self.accept(event, stamp),
+            Event::IncidentAmended { incident, kind, severity, position, address, areas } => {
+                self.change(incident, stamp, |incident| {
+                    incident.kind = kind.clone();
+                    incident.severity = *severity;
+                    incident.position = *position;
+                    incident.address = address.clone();
+                    incident.areas = areas.clone();
+                    incident.history.push(step(stamp, "incident_amended", None, None));
+                });
+            }
+            Event::IncidentMoved { incident, state, remark } => {
+                self.change(incident, stamp, |incident| {
+                    incident.state = *state;
+                    incident.remark = remark.clone();
+                    if state.is_final() {
+                        incident.ended_at = Some(stamp.at);
+                    }
+                    let detail = remark.as_ref().map_or_else(|| state.name().to_owned(), |remark| format!("{}: {remark}", state.name()));
+                    incident.history.push(step(stamp, "incident_moved", None, Some(detail)));
+                });
+            }
+            Event::TeamAssigned { incident, team, dispatched } => {
+                self.change(incident, stamp, |incident| {
+                    incident.tasks.push(Task {
+                        team: team.clone(),
+                        fence: stamp.seq,
+                        state: TaskState::Assigned,
+                        assigned_at: stamp.at,
+                        accepted_at: None,
+                        en_route_at: None,
+                        arrived_at: None,
+                        ended_at: None,
+                        reason: None,
+                        dispatched: dispatched.clone(),
+                    });
+                    incident.history.push(step(stamp, "team_assigned", Some(team), dispatched.override_reason.clone()));
+                });
+            }
+            Event::TaskMoved { incident, team, state, reason, .. } => {
+                self.change(incident, stamp, |incident| move_task(incident, team, *state, reason.as_ref(), stamp));
+            }
+            Event::IncidentsMerged { from, into } => {
+                self.change(from, stamp, |incident| {
+                    incident.merged_into = Some(into.clone());
+                    incident.history.push(step(stamp, "incidents_merged", None, Some(into.to_string())));
+                });
+                self.change(into, stamp, |incident| {
+                    incident.history.push(step(stamp, "incidents_merged", None, Some(from.to_string())));
+                });
+            }
+            _ => {}
+        }
+    }
+
+    fn accept(&mut self, event: &Event, stamp: &Stamp<'_>) {
+        let Event::IncidentAccepted { incident, kind, severity, position, address, areas, channel, external_no, narrative } = event
+        else {
+            return;
+        };
+        let incident = Incident {
+            id: incident.clone(),
+            state: IncidentState::Accepted,
+            kind: kind.clone(),
+            severity: *severity,
+            position: *position,
+            address: address.clone(),
+            areas: areas.clone(),
+            channel: *channel,
+            external_no: external_no.clone(),
+            narrative: narrative.clone(),
+            accepted_at: stamp.at,
+            ended_at: None,
+            remark: None,
+            tasks: Vec::new(),
+            merged_into: None,
+            history: vec![step(stamp, "incident_accepted", None, None)],
+            version: stamp.seq,
+        };
+        self.note_number(&incident.id);
+        self.put_incident(incident, stamp.seq);
+    }
+
+    /// Keeps the serial of the latest date, so that no number is given twice.
+    fn note_number(&mut self, number: &IncidentId) {
+        let Some((date, serial)) = number.as_str().split_once('-') else { return };
+        let Ok(serial) = serial.parse() else { return };
+        let numbering = &mut self.truth.numbering;
+        if (date, serial) > (numbering.date.as_str(), numbering.serial) {
+            *numbering = Numbering { date: date.to_owned(), serial };
+        }
+    }
+
+    fn change(&mut self, id: &IncidentId, stamp: &Stamp<'_>, change: impl FnOnce(&mut Incident)) {
+        let Some(incident) = self.truth.incidents.get(id) else { return };
+        let mut incident = (**incident).clone();
+        change(&mut incident);
+        self.put_incident(incident, stamp.seq);
+    }
+
+    fn put_incident(&mut self, mut incident: Incident, seq: u64) {
+        incident.version = seq;
+        let before = self.truth.incidents.save(incident.clone(), seq);
+        self.derived.incident(before.as_deref(), &incident);
+    }
+}
+
+/// Moves the task that binds the team; an ended one stays as it was.
+fn move_task(incident: &mut Incident, team: &TeamId, state: TaskState, reason: Option<&String>, stamp: &Stamp<'_>) {
+    let Some(task) = incident.tasks.iter_mut().find(|task| task.team == *team && task.state.is_active()) else { return };
+    task.state = state;
+    task.reason = reason.cloned();
+    let reached = match state {
+        TaskState::Assigned => return,
+        TaskState::Accepted => &mut task.accepted_at,
+        TaskState::EnRoute => &mut task.en_route_at,
+        TaskState::OnScene => &mut task.arrived_at,
+        TaskState::Done | TaskState::Returned | TaskState::Recalled => &mut task.ended_at,
+    };
+    *reached = Some(stamp.at);
+    let detail = reason.map_or_else(|| state.name().to_owned(), |reason| format!("{}: {reason}", state.name()));
+    incident.history.push(step(stamp, "task_moved", Some(team), Some(detail)));
+}
+
+fn step(stamp: &Stamp<'_>, what: &str, team: Option<&TeamId>, detail: Option<String>) -> Step {
+    Step { at: stamp.at, by: stamp.by.to_owned(), what: what.to_owned(), team: team.cloned(), detail }
+}
+
+impl IncidentState {
+    /// The identifier of the glossary: `"feedback"`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Opened => "opened",
+            Self::Dispatched => "dispatched",
+            Self::Handling => "handling",
+            Self::Feedback => "feedback",
+            Self::Parked => "parked",
+            Self::Closed => "closed",
+            Self::Merged => "merged",
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! The facts that a proposal rests on, as [`dispatch::choose`] wants them.
+
+use crate::World;
+use crate::records::{DutyRule, Shift, Team};
+use crate::Timestamp;
+use dispatch::choose::{Call, Duty, Standing, Unit, Whereabouts};
+use dispatch::{IncidentId, TeamId};
+use std::sync::Arc;
+
+impl World {
+    /// An incident as a call for teams.
+    pub fn call(&self, id: &IncidentId) -> Option<Call> {
+        let incident = self.truth.incidents.get(id)?;
+        let kinds = self.tables().map(|tables| tables.incident_kinds.as_slice()).unwrap_or_default();
+        let suited = kinds.iter().find(|kind| kind.code == incident.kind).map(|kind| kind.suited.clone()).unwrap_or_default();
+        Some(Call { position: incident.position, areas: incident.areas.clone(), suited })
+    }
+
+    /// A team as a unit that may be sent, its whereabouts unknown.
+    pub fn unit(&self, team: &TeamId, now: Timestamp) -> Option<Unit> {
+        let team = self.truth.teams.get(team)?;
+        Some(Unit {
+            team: team.code.clone(),
+            kind: team.kind,
+            profile: team.profile,
+            home: team.home.clone(),
+            duty: self.duty(team, now),
+            standing: self.bound_to(&team.code).map_or(Standing::Free, |incident| Standing::Bound(incident.clone())),
+            unavailable: self.unavailable(&team.code).map(str::to_owned),
+            retired: team.retired,
+            whereabouts: Whereabouts::Unknown,
+        })
+    }
+
+    /// Whether a team is on duty at an instant.
+    pub fn duty(&self, team: &Team, now: Timestamp) -> Duty {
+        match team.duty {
+            DutyRule::Always => Duty::On,
+            DutyRule::ByShift if self.running_shift(&team.code, now).is_some() => Duty::On,
+            DutyRule::ByShift => {
+                Duty::Off { starts_in: self.next_shift(&team.code, now).map(|shift| shift.starts.since(now)) }
+            }
+        }
+    }
+
+    /// The shift of a team that runs at an instant; the one that began last, when several do.
+    pub fn running_shift(&self, team: &TeamId, now: Timestamp) -> Option<&Arc<Shift>> {
+        let earliest = Timestamp(now.0.saturating_sub(crate::LONGEST_SHIFT.0 as i64));
+        let shifts = self.derived.shifts.get(team)?;
+        let begun = shifts.range((earliest, String::new())..=(now, String::from(char::MAX)));
+        begun.rev().filter_map(|(_, code)| self.truth.shifts.get(code)).find(|shift| shift.covers(now))
+    }
+
+    /// A team's next shift after an instant.
+    pub fn next_shift(&self, team: &TeamId, now: Timestamp) -> Option<&Arc<Shift>> {
+        let shifts = self.derived.shifts.get(team)?;
+        let mut later = shifts.range((now, String::new())..).filter(|(starts, _)| *starts > now);
+        later.next().and_then(|(_, code)| self.truth.shifts.get(code))
+    }
+}

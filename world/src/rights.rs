@@ -1,0 +1,101 @@
+//! Who may ask for what: the first question of every decision.
+
+use crate::{Actor, Command, Refusal, Role, Scope, World};
+use crate::incidents::Incident;
+use crate::records::Team;
+use dispatch::{IncidentId, TeamId};
+use geo_core::{AreaCode, Position};
+use std::sync::Arc;
+
+/// Accounts of the service itself begin with this.
+const SYSTEM: &str = "system:";
+/// Accounts of devices are this and the team's code.
+const DEVICE: &str = "team:";
+
+impl Actor {
+    /// Whether the service itself acts.
+    pub fn is_system(&self) -> bool {
+        self.account.starts_with(SYSTEM)
+    }
+
+    /// The team whose device acts.
+    pub fn device_of(&self) -> Option<&str> {
+        self.account.strip_prefix(DEVICE).filter(|_| self.role == Role::Device)
+    }
+}
+
+/// Whether the role reaches as far as the command.
+///
+/// # Errors
+/// `not_allowed` with the role and the account.
+pub(crate) fn check_role(command: &Command, actor: &Actor) -> Result<(), Refusal> {
+    use Command as C;
+    let allowed = match actor.role {
+        Role::Viewer => false,
+        Role::Device => matches!(command, C::MoveTask { team, .. } if actor.device_of() == Some(team.as_str())),
+        Role::DutyOfficer => matches!(
+            command,
+            C::OpenIncident { .. }
+                | C::OpenCase { .. }
+                | C::AmendIncident { .. }
+                | C::Assign { .. }
+                | C::Reassign { .. }
+                | C::Recall { .. }
+                | C::MoveTask { .. }
+                | C::SetAvailability { .. }
+                | C::MergeIncidents { .. }
+                | C::ParkIncident { .. }
+                | C::CloseIncident { .. }
+        ),
+        Role::Administrator => true,
+    };
+    let role = match actor.role {
+        Role::Viewer => "viewer",
+        Role::Device => "device",
+        Role::DutyOfficer => "duty_officer",
+        Role::Administrator => "administrator",
+    };
+    if allowed { Ok(()) } else { Err(Refusal::new("not_allowed").with("role", role).with("account", &actor.account)) }
+}
+
+fn outside(scope: &Scope) -> Refusal {
+    Refusal::new("outside_scope").with("scope", scope.class())
+}
+
+impl World {
+    pub(crate) fn within_whole_district(&self, actor: &Actor) -> Result<(), Refusal> {
+        if actor.scope.root().is_none() { Ok(()) } else { Err(outside(&actor.scope)) }
+    }
+
+    pub(crate) fn within_position(&self, actor: &Actor, position: Position) -> Result<(), Refusal> {
+        if self.covers_position(&actor.scope, position) { Ok(()) } else { Err(outside(&actor.scope)) }
+    }
+
+    pub(crate) fn within_area(&self, actor: &Actor, code: &AreaCode) -> Result<(), Refusal> {
+        if self.covers(&actor.scope, code) { Ok(()) } else { Err(outside(&actor.scope)) }
+    }
+
+    pub(crate) fn within_team(&self, actor: &Actor, team: &Team) -> Result<(), Refusal> {
+        if self.covers_team(&actor.scope, team) { Ok(()) } else { Err(outside(&actor.scope)) }
+    }
+
+    /// An incident that exists and that the actor reaches. A team's device reaches the incidents it
+    /// was sent to, wherever they lie.
+    pub(crate) fn reached_incident(&self, actor: &Actor, id: &IncidentId) -> Result<&Arc<Incident>, Refusal> {
+        let incident =
+            self.truth.incidents.get(id).ok_or_else(|| Refusal::new("unknown_incident").with("incident", id))?;
+        if actor.device_of().is_none() {
+            self.within_position(actor, incident.position)?;
+        }
+        Ok(incident)
+    }
+
+    /// A team that exists and that the actor reaches.
+    pub(crate) fn reached_team(&self, actor: &Actor, code: &TeamId) -> Result<&Arc<Team>, Refusal> {
+        let team = self.truth.teams.get(code).ok_or_else(|| Refusal::new("unknown_team").with("team", code))?;
+        if actor.device_of().is_none() {
+            self.within_team(actor, team)?;
+        }
+        Ok(team)
+    }
+}
