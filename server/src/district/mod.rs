@@ -1,0 +1,4 @@
+//! The district as a whole: at a glance, locate, nearby, search, audit.
+
+pub mod forms;
+pub mod routes;

@@ -1,0 +1,128 @@
+//! What the live feed tells.
+
+use crate::registers::forms::{FixSource, TeamView};
+use dispatch::TeamId;
+use geo_core::Position;
+use serde::Serialize;
+use utoipa::ToSchema;
+use world::Timestamp;
+use world::incidents::Incident;
+use world::records::{Area, Depot, Place, SensingPoint, Shift};
+
+/// `event: hello`, first on every connection.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Hello {
+    /// The journal sequence from which changes follow.
+    pub seq: u64,
+    /// The server's clock.
+    pub now: Timestamp,
+    /// The server's version.
+    pub version: String,
+}
+
+/// `event: change`, with the journal sequence as id.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct Change {
+    /// The journal sequence.
+    pub seq: u64,
+    /// When.
+    pub at: Timestamp,
+    /// Which account.
+    pub by: String,
+    /// What became different, within the subscriber's scope, as it is now.
+    pub changes: Vec<LiveChange>,
+}
+
+/// One thing that became different.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum LiveChange {
+    /// An incident.
+    Incident {
+        /// As it is now.
+        value: Box<Incident>,
+    },
+    /// A team's record or status.
+    Team {
+        /// As it is now.
+        value: Box<TeamView>,
+    },
+    /// A shift.
+    Shift {
+        /// As it is now.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        value: Option<Shift>,
+        /// Or the code of the one taken out.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        removed: Option<String>,
+    },
+    /// A depot.
+    Depot {
+        /// As it is now.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        value: Option<Depot>,
+        /// Or the code of the one taken out.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        removed: Option<String>,
+    },
+    /// A place.
+    Place {
+        /// As it is now.
+        value: Box<Place>,
+    },
+    /// A sensing point that is not a camera.
+    SensingPoint {
+        /// As it is now.
+        value: Box<SensingPoint>,
+    },
+    /// An area's names or staff.
+    Area {
+        /// As it is now.
+        value: Box<Area>,
+    },
+    /// A whole register was replaced: reload its list.
+    Register {
+        /// `areas`, `teams`, `shifts`, `depots`, `sensing_points`, `places` or `roads`.
+        register: String,
+    },
+    /// A map layer has a new version.
+    Layer {
+        /// `areas`, `roads`, `points` or `places`.
+        layer: String,
+        /// The version to ask tiles of.
+        version: String,
+    },
+}
+
+/// `event: positions`, without id: all latest once on connecting, then what moved, each second.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Positions {
+    /// The fixes.
+    pub fixes: Vec<TeamFix>,
+}
+
+/// Where one team is.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct TeamFix {
+    /// Its call sign.
+    pub team: TeamId,
+    /// Where.
+    pub position: Position,
+    /// When the fix was taken.
+    pub at: Timestamp,
+    /// Degrees clockwise from north.
+    pub heading: Option<f64>,
+    /// Metres per second.
+    pub speed: Option<f64>,
+    /// Who says so.
+    pub source: FixSource,
+}
+
+/// `event: reset`: the client is too far behind; reload lists, then go on from `seq`.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Reset {
+    /// The present journal sequence.
+    pub seq: u64,
+    /// Why.
+    pub reason: String,
+}

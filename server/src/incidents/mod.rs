@@ -1,0 +1,4 @@
+//! Incidents (事件): from the call to the closed case.
+
+pub mod forms;
+pub mod routes;

@@ -1,0 +1,4 @@
+//! Registers: areas, teams, shifts, depots, sensing points, places.
+
+pub mod forms;
+pub mod routes;
