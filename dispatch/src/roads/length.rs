@@ -28,6 +28,11 @@ pub(crate) fn segment_weight(length: Metres, metres_per_hour: u32) -> u32 {
     (milliseconds as u32).clamp(1, NO_WAY)
 }
 
+/// Adds weights; what reaches "no way" stays there. Both are at most [`NO_WAY`], so it cannot overflow.
+pub(crate) fn sum(a: u32, b: u32) -> u32 {
+    (a + b).min(NO_WAY)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,16 +9,34 @@
 //! Which ways count, what a segment weighs, how a position meets the road: all of it is specified in
 //! `dispatch/ROADS.md`, precisely enough to check the answers with a program of one's own.
 
+mod adjacency;
 mod answer;
+mod assemble;
+mod bytes;
+mod chains;
+mod classes;
+mod components;
 mod error;
-mod progress;
+pub mod hierarchy;
 mod length;
+mod network;
+mod pbf;
+mod place;
+mod progress;
+mod route;
+mod router;
+mod snap;
 mod stats;
 mod straight_line;
+mod survey;
+mod tags;
 
 pub use crate::Profile;
 pub use answer::{Basis, Leg, NoRoute, Route, Travel, TravelTimes};
+pub use classes::RoadClass;
 pub use error::RoadsError;
+pub use network::{OsmWay, RoadLine, RoadNetwork, SegmentWeights};
 pub use progress::{Phase, Progress};
+pub use router::{RoadMetric, Router};
 pub use stats::{ProfileStats, RoadStats, Skipped, StrandedPiece};
 pub use straight_line::{DETOUR_FACTOR, StraightLine};

@@ -70,3 +70,10 @@ pub struct Skipped {
     /// Pairs of consecutive nodes that are one node twice.
     pub loop_segments: usize,
 }
+
+impl RoadStats {
+    /// The statistics of a network that has not been surveyed yet.
+    pub(crate) fn empty(skipped: Skipped) -> Self {
+        Self { ways: 0, segments: 0, nodes: 0, junctions: 0, profiles: Vec::new(), skipped }
+    }
+}

@@ -1,0 +1,244 @@
+//! The road network: nodes, ways and segments, before any metric.
+
+use super::adjacency::Adjacency;
+use super::assemble::{Assembly, assemble};
+use super::chains::Chains;
+use super::hierarchy;
+use super::length::{ground_distance, segment_weight};
+use super::stats::{RoadStats, Skipped};
+use super::tags::{Tags, WayUse};
+use super::{Phase, Progress, RoadClass, RoadsError};
+use crate::Profile;
+use geo_core::{Metres, Position};
+
+/// A way with its tags, as OpenStreetMap has it; the input of [`RoadNetwork::build`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OsmWay {
+    /// The id of the way.
+    pub id: i64,
+    /// The ids of its nodes, in order.
+    pub nodes: Vec<i64>,
+    /// Its tags: key and value.
+    pub tags: Vec<(String, String)>,
+}
+
+/// A way whose tags have been judged.
+#[derive(Debug, Clone)]
+pub(crate) struct JudgedWay {
+    pub id: i64,
+    pub nodes: Vec<i64>,
+    pub allows: WayUse,
+    pub name: Option<String>,
+}
+
+/// What is kept of a way.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Way {
+    pub id: i64,
+    pub allows: WayUse,
+    /// Index into the names, or [`NO_NAME`].
+    pub name: u32,
+}
+
+/// The name index of a way without name.
+pub(crate) const NO_NAME: u32 = u32::MAX;
+
+/// A run of segments of one way without a gap.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Part {
+    pub way: u32,
+    /// The index of its first segment within the way.
+    pub first_index: u32,
+    /// The index of its first segment within the network.
+    pub first_segment: u32,
+}
+
+/// A pair of consecutive nodes of a way.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Segment {
+    pub from: u32,
+    pub to: u32,
+    pub part: u32,
+}
+
+/// A piece of road to be drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RoadLine<'a> {
+    /// The OpenStreetMap id of the way.
+    pub way: i64,
+    /// Its kind.
+    pub class: RoadClass,
+    /// Its name.
+    pub name: Option<&'a str>,
+    /// Its line, at least two positions.
+    pub line: Vec<Position>,
+}
+
+/// The weight of every segment for one profile, along its way and against it, in milliseconds;
+/// [`SegmentWeights::CLOSED`] where it may not be walked. Overrides (closures) are written here, and
+/// the result given to [`super::Router::customize`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SegmentWeights {
+    /// In the order of the way's nodes, for each segment in network order.
+    pub along: Vec<u32>,
+    /// Against the order of the way's nodes.
+    pub against: Vec<u32>,
+}
+
+impl SegmentWeights {
+    /// The weight of a segment that may not be walked.
+    pub const CLOSED: u32 = super::length::NO_WAY;
+}
+
+/// Roads as a graph: what an import yields and what is kept. Give it to [`super::Router::new`] to ask it.
+pub struct RoadNetwork {
+    pub(crate) positions: Vec<Position>,
+    pub(crate) ways: Vec<Way>,
+    pub(crate) parts: Vec<Part>,
+    pub(crate) segments: Vec<Segment>,
+    pub(crate) names: Vec<Box<str>>,
+    pub(crate) skipped: Skipped,
+    /// The order in which junctions are contracted.
+    pub(crate) order: Vec<u32>,
+    pub(crate) chains: Chains,
+    /// For each segment, a bit for each profile that may be snapped to it.
+    pub(crate) connected: Vec<u8>,
+    pub(crate) stats: RoadStats,
+    pub(crate) version: String,
+}
+
+impl RoadNetwork {
+    /// Builds a network from nodes and ways. Of nodes with one id, or ways with one id, the first counts.
+    ///
+    /// ```
+    /// use dispatch::roads::{OsmWay, RoadNetwork};
+    /// use geo_core::Position;
+    /// let node = |id, lon| (id, Position::new(lon, 30.0).unwrap());
+    /// let street = OsmWay { id: 7, nodes: vec![1, 2], tags: vec![("highway".into(), "residential".into())] };
+    /// let network = RoadNetwork::build(vec![node(1, 114.0), node(2, 114.1)], vec![street]).unwrap();
+    /// assert_eq!(network.stats().segments, 1);
+    /// ```
+    ///
+    /// # Errors
+    /// [`RoadsError::NoRoads`] when no segment remains, [`RoadsError::TooLarge`] beyond the documented bounds.
+    pub fn build(nodes: Vec<(i64, Position)>, ways: Vec<OsmWay>) -> Result<Self, RoadsError> {
+        let mut closed_ways = 0;
+        let mut judged = Vec::with_capacity(ways.len());
+        for way in ways {
+            let tags: Vec<(&str, &str)> = way.tags.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+            let tags = Tags(&tags);
+            match tags.way_use() {
+                Some(allows) => judged.push(JudgedWay { id: way.id, nodes: way.nodes, allows, name: tags.name() }),
+                None => closed_ways += usize::from(tags.is_highway()),
+            }
+        }
+        Self::from_judged(nodes, judged, Skipped { closed_ways, ..Skipped::default() }, &mut |_| {})
+    }
+
+    pub(crate) fn from_judged(
+        nodes: Vec<(i64, Position)>,
+        ways: Vec<JudgedWay>,
+        skipped: Skipped,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Self, RoadsError> {
+        let highway_ways = ways.len();
+        let assembly = assemble(nodes, ways, skipped)?;
+        if assembly.segments.is_empty() {
+            return Err(RoadsError::NoRoads { ways: highway_ways, missing_nodes: assembly.missing_nodes });
+        }
+        progress(Progress { phase: Phase::Connecting, done: 1, total: 2 });
+        let adjacency = Adjacency::of(assembly.positions.len(), &assembly.segments);
+        let chains = Chains::of(&adjacency, &assembly.segments);
+        progress(Progress { phase: Phase::Connecting, done: 2, total: 2 });
+        progress(Progress { phase: Phase::Ordering, done: 0, total: 1 });
+        let places: Vec<Position> =
+            chains.junctions.iter().map(|&node| assembly.positions[node as usize]).collect();
+        let order = hierarchy::order_by_place(&places, &chains.arcs());
+        hierarchy::check_fill(&order, &chains.arcs())?;
+        progress(Progress { phase: Phase::Ordering, done: 1, total: 1 });
+        let mut network = Self::from_parts(assembly, adjacency, chains, order);
+        network.version = super::bytes::version_of(&network);
+        Ok(network)
+    }
+
+    /// Everything that follows from the assembled roads and the order; used by import and load alike.
+    pub(crate) fn from_parts(
+        assembly: Assembly,
+        adjacency: Adjacency,
+        chains: Chains,
+        order: Vec<u32>,
+    ) -> Self {
+        let Assembly { positions, ways, parts, segments, names, skipped, missing_nodes: _ } = assembly;
+        let mut network = Self {
+            connected: vec![0; segments.len()],
+            stats: RoadStats::empty(skipped),
+            version: String::new(),
+            positions,
+            ways,
+            parts,
+            segments,
+            names,
+            skipped,
+            order,
+            chains,
+        };
+        super::survey::survey(&mut network, &adjacency);
+        network
+    }
+
+    /// The size of the network and what was left out.
+    pub fn stats(&self) -> &RoadStats {
+        &self.stats
+    }
+
+    /// The name of this network: the hash of its content. Equal input gives an equal version.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The lines of all roads, in the order of their way ids; a way with missing nodes gives several.
+    pub fn lines(&self) -> impl Iterator<Item = RoadLine<'_>> {
+        (0..self.parts.len()).map(|index| {
+            let part = self.parts[index];
+            let way = &self.ways[part.way as usize];
+            let end = self.parts.get(index + 1).map_or(self.segments.len(), |next| next.first_segment as usize);
+            let segments = &self.segments[part.first_segment as usize..end];
+            let nodes = segments.iter().take(1).map(|s| s.from).chain(segments.iter().map(|s| s.to));
+            RoadLine {
+                way: way.id,
+                class: way.allows.class,
+                name: self.name(way.name),
+                line: nodes.map(|node| self.positions[node as usize]).collect(),
+            }
+        })
+    }
+
+    /// The weights of all segments for a profile, as the tags have them.
+    pub fn weights(&self, profile: Profile) -> SegmentWeights {
+        let (mut along, mut against) = (Vec::with_capacity(self.segments.len()), Vec::with_capacity(self.segments.len()));
+        for (index, segment) in self.segments.iter().enumerate() {
+            let (forward, backward) = self.way_of(segment).allows.directed_speeds(profile);
+            let speed = forward.max(backward);
+            let weight = if speed > 0 { segment_weight(self.length(index), speed) } else { SegmentWeights::CLOSED };
+            along.push(if forward > 0 { weight } else { SegmentWeights::CLOSED });
+            against.push(if backward > 0 { weight } else { SegmentWeights::CLOSED });
+        }
+        SegmentWeights { along, against }
+    }
+
+    /// The length of a segment.
+    pub(crate) fn length(&self, segment: usize) -> Metres {
+        let Segment { from, to, .. } = self.segments[segment];
+        ground_distance(self.positions[from as usize], self.positions[to as usize])
+    }
+
+    /// The way that a segment belongs to.
+    pub(crate) fn way_of(&self, segment: &Segment) -> &Way {
+        &self.ways[self.parts[segment.part as usize].way as usize]
+    }
+
+    /// A name by its index.
+    pub(crate) fn name(&self, index: u32) -> Option<&str> {
+        self.names.get(index as usize).map(|name| &**name)
+    }
+}

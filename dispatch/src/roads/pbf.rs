@@ -1,0 +1,194 @@
+//! Reading roads from OpenStreetMap PBF.
+//!
+//! The file is read twice: first the ways, then the places of the nodes they name, so that memory goes by
+//! the roads and not by the file. Bytes may be hostile: the frame is walked before anything is decoded, a
+//! block is at most 32 MiB once inflated, and a decoder that panics on absurd numbers yields an error.
+
+use super::assemble::MOST_SEGMENTS;
+use super::network::JudgedWay;
+use super::stats::Skipped;
+use super::tags::Tags;
+use super::{Phase, Progress, RoadNetwork, RoadsError};
+use geo_core::Position;
+use osmpbf::{Blob, BlobDecode, BlobReader, BlobType, ByteOffset, Element, PrimitiveBlock};
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// The features a file may require of its reader.
+const KNOWN_FEATURES: [&str; 2] = ["OsmSchema-V0.6", "DenseNodes"];
+
+type Blobs<'a> = BlobReader<Cursor<&'a [u8]>>;
+
+impl RoadNetwork {
+    /// Reads the roads of an OpenStreetMap PBF file (`.osm.pbf`). What counts as a road, and what is
+    /// skipped, is in `dispatch/ROADS.md` §1 and §2.
+    ///
+    /// # Errors
+    /// [`RoadsError`] when the bytes are of another kind, truncated, damaged, too large, or hold no road.
+    pub fn from_osm_pbf(bytes: &[u8], progress: &mut dyn FnMut(Progress)) -> Result<Self, RoadsError> {
+        refuse_other_kinds(bytes)?;
+        let mut reader = BlobReader::new_seekable(Cursor::new(bytes)).map_err(|error| damaged(0, &error))?;
+        let offsets = walk_frame(&mut reader, bytes)?;
+        let total = 2 * bytes.len() as u64;
+
+        let mut roads = Roads::default();
+        for &offset in &offsets {
+            progress(Progress { phase: Phase::Reading, done: offset, total });
+            decode(&mut reader, offset, |block| roads.take_ways(block))?;
+            if roads.named_nodes > MOST_SEGMENTS {
+                return Err(RoadsError::TooLarge { what: "segments", limit: MOST_SEGMENTS });
+            }
+        }
+        let mut wanted: Vec<i64> = roads.ways.iter().flat_map(|way| way.nodes.iter().copied()).collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let mut places: Vec<Option<Position>> = vec![None; wanted.len()];
+        for &offset in &offsets {
+            progress(Progress { phase: Phase::Reading, done: bytes.len() as u64 + offset, total });
+            decode(&mut reader, offset, |block| take_nodes(block, &wanted, &mut places))?;
+        }
+        progress(Progress { phase: Phase::Reading, done: total, total });
+        let nodes = wanted.into_iter().zip(places).filter_map(|(id, place)| Some((id, place?))).collect();
+        Self::from_judged(nodes, roads.ways, roads.skipped, progress)
+    }
+}
+
+/// Tells common files by their first bytes.
+fn refuse_other_kinds(bytes: &[u8]) -> Result<(), RoadsError> {
+    let start = &bytes[..bytes.len().min(512)];
+    let text = start.trim_ascii_start();
+    let (found, remedy) = if bytes.is_empty() {
+        ("an empty file", "fetch it again")
+    } else if start.starts_with(&[0x1f, 0x8b]) {
+        ("a gzip file", "if it is OpenStreetMap XML (.osm.gz), convert it with `osmium cat -o roads.osm.pbf`")
+    } else if start.starts_with(b"BZh") {
+        ("a bzip2 file", "if it is OpenStreetMap XML (.osm.bz2), convert it with `osmium cat -o roads.osm.pbf`")
+    } else if text.starts_with(b"<") || text.starts_with(b"\xef\xbb\xbf<") {
+        ("an XML file", "if it is OpenStreetMap XML (.osm), convert it with `osmium cat -o roads.osm.pbf`")
+    } else if start.starts_with(b"PK\x03\x04") {
+        ("a ZIP archive", "unpack it and give the .osm.pbf file")
+    } else if start.starts_with(b"PAR1") {
+        ("a Parquet file", "export the roads as .osm.pbf")
+    } else if text.starts_with(b"{") || text.starts_with(b"[") {
+        ("a JSON file", "export the roads as .osm.pbf")
+    } else if !start.get(4..).is_some_and(|head| head.windows(9).any(|window| window == b"OSMHeader")) {
+        ("a file without the OSMHeader block", "give a .osm.pbf file")
+    } else {
+        return Ok(());
+    };
+    Err(RoadsError::WrongKind { found, remedy })
+}
+
+/// Walks over all blocks without decoding them. Returns where the data blocks begin.
+fn walk_frame(reader: &mut Blobs, bytes: &[u8]) -> Result<Vec<u64>, RoadsError> {
+    let length = bytes.len() as u64;
+    let mut offsets = Vec::new();
+    let mut offset = 0;
+    while offset < length {
+        let ends_by = |end: u64| match end.checked_sub(length) {
+            None | Some(0) => Ok(end),
+            Some(missing) => Err(RoadsError::Truncated { offset, missing }),
+        };
+        let header_start = ends_by(offset + 4)?;
+        let size = &bytes[offset as usize..header_start as usize];
+        let header_size = u32::from_be_bytes(size.try_into().expect("four bytes"));
+        let header_end = ends_by(header_start + u64::from(header_size))?;
+        reader.seek(ByteOffset(offset)).map_err(|error| damaged(offset, &error))?;
+        let header = guarded(offset, || reader.next_header_skip_blob())?;
+        let Some(header) = header else { return Err(RoadsError::Truncated { offset, missing: 1 }) };
+        let (header, _) = header.map_err(|error| damaged(offset, &error))?;
+        let Ok(size) = u64::try_from(header.get_blob_size()) else {
+            return Err(RoadsError::Damaged { offset, rule: "the size of a block is negative".to_owned() });
+        };
+        let end = ends_by(header_end + size)?;
+        match header.blob_type() {
+            BlobType::OsmHeader => require_known_features(reader, offset)?,
+            BlobType::OsmData => offsets.push(offset),
+            BlobType::Unknown(_) => {}
+        }
+        offset = end;
+    }
+    Ok(offsets)
+}
+
+fn require_known_features(reader: &mut Blobs, offset: u64) -> Result<(), RoadsError> {
+    let decoded = guarded(offset, || match read(reader, offset)?.decode() {
+        Ok(BlobDecode::OsmHeader(header)) => Ok(header.required_features().to_vec()),
+        Ok(_) => Ok(Vec::new()),
+        Err(error) => Err(damaged(offset, &error)),
+    })??;
+    match decoded.into_iter().find(|feature| !KNOWN_FEATURES.contains(&feature.as_str())) {
+        Some(feature) => Err(RoadsError::UnknownFeature { feature }),
+        None => Ok(()),
+    }
+}
+
+fn read(reader: &mut Blobs, offset: u64) -> Result<Blob, RoadsError> {
+    reader.blob_from_offset(ByteOffset(offset)).map_err(|error| damaged(offset, &error))
+}
+
+fn decode(reader: &mut Blobs, offset: u64, mut take: impl FnMut(&PrimitiveBlock)) -> Result<(), RoadsError> {
+    guarded(offset, || {
+        let block = read(reader, offset)?.to_primitiveblock().map_err(|error| damaged(offset, &error))?;
+        take(&block);
+        Ok(())
+    })?
+}
+
+/// Runs the decoder; its arithmetic panics on absurd numbers in builds that check for overflow.
+fn guarded<T>(offset: u64, decode: impl FnOnce() -> T) -> Result<T, RoadsError> {
+    catch_unwind(AssertUnwindSafe(decode))
+        .map_err(|_| RoadsError::Damaged { offset, rule: "a number in it is out of range".to_owned() })
+}
+
+fn damaged(offset: u64, error: &osmpbf::Error) -> RoadsError {
+    RoadsError::Damaged { offset, rule: error.to_string() }
+}
+
+/// The highway ways met so far.
+#[derive(Default)]
+struct Roads {
+    ways: Vec<JudgedWay>,
+    skipped: Skipped,
+    named_nodes: u64,
+}
+
+impl Roads {
+    fn take_ways(&mut self, block: &PrimitiveBlock) {
+        let texts = block.raw_stringtable();
+        let text = |index: u32| std::str::from_utf8(texts.get(index as usize)?).ok();
+        let mut tags: Vec<(&str, &str)> = Vec::new();
+        for element in block.elements() {
+            let Element::Way(way) = element else { continue };
+            tags.clear();
+            tags.extend(way.raw_tags().filter_map(|(key, value)| Some((text(key)?, text(value)?))));
+            let judge = Tags(&tags);
+            match judge.way_use() {
+                Some(allows) => {
+                    let nodes: Vec<i64> = way.refs().collect();
+                    self.named_nodes += nodes.len() as u64;
+                    self.ways.push(JudgedWay { id: way.id(), nodes, allows, name: judge.name() });
+                }
+                None => self.skipped.closed_ways += usize::from(judge.is_highway()),
+            }
+        }
+    }
+}
+
+/// Notes the places of wanted nodes; the first node of an id counts.
+fn take_nodes(block: &PrimitiveBlock, wanted: &[i64], places: &mut [Option<Position>]) {
+    for element in block.elements() {
+        let (id, nano_lon, nano_lat) = match element {
+            Element::DenseNode(node) => (node.id(), node.nano_lon(), node.nano_lat()),
+            Element::Node(node) => (node.id(), node.nano_lon(), node.nano_lat()),
+            Element::Way(_) | Element::Relation(_) => continue,
+        };
+        if let Ok(index) = wanted.binary_search(&id) {
+            let place = || {
+                let (lon, lat) = (i32::try_from(nano_lon / 100).ok()?, i32::try_from(nano_lat / 100).ok()?);
+                Position::from_e7(lon, lat).ok()
+            };
+            places[index] = places[index].or_else(place);
+        }
+    }
+}
