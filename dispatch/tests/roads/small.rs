@@ -1,0 +1,203 @@
+//! Hand-made networks, each the smallest that shows its case. One degree of longitude on the equator is
+//! 111 195 m; at 30 km/h a hundredth of a degree (1 111.95 m) takes 133 434 ms.
+
+use crate::oracle::Oracle;
+use crate::real::Dice;
+use dispatch::roads::{
+    NoRoute, OsmWay, Profile, RoadNetwork, RoadsError, Router, SegmentWeights, Travel, TravelTimes,
+};
+use geo_core::Position;
+
+/// Time over a hundredth of a degree on a residential street by car.
+const HUNDREDTH: u64 = 133_434;
+
+fn at(lon: f64, lat: f64) -> Position {
+    Position::new(lon, lat).unwrap()
+}
+
+/// Nodes 0, 1, 2, … along the equator, a hundredth of a degree apart.
+fn row(count: i64) -> Vec<(i64, Position)> {
+    (0..count).map(|id| (id, at(0.01 * id as f64, 0.0))).collect()
+}
+
+fn way(id: i64, nodes: &[i64], tags: &[(&str, &str)]) -> OsmWay {
+    let mut all = vec![("highway".to_owned(), "residential".to_owned())];
+    all.extend(tags.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())));
+    OsmWay { id, nodes: nodes.to_vec(), tags: all }
+}
+
+fn router(nodes: Vec<(i64, Position)>, ways: Vec<OsmWay>) -> Router {
+    Router::new(RoadNetwork::build(nodes, ways).unwrap())
+}
+
+fn drive(router: &Router, profile: Profile, from: Position, to: Position) -> Option<u64> {
+    match router.travel_to(profile, to, &[from])[0] {
+        Travel::Road { drive, .. } => Some(drive.0),
+        _ => None,
+    }
+}
+
+#[test]
+fn within_one_segment_both_ways_and_against_a_one_way_round_the_block() {
+    let ring = |oneway| {
+        let nodes = vec![(0, at(0.0, 0.0)), (1, at(0.01, 0.0)), (2, at(0.01, 0.01)), (3, at(0.0, 0.01))];
+        router(nodes, vec![way(1, &[0, 1, 2, 3, 0], &[("oneway", oneway)])])
+    };
+    let (a, b) = (at(0.0025, 0.0), at(0.0075, 0.0));
+    let both = ring("no");
+    assert_eq!(drive(&both, Profile::Car, a, b), Some(HUNDREDTH / 2));
+    assert_eq!(drive(&both, Profile::Car, b, a), Some(HUNDREDTH / 2));
+    let one = ring("yes");
+    assert_eq!(drive(&one, Profile::Car, a, b), Some(HUNDREDTH / 2));
+    let round = drive(&one, Profile::Car, b, a).unwrap();
+    // Three sides and two quarters, each quarter rounded up from 33 358.5.
+    assert_eq!(round, 3 * HUNDREDTH + 2 * 33_359);
+    assert_eq!(drive(&one, Profile::Foot, b, a), Some(400_303), "walkers turn round");
+}
+
+#[test]
+fn a_roundabout_is_entered_and_left_the_right_way_round() {
+    // West arm at node 1, east arm at node 3, ring 1 → 2 (south) → 3 → 4 (north) → 1.
+    let nodes = vec![
+        (0, at(0.00, 0.0)),
+        (1, at(0.01, 0.0)),
+        (2, at(0.02, -0.01)),
+        (3, at(0.03, 0.0)),
+        (4, at(0.02, 0.01)),
+        (5, at(0.04, 0.0)),
+    ];
+    let ring = way(9, &[1, 2, 3, 4, 1], &[("junction", "roundabout"), ("name", "环岛")]);
+    let router = router(nodes, vec![way(1, &[0, 1], &[]), ring, way(2, &[3, 5], &[])]);
+    let east = router.route(Profile::Car, at(0.0, 0.0), at(0.04, 0.0)).unwrap();
+    assert!(east.line.contains(&at(0.02, -0.01)) && !east.line.contains(&at(0.02, 0.01)));
+    let west = router.route(Profile::Car, at(0.04, 0.0), at(0.0, 0.0)).unwrap();
+    assert!(west.line.contains(&at(0.02, 0.01)) && !west.line.contains(&at(0.02, -0.01)));
+    let names: Vec<_> = east.legs.iter().map(|leg| leg.name.as_deref()).collect();
+    assert_eq!(names, [None, Some("环岛"), None]);
+}
+
+#[test]
+fn a_dead_end_is_left_by_turning_round_at_once() {
+    let nodes = [row(3), vec![(7, at(0.01, 0.01))]].concat();
+    let router = router(nodes, vec![way(1, &[0, 1, 2], &[]), way(2, &[1, 7], &[])]);
+    let half_way_up = at(0.01, 0.005);
+    let seen = drive(&router, Profile::Car, half_way_up, at(0.02, 0.0)).unwrap();
+    assert_eq!(seen, HUNDREDTH / 2 + HUNDREDTH);
+}
+
+#[test]
+fn an_island_is_reported_and_never_snapped_to() {
+    let mut nodes = row(4);
+    nodes.extend([(10, at(0.015, 0.001)), (11, at(0.016, 0.001))]);
+    let router = router(nodes, vec![way(1, &[0, 1, 2, 3], &[]), way(2, &[10, 11], &[])]);
+    let stats = &router.network().stats().profiles[0];
+    assert_eq!(stats.stranded_count, 1);
+    assert_eq!((stats.longest_stranded[0].way, stats.longest_stranded[0].segments), (2, 1));
+    assert_eq!(stats.longest_stranded[0].place, at(0.015, 0.001));
+    assert!((stats.stranded.0 - 111.195).abs() < 0.001, "{}", stats.stranded);
+    let Travel::Road { walk, drive, .. } = router.travel_to(Profile::Car, at(0.0, 0.0), &[at(0.015, 0.001)])[0]
+    else {
+        panic!("the main road is near")
+    };
+    assert_eq!(walk.0, 80_060, "111.195 m at 5 km/h");
+    assert_eq!(drive.0, HUNDREDTH + HUNDREDTH / 2);
+}
+
+#[test]
+fn a_one_way_that_leads_nowhere_is_stranded() {
+    let nodes = [row(2), vec![(7, at(0.01, 0.01))]].concat();
+    let router = router(nodes, vec![way(1, &[0, 1], &[]), way(2, &[1, 7], &[("oneway", "yes")])]);
+    let stats = router.network().stats();
+    assert_eq!(stats.profiles[Profile::Car as usize].stranded_count, 1);
+    assert_eq!(stats.profiles[Profile::Foot as usize].stranded_count, 0);
+}
+
+#[test]
+fn nodes_on_one_spot_cost_a_millisecond_a_pair() {
+    let nodes = vec![(0, at(0.0, 0.0)), (1, at(0.0, 0.0)), (2, at(0.0, 0.0)), (3, at(0.01, 0.0))];
+    let router = router(nodes, vec![way(1, &[0, 1, 2, 3], &[])]);
+    // The nearest point is on the lowest segment of equally near ones: the one between nodes 0 and 1.
+    assert_eq!(drive(&router, Profile::Car, at(0.0, 0.0), at(0.01, 0.0)), Some(HUNDREDTH + 2));
+    assert_eq!(drive(&router, Profile::Car, at(0.01, 0.0), at(0.01, 0.0)), Some(0));
+}
+
+#[test]
+fn far_from_any_road_there_is_no_answer_and_a_reason() {
+    let router = router(row(2), vec![way(1, &[0, 1], &[])]);
+    let (near, far) = (at(0.0, 0.0), at(0.005, 0.0181));
+    let reason = |from, to| match router.travel_to(Profile::Car, to, &[from])[0] {
+        Travel::Unreachable { reason } => Some(reason),
+        _ => None,
+    };
+    assert_eq!(reason(far, near), Some(NoRoute::StartOffRoad));
+    assert_eq!(reason(near, far), Some(NoRoute::EndOffRoad));
+    assert_eq!(router.route(Profile::Car, near, far), Err(NoRoute::EndOffRoad));
+    assert_eq!(reason(at(0.005, 0.0179), near), None, "1990 m are walked");
+}
+
+#[test]
+fn missing_nodes_cut_a_way_and_are_counted() {
+    let mut nodes = row(6);
+    nodes.remove(3);
+    let network = RoadNetwork::build(nodes, vec![way(1, &[0, 1, 2, 3, 4, 5, 5], &[]), way(1, &[0, 1], &[])]).unwrap();
+    let skipped = network.stats().skipped;
+    assert_eq!((skipped.missing_segments, skipped.loop_segments, skipped.repeated_ways), (2, 1, 1));
+    assert_eq!(network.lines().map(|road| road.line.len()).collect::<Vec<_>>(), [3, 2]);
+    let nothing = RoadNetwork::build(vec![], vec![way(1, &[0, 1], &[])]);
+    assert_eq!(nothing.err(), Some(RoadsError::NoRoads { ways: 1, missing_nodes: 2 }));
+}
+
+#[test]
+fn a_closure_turns_the_way_or_parts_it() {
+    // A square of which the lower side is closed for cars.
+    let nodes = vec![(0, at(0.0, 0.0)), (1, at(0.01, 0.0)), (2, at(0.01, 0.01)), (3, at(0.0, 0.01))];
+    let router = router(nodes, vec![way(1, &[0, 1], &[]), way(2, &[1, 2, 3, 0], &[])]);
+    let mut weights = router.network().weights(Profile::Car);
+    let (west, east) = (at(0.0, 0.0), at(0.01, 0.0));
+    let by = |weights: &SegmentWeights| {
+        let metric = router.customize(weights.clone());
+        router.travel_to_by(&metric, Profile::Car, east, &[west])[0].total().map(|total| total.0)
+    };
+    assert_eq!(by(&weights), Some(HUNDREDTH));
+    (weights.along[0], weights.against[0]) = (SegmentWeights::CLOSED, SegmentWeights::CLOSED);
+    assert!(by(&weights).unwrap() > 2 * HUNDREDTH);
+    weights.along[3] = SegmentWeights::CLOSED;
+    weights.against[3] = SegmentWeights::CLOSED;
+    assert_eq!(by(&weights), None);
+}
+
+#[test]
+fn random_tangles_agree_with_dijkstra() {
+    let mut dice = Dice(42);
+    for round in 0..60 {
+        let count = 4 + dice.roll(12) as i64;
+        let place = |dice: &mut Dice| {
+            // A coarse raster, so that nodes and lines coincide.
+            Position::from_e7(dice.roll(8) as i32 * 9_000, dice.roll(8) as i32 * 9_000).unwrap()
+        };
+        let nodes: Vec<(i64, Position)> = (0..count).map(|id| (id, place(&mut dice))).collect();
+        let ways: Vec<OsmWay> = (0..3 + dice.roll(6) as i64)
+            .map(|id| {
+                let refs: Vec<i64> = (0..2 + dice.roll(5)).map(|_| dice.roll(count as u64 + 1) as i64).collect();
+                let oneway = ["no", "no", "yes", "-1"][dice.roll(4) as usize];
+                let access = ["yes", "yes", "no"][dice.roll(3) as usize];
+                way(id, &refs, &[("oneway", oneway), ("motor_vehicle", access)])
+            })
+            .collect();
+        let Ok(network) = RoadNetwork::build(nodes.clone(), ways.clone()) else { continue };
+        let router = Router::new(network);
+        for profile in Profile::ALL {
+            let oracle = Oracle::new(&nodes, &ways, profile);
+            for _ in 0..6 {
+                let (from, to) = (place(&mut dice), place(&mut dice));
+                let expected = oracle.snap(from).zip(oracle.snap(to)).and_then(|(start, end)| {
+                    Some(oracle.drive(start, end)? + start.walk + end.walk)
+                });
+                let said = router.travel_to(profile, to, &[from])[0].total().map(|total| total.0);
+                assert_eq!(said, expected, "round {round}, {profile:?}, {from} to {to}\n{nodes:?}\n{ways:?}");
+                let route = router.route(profile, from, to).ok().map(|route| route.total.0);
+                assert_eq!(route, expected, "the route of round {round}, {profile:?}");
+            }
+        }
+    }
+}
