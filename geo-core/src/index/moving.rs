@@ -1,9 +1,10 @@
 //! An index of what moves: teams, vehicles.
 
-use super::nearest::{by_distance, space_box};
+use super::nearest::{Best, by_distance, space_box};
 use crate::measure::ellipsoid::{SpacePoint, chord_squared_of_arc};
 use crate::{Bounds, Metres, Position};
-use rstar::{AABB, PointDistance, RTree, RTreeObject};
+use rstar::{AABB, ParentNode, PointDistance, RStarInsertionStrategy, RTree, RTreeNode, RTreeObject, RTreeParams};
+use smallvec::SmallVec;
 use std::collections::HashMap;
 use std::hash::Hash;
 
@@ -23,8 +24,19 @@ use std::hash::Hash;
 /// ```
 #[derive(Debug, Clone)]
 pub struct MovingIndex<K: Clone> {
-    tree: RTree<Entry<K>>,
+    tree: RTree<Entry<K>, Wide>,
     positions: HashMap<K, Position>,
+}
+
+/// Wider nodes than the library's own: fewer steps down, each over memory that lies together.
+#[derive(Debug, Clone, Copy)]
+struct Wide;
+
+impl RTreeParams for Wide {
+    const MIN_SIZE: usize = 8;
+    const MAX_SIZE: usize = 24;
+    const REINSERTION_COUNT: usize = 6;
+    type DefaultInsertionStrategy = RStarInsertionStrategy;
 }
 
 #[derive(Debug, Clone)]
@@ -54,7 +66,7 @@ impl<K> PointDistance for Entry<K> {
 
 impl<K: Clone> Default for MovingIndex<K> {
     fn default() -> Self {
-        Self { tree: RTree::new(), positions: HashMap::new() }
+        Self { tree: RTree::new_with_params(), positions: HashMap::new() }
     }
 }
 
@@ -65,7 +77,7 @@ impl<K: Clone + Ord + Hash> FromIterator<(K, Position)> for MovingIndex<K> {
         let mut entries: Vec<Entry<K>> =
             positions.iter().map(|(key, position)| Entry { point: (*position).into(), key: key.clone() }).collect();
         entries.sort_unstable_by(|a, b| a.key.cmp(&b.key));
-        Self { tree: RTree::bulk_load(entries), positions }
+        Self { tree: RTree::bulk_load_with_params(entries), positions }
     }
 }
 
@@ -121,21 +133,10 @@ impl<K: Clone + Ord + Hash> MovingIndex<K> {
     }
 
     /// The `count` nearest keys of those that are wanted.
-    pub fn nearest_where(&self, position: Position, count: usize, mut wanted: impl FnMut(&K) -> bool) -> Vec<(K, Metres)> {
-        let from = SpacePoint::from(position);
-        let mut found: Vec<(f64, K)> = Vec::with_capacity(count.min(1024));
-        for (entry, squared) in self.tree.nearest_neighbor_iter_with_distance_2(from.0) {
-            // Beyond the last one wanted only those just as far may still matter: of these the least keys are chosen.
-            if found.len() >= count && found.last().is_none_or(|(last, _)| squared > *last) {
-                break;
-            }
-            if wanted(&entry.key) {
-                found.push((squared, entry.key.clone()));
-            }
-        }
-        let mut nearest = by_distance(found);
-        nearest.truncate(count);
-        nearest
+    pub fn nearest_where(&self, position: Position, count: usize, wanted: impl FnMut(&K) -> bool) -> Vec<(K, Metres)> {
+        let mut best = Best::new(position.into(), count, wanted);
+        visit_nearest(&mut best, self.tree.root());
+        best.into_sorted()
     }
 
     /// The keys no farther than `radius`, nearest first.
@@ -153,5 +154,23 @@ impl<K: Clone + Ord + Hash> MovingIndex<K> {
         let mut found: Vec<K> = candidates.map(|entry| &entry.key).filter(|key| inside(key)).cloned().collect();
         found.sort_unstable();
         found
+    }
+}
+
+/// Looks through a node, its nearest child first. For the few nearest this beats one queue of all nodes seen.
+fn visit_nearest<'a, K: Ord, F: FnMut(&K) -> bool>(best: &mut Best<'a, K, F>, node: &'a ParentNode<Entry<K>>) {
+    let mut inner: SmallVec<[(f64, &ParentNode<Entry<K>>); Wide::MAX_SIZE]> = SmallVec::new();
+    for child in node.children() {
+        match child {
+            RTreeNode::Leaf(entry) => best.offer(entry.point, &entry.key),
+            RTreeNode::Parent(parent) => inner.push((parent.envelope().distance_2(&best.from.0), parent)),
+        }
+    }
+    inner.sort_unstable_by(|(near, _), (far, _)| near.total_cmp(far));
+    for (squared, parent) in inner {
+        if !best.may_improve_at(squared) {
+            return;
+        }
+        visit_nearest(best, parent);
     }
 }

@@ -1,7 +1,81 @@
 //! What the point indexes share: the best few of many candidates, and boxes of the earth in space.
 
 use crate::measure::ellipsoid::{ECCENTRICITY_SQUARED, SEMI_MAJOR, arc_of_chord_squared};
+use crate::measure::ellipsoid::SpacePoint;
 use crate::{Bounds, Metres};
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+/// The best few candidates seen so far: nearest, and of equally near ones those with the least keys.
+pub(super) struct Best<'a, K, F> {
+    pub from: SpacePoint,
+    count: usize,
+    wanted: F,
+    /// The worst on top.
+    found: BinaryHeap<Found<'a, K>>,
+}
+
+struct Found<'a, K> {
+    squared: f64,
+    key: &'a K,
+}
+
+impl<'a, K: Ord, F: FnMut(&K) -> bool> Best<'a, K, F> {
+    pub fn new(from: SpacePoint, count: usize, wanted: F) -> Self {
+        /// More than this are not expected to be there, whatever is asked for.
+        const MOST_AT_FIRST: usize = 64;
+        Self { from, count, wanted, found: BinaryHeap::with_capacity(count.min(MOST_AT_FIRST) + 1) }
+    }
+
+    /// Whether anything as far away as this (squared, in m²) could still be among the best.
+    pub fn may_improve_at(&self, squared: f64) -> bool {
+        self.found.len() < self.count || self.found.peek().is_some_and(|worst| squared <= worst.squared)
+    }
+
+    pub fn offer(&mut self, point: SpacePoint, key: &'a K) {
+        let squared = self.from.chord_squared(point);
+        if !self.may_improve_at(squared) {
+            return;
+        }
+        let found = Found { squared, key };
+        let full = self.found.len() == self.count;
+        if full && self.found.peek().is_some_and(|worst| found >= *worst) || !(self.wanted)(key) {
+            return;
+        }
+        if full {
+            self.found.pop();
+        }
+        self.found.push(found);
+    }
+
+    pub fn into_sorted(self) -> Vec<(K, Metres)>
+    where
+        K: Clone,
+    {
+        let sorted = self.found.into_sorted_vec().into_iter();
+        sorted.map(|found| (found.key.clone(), Metres(arc_of_chord_squared(found.squared)))).collect()
+    }
+}
+
+impl<K: Ord> Ord for Found<'_, K> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.squared.total_cmp(&other.squared).then_with(|| self.key.cmp(other.key))
+    }
+}
+
+impl<K: Ord> PartialOrd for Found<'_, K> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<K: Ord> PartialEq for Found<'_, K> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl<K: Ord> Eq for Found<'_, K> {}
 
 /// Candidates sorted by distance, of equal ones by key, with their distances over the ground.
 pub(super) fn by_distance<K: Ord>(mut found: Vec<(f64, K)>) -> Vec<(K, Metres)> {

@@ -1,10 +1,8 @@
 //! A frozen index of points: nearest, within a distance, in a box.
 
-use super::nearest::{by_distance, space_box};
+use super::nearest::{Best, by_distance, space_box};
 use crate::measure::ellipsoid::{SpacePoint, chord_squared_of_arc};
 use crate::{Bounds, Metres, Position};
-use std::cmp::Ordering;
-use std::collections::BinaryHeap;
 
 /// Points below this many are looked through one by one.
 const LEAF: usize = 8;
@@ -74,11 +72,9 @@ impl<K: Clone + Ord> PointIndex<K> {
 
     /// The `count` nearest points of those whose key is wanted.
     pub fn nearest_where(&self, position: Position, count: usize, wanted: impl FnMut(&K) -> bool) -> Vec<(K, Metres)> {
-        let mut search = Nearest { from: position.into(), count, wanted, best: BinaryHeap::with_capacity(count.min(1024) + 1) };
-        if count > 0 {
-            search.visit(&self.points, &self.axes, [0.0; 3]);
-        }
-        by_distance(search.best.into_iter().map(|found| (found.squared, found.key.clone())).collect())
+        let mut best = Best::new(position.into(), count, wanted);
+        visit_nearest(&mut best, (&self.points, &self.axes), [0.0; 3]);
+        best.into_sorted()
     }
 
     /// The points no farther than `radius`, nearest first.
@@ -154,71 +150,26 @@ fn in_space<K>(points: &[Entry<K>], axes: &[u8], low: &[f64; 3], high: &[f64; 3]
     }
 }
 
-struct Nearest<'a, K, F> {
-    from: SpacePoint,
-    count: usize,
-    wanted: F,
-    best: BinaryHeap<Found<'a, K>>,
-}
-
-impl<'a, K: Ord, F: FnMut(&K) -> bool> Nearest<'a, K, F> {
-    /// Looks through a range whose box is at least `off` away on each axis.
-    fn visit(&mut self, points: &'a [Entry<K>], axes: &[u8], off: [f64; 3]) {
-        if points.len() <= LEAF {
-            points.iter().for_each(|entry| self.look(entry));
-            return;
-        }
-        let middle = points.len() / 2;
-        let axis = axes[middle] as usize;
-        let beyond = self.from.0[axis] - points[middle].point.0[axis];
-        let (before, after) = ((&points[..middle], &axes[..middle]), (&points[middle + 1..], &axes[middle + 1..]));
-        let (near, far) = if beyond < 0.0 { (before, after) } else { (after, before) };
-        self.visit(near.0, near.1, off);
-        self.look(&points[middle]);
-        let mut off_far = off;
-        off_far[axis] = beyond.abs();
-        let squared: f64 = off_far.iter().map(|part| part * part).sum();
-        if self.best.len() < self.count || self.best.peek().is_some_and(|worst| squared <= worst.squared) {
-            self.visit(far.0, far.1, off_far);
-        }
+/// Looks through a range whose box is at least `off` away on each axis.
+fn visit_nearest<'a, K: Ord, F: FnMut(&K) -> bool>(
+    best: &mut Best<'a, K, F>,
+    (points, axes): (&'a [Entry<K>], &[u8]),
+    off: [f64; 3],
+) {
+    if points.len() <= LEAF {
+        points.iter().for_each(|entry| best.offer(entry.point, &entry.key));
+        return;
     }
-
-    fn look(&mut self, entry: &'a Entry<K>) {
-        let found = Found { squared: self.from.chord_squared(entry.point), key: &entry.key };
-        if self.best.len() == self.count && self.best.peek().is_some_and(|worst| found >= *worst) {
-            return;
-        }
-        if (self.wanted)(found.key) {
-            self.best.push(found);
-            if self.best.len() > self.count {
-                self.best.pop();
-            }
-        }
+    let middle = points.len() / 2;
+    let axis = axes[middle] as usize;
+    let beyond = best.from.0[axis] - points[middle].point.0[axis];
+    let (before, after) = ((&points[..middle], &axes[..middle]), (&points[middle + 1..], &axes[middle + 1..]));
+    let (near, far) = if beyond < 0.0 { (before, after) } else { (after, before) };
+    visit_nearest(best, near, off);
+    best.offer(points[middle].point, &points[middle].key);
+    let mut off_far = off;
+    off_far[axis] = beyond.abs();
+    if best.may_improve_at(off_far.iter().map(|part| part * part).sum()) {
+        visit_nearest(best, far, off_far);
     }
 }
-
-/// A candidate; the greatest is the worst.
-struct Found<'a, K> {
-    squared: f64,
-    key: &'a K,
-}
-
-impl<K: Ord> Ord for Found<'_, K> {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.squared.total_cmp(&other.squared).then_with(|| self.key.cmp(other.key))
-    }
-}
-
-impl<K: Ord> PartialOrd for Found<'_, K> {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl<K: Ord> PartialEq for Found<'_, K> {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-
-impl<K: Ord> Eq for Found<'_, K> {}
