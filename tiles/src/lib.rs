@@ -48,6 +48,7 @@ mod per_zoom;
 mod point_layer;
 mod road_class;
 mod simplify;
+mod style;
 mod tile_id;
 mod tilejson;
 mod topology;
@@ -61,6 +62,7 @@ pub use layer::{Bounds, FieldType, Layer, LayerDescription, Source, VectorLayer,
 pub use line_layer::{LineLayer, RoadFeature};
 pub use point_layer::{PointFeature, PointKind, PointLayer};
 pub use road_class::RoadClass;
+pub use style::{Language, StyleOptions, Theme, style};
 pub use tile_id::{TileId, TileIdError};
 pub use tilejson::{OSM_ATTRIBUTION, TileJsonOptions, tilejson};
 pub use value::{Properties, Value};

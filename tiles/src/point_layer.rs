@@ -86,7 +86,8 @@ pub struct PointFeature {
 }
 
 /// Points, ready to be drawn: a layer inside the tile for each kind ([`PointKind::name`]). Where points
-/// are counted together, a feature has the property `count` (two or more) and no other.
+/// are counted together, a feature has the property `count` (two or more) and no other. Places carry
+/// their `rank` besides what is given.
 #[derive(Debug)]
 pub struct PointLayer {
     source: Source,
@@ -131,9 +132,10 @@ impl PointLayer {
         let kinds = by_kind.into_iter().map(|(kind, points)| {
             let boxes: Vec<Extent> = points.iter().map(|point| Extent { min: point.at, max: point.at }).collect();
             let mut fields = fields_of(points.iter().map(|point| &point.properties));
-            if matches!(kind.crowd(), Crowd::Cluster { .. }) {
-                fields.push(("count", FieldType::Number));
-            }
+            fields.push(match kind.crowd() {
+                Crowd::Cluster { .. } => ("count", FieldType::Number),
+                Crowd::Thin { .. } => ("rank", FieldType::Number),
+            });
             KindIndex { kind, points, index: BoxIndex::build(&boxes), fields }
         });
         Self { source, kinds: kinds.collect(), bounds: Bounds::around(positions) }
@@ -155,7 +157,12 @@ impl KindIndex {
         let window = Window::new(tile, UNIT_ZOOM);
         let one = |layer: &mut LayerWriter, number: u32| {
             let point = &self.points[number as usize];
-            layer.point(point.at, &window, point.id, |tags| tags.properties(&point.properties));
+            layer.point(point.at, &window, point.id, |tags| {
+                tags.properties(&point.properties);
+                if let Crowd::Thin { .. } = self.kind.crowd() {
+                    tags.number("rank", point.rank.0);
+                }
+            });
         };
         match self.kind.crowd() {
             Crowd::Cluster { below } if tile.z() < below => {
