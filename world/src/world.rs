@@ -7,7 +7,6 @@ use crate::register::Register;
 use crate::truth::{District, Roads, Truth};
 use crate::{Hash, Policy, Tables, Timestamp};
 use dispatch::{IncidentId, TeamId};
-use geo_core::{AreaCode, Shape};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -64,7 +63,9 @@ impl World {
         self.truth.roads.as_ref()
     }
 
-    /// Areas of all levels.
+    /// Areas of all levels. The registers as a whole are for the service's own work (tiles,
+    /// indexes, exports under the whole district's scope); whoever answers a user asks within the
+    /// user's scope instead.
     pub const fn area_register(&self) -> &Register<Area> {
         &self.truth.areas
     }
@@ -97,11 +98,6 @@ impl World {
     /// Incidents, ended ones included.
     pub const fn incident_register(&self) -> &Register<Incident> {
         &self.truth.incidents
-    }
-
-    /// The outline of an area.
-    pub fn outline(&self, code: &AreaCode) -> Option<&Arc<Shape>> {
-        self.truth.outlines.get(code)
     }
 
     /// Why a team was taken out of the draw by hand; `None` when it was not.

@@ -15,6 +15,10 @@ mod proposing;
 mod queries;
 pub(crate) mod send;
 pub(crate) mod tasks;
+mod teams;
+
+pub use queries::{IncidentFilter, Standing};
+pub use teams::{Binding, TeamNow, TeamStatus};
 
 pub use incident::{Incident, IncidentState, Severity, SourceChannel, Step};
 pub use task::{Dispatched, Task, TaskState};

@@ -52,7 +52,7 @@ impl World {
     /// The areas of a call's place, within the actor's reach and the district. A district without
     /// areas takes every call.
     pub(super) fn areas_of_call(&self, context: &Context, position: Position) -> Result<Vec<AreaCode>, Refusal> {
-        let areas: Vec<AreaCode> = self.locate(position).into_iter().map(|area| area.code.clone()).collect();
+        let areas: Vec<AreaCode> = self.areas_at(position).into_iter().map(|area| area.code.clone()).collect();
         self.within_position(&context.actor, position)?;
         if areas.is_empty() && !self.truth.areas.is_empty() {
             return Err(Refusal::new("outside_district").with("lon", position.lon()).with("lat", position.lat()));

@@ -1,47 +1,68 @@
-//! How areas hang together and where they lie.
+//! How areas hang together and where they lie: built again whenever the areas of a level change,
+//! and shared by every state until then.
 
 use crate::records::Area;
 use crate::register::Register;
-use geo_core::{AreaCode, Level, Position, Shape};
+use geo_core::{AreaCode, AreaIndex, Bounds, Level, Position, Shape};
 use imbl::OrdMap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Built again whenever the areas of a level are replaced.
+/// An area's place in the order of codes, valid within one [`AreaMap`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct AreaNumber(u32);
+
 #[derive(Default)]
 pub(crate) struct AreaMap {
+    codes: Vec<AreaCode>,
+    parents: Vec<Option<AreaNumber>>,
     children: BTreeMap<AreaCode, Vec<AreaCode>>,
     levels: BTreeMap<Level, Vec<AreaCode>>,
-    boxes: Vec<(Level, AreaCode, [i32; 4], Arc<Shape>)>,
+    index: AreaIndex<AreaNumber>,
+    bounds: Option<Bounds>,
 }
 
 impl AreaMap {
     pub fn of(areas: &Register<Area>, outlines: &OrdMap<AreaCode, Arc<Shape>>) -> Self {
-        let mut map = Self::default();
+        let codes: Vec<AreaCode> = areas.iter().map(|area| area.code.clone()).collect();
+        let number = |code: &AreaCode| codes.binary_search(code).ok().map(|place| AreaNumber(place as u32));
+        let (mut children, mut levels) = (BTreeMap::<_, Vec<_>>::new(), BTreeMap::<_, Vec<_>>::new());
         for area in areas.iter() {
             if let Some(parent) = &area.parent {
-                map.children.entry(parent.clone()).or_default().push(area.code.clone());
+                children.entry(parent.clone()).or_default().push(area.code.clone());
             }
-            map.levels.entry(area.level).or_default().push(area.code.clone());
-            if let Some(shape) = outlines.get(&area.code) {
-                let mut bounds = [i32::MAX, i32::MAX, i32::MIN, i32::MIN];
-                for p in shape.polygons.iter().flat_map(|polygon| &polygon.outer) {
-                    bounds = [bounds[0].min(p.lon_e7()), bounds[1].min(p.lat_e7()), bounds[2].max(p.lon_e7()), bounds[3].max(p.lat_e7())];
-                }
-                map.boxes.push((area.level, area.code.clone(), bounds, shape.clone()));
-            }
+            levels.entry(area.level).or_default().push(area.code.clone());
         }
-        map.boxes.sort_by(|a, b| (b.0, &a.1).cmp(&(a.0, &b.1)));
-        map
+        let parents = areas.iter().map(|area| area.parent.as_ref().and_then(number)).collect();
+        let index = AreaIndex::build(
+            areas.iter().filter_map(|area| Some((area.level, number(&area.code)?, &**outlines.get(&area.code)?))),
+        );
+        let corners = outlines.values().filter_map(|shape| Bounds::of_shape(shape));
+        let bounds = Bounds::around(corners.flat_map(|bounds| [bounds.south_west(), bounds.north_east()]));
+        Self { codes, parents, children, levels, index, bounds }
     }
 
-    /// The finest area at a position.
+    /// The finest area at a position; the one with the least code, where areas of a level overlap.
     pub fn finest(&self, position: Position) -> Option<&AreaCode> {
-        let (x, y) = (position.lon_e7(), position.lat_e7());
-        let hit = self.boxes.iter().find(|(_, _, b, shape)| {
-            b[0] <= x && x <= b[2] && b[1] <= y && y <= b[3] && contains(shape, i128::from(x), i128::from(y))
-        });
-        hit.map(|(_, code, ..)| code)
+        self.finest_number(position).map(|number| self.code(number))
+    }
+
+    pub fn finest_number(&self, position: Position) -> Option<AreaNumber> {
+        self.index.locate(position).finest().map(|(_, number)| *number)
+    }
+
+    pub fn number(&self, code: &AreaCode) -> Option<AreaNumber> {
+        self.codes.binary_search(code).ok().map(|place| AreaNumber(place as u32))
+    }
+
+    pub fn code(&self, number: AreaNumber) -> &AreaCode {
+        &self.codes[number.0 as usize]
+    }
+
+    /// Whether an area is `root` or lies below it.
+    pub fn is_within(&self, number: AreaNumber, root: AreaNumber) -> bool {
+        // A chain has at most one area of each level.
+        std::iter::successors(Some(number), |below| self.parents[below.0 as usize]).take(Level::ALL.len()).any(|area| area == root)
     }
 
     /// The areas directly below one, in order of code.
@@ -58,22 +79,9 @@ impl AreaMap {
     pub fn finest_level(&self) -> Option<Level> {
         self.levels.keys().next_back().copied()
     }
-}
 
-fn contains(shape: &Shape, x: i128, y: i128) -> bool {
-    let mut inside = false;
-    for polygon in &shape.polygons {
-        for ring in std::iter::once(&polygon.outer).chain(&polygon.holes) {
-            for (a, b) in ring.iter().zip(ring.iter().cycle().skip(1)) {
-                let (ax, ay, bx, by) = (i128::from(a.lon_e7()), i128::from(a.lat_e7()), i128::from(b.lon_e7()), i128::from(b.lat_e7()));
-                if (ay > y) != (by > y) {
-                    let cross = (bx - ax) * (y - ay) - (x - ax) * (by - ay);
-                    if (cross > 0) == (by > ay) {
-                        inside = !inside;
-                    }
-                }
-            }
-        }
+    /// The box around all areas.
+    pub const fn bounds(&self) -> Option<Bounds> {
+        self.bounds
     }
-    inside
 }

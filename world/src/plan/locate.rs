@@ -5,24 +5,47 @@
 //! from different sources; going up by parents makes sure that a position is never in two
 //! townships at once.
 
+use crate::records::{Area, Team};
 use crate::{Scope, World};
-use crate::records::Area;
-use geo_core::{AreaCode, Level, Position};
+use geo_core::{AreaCode, Bounds, Level, Position};
+use serde::Serialize;
 use std::sync::Arc;
 
+/// Whose a place is.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Located {
+    /// The areas it lies in, widest first, each with its leader, telephone and body.
+    pub areas: Vec<Arc<Area>>,
+    /// 联区包户: the liaison team bound to the finest of them.
+    pub liaison_team: Option<Arc<Team>>,
+}
+
 impl World {
-    /// The areas of all levels at a position, widest first; empty outside every area.
-    pub fn locate(&self, position: Position) -> Vec<&Arc<Area>> {
-        self.derived.map.finest(position).map(|code| self.chain(code)).unwrap_or_default()
+    /// Whose a position is; nothing outside the scope. Areas above the scope's own are named too:
+    /// everybody knows the district their township lies in.
+    pub fn locate(&self, scope: &Scope, position: Position) -> Located {
+        let areas: Vec<_> = match self.covers_position(scope, position) {
+            true => self.areas_at(position).into_iter().cloned().collect(),
+            false => Vec::new(),
+        };
+        let finest = areas.last();
+        let liaison_team = finest.and_then(|area| self.liaison_teams_at(&area.code).next());
+        Located { liaison_team: liaison_team.and_then(|team| self.truth.teams.get(team)).cloned(), areas }
     }
 
-    /// The finest area at a position.
-    pub fn finest_at(&self, position: Position) -> Option<&AreaCode> {
+    /// The areas of all levels at a position, widest first, whoever asks.
+    pub(crate) fn areas_at(&self, position: Position) -> Vec<&Arc<Area>> {
+        self.finest_at(position).map(|code| self.chain(code)).unwrap_or_default()
+    }
+
+    /// The finest area at a position, whoever asks.
+    pub(crate) fn finest_at(&self, position: Position) -> Option<&AreaCode> {
         self.derived.map.finest(position)
     }
 
     /// An area and all above it, widest first; empty when there is no such area.
-    pub fn chain(&self, code: &AreaCode) -> Vec<&Arc<Area>> {
+    pub(crate) fn chain(&self, code: &AreaCode) -> Vec<&Arc<Area>> {
         let mut chain: Vec<_> = self.upwards(code).collect();
         chain.reverse();
         chain
@@ -36,6 +59,11 @@ impl World {
             .take(Level::ALL.len())
     }
 
+    /// The box around all areas, `None` without areas.
+    pub fn bounds(&self) -> Option<Bounds> {
+        self.derived.map.bounds()
+    }
+
     /// Whether an area lies within a scope.
     pub fn covers(&self, scope: &Scope, code: &AreaCode) -> bool {
         scope.root().is_none_or(|root| self.upwards(code).any(|area| area.code == *root))
@@ -47,7 +75,7 @@ impl World {
     }
 
     /// Whether a team belongs to a scope: by its home. A team without one belongs to the district.
-    pub fn covers_team(&self, scope: &Scope, team: &crate::records::Team) -> bool {
+    pub fn covers_team(&self, scope: &Scope, team: &Team) -> bool {
         scope.root().is_none() || team.home.as_ref().is_some_and(|home| self.covers(scope, home))
     }
 }

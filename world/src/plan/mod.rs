@@ -3,6 +3,9 @@
 mod area_map;
 mod import_areas;
 mod locate;
+mod queries;
 
-pub(crate) use area_map::AreaMap;
+pub use locate::Located;
+
+pub(crate) use area_map::{AreaMap, AreaNumber};
 pub(crate) use import_areas::decide_import;

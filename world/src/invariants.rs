@@ -1,0 +1,143 @@
+//! What must hold of every state, whatever was asked of it: `muster check` and the property tests
+//! look here.
+
+use crate::incidents::{Incident, IncidentState};
+use crate::register::{Record, Register};
+use crate::truth::REQUESTS_KEPT;
+use crate::{World, derived::Derived};
+use dispatch::{TeamId, TeamKind};
+use geo_core::Level;
+use std::collections::BTreeMap;
+
+impl World {
+    /// Every rule that this state breaks, in words; empty for a sound state.
+    pub fn invariants(&self) -> Vec<String> {
+        let mut broken = Vec::new();
+        self.check_areas_hang_together(&mut broken);
+        self.check_teams(&mut broken);
+        for incident in self.truth.incidents.iter() {
+            check_incident(incident, &mut broken);
+        }
+        self.check_bindings(&mut broken);
+        self.check_versions(&mut broken);
+        self.check_derived(&mut broken);
+        broken
+    }
+
+    fn check_areas_hang_together(&self, broken: &mut Vec<String>) {
+        for area in self.truth.areas.iter() {
+            if let Some(parent) = &area.parent {
+                match self.truth.areas.get(parent) {
+                    None => broken.push(format!("area {}: its parent {parent} is missing", area.code)),
+                    Some(above) if above.level >= area.level => {
+                        broken.push(format!("area {}: its parent {parent} is not of a higher level", area.code));
+                    }
+                    Some(_) => {}
+                }
+            }
+            if !self.truth.outlines.contains_key(&area.code) {
+                broken.push(format!("area {}: it has no outline", area.code));
+            }
+        }
+        for code in self.truth.outlines.keys().filter(|code| !self.truth.areas.contains(*code)) {
+            broken.push(format!("outline {code}: there is no such area"));
+        }
+    }
+
+    fn check_teams(&self, broken: &mut Vec<String>) {
+        let mut at_home = BTreeMap::new();
+        for team in self.truth.teams.iter().filter(|team| team.kind == TeamKind::LiaisonTeam && !team.retired) {
+            let home = team.home.as_ref().and_then(|home| self.truth.areas.get(home));
+            if let Some(home) = home.filter(|home| home.level == Level::MicroArea) {
+                if let Some(other) = at_home.insert(&home.code, &team.code) {
+                    broken.push(format!("micro-area {}: bound to both {other} and {}", home.code, team.code));
+                }
+            }
+        }
+        for shift in self.truth.shifts.iter().filter(|shift| !self.truth.teams.contains(&shift.team)) {
+            broken.push(format!("shift {}: there is no team {}", shift.code, shift.team));
+        }
+    }
+
+    fn check_bindings(&self, broken: &mut Vec<String>) {
+        let mut bound: BTreeMap<&TeamId, &Incident> = BTreeMap::new();
+        for incident in self.truth.incidents.iter() {
+            for team in incident.bound_teams() {
+                if let Some(other) = bound.insert(team, incident) {
+                    broken.push(format!("team {team}: bound by both {} and {}", other.id, incident.id));
+                }
+                if self.truth.teams.get(team).is_none_or(|team| team.retired) {
+                    broken.push(format!("incident {}: team {team} is unknown or retired", incident.id));
+                }
+            }
+        }
+        if bound.len() != self.derived.bound.len() || bound.iter().any(|(team, incident)| self.bound_to(team) != Some(&incident.id)) {
+            broken.push("the map of bound teams differs from the tasks".to_owned());
+        }
+    }
+
+    fn check_versions(&self, broken: &mut Vec<String>) {
+        fn of<R: Record>(register: &Register<R>, seq: u64, broken: &mut Vec<String>) {
+            let late = register.iter().find(|record| record.version() > register.changed() || record.version() == 0);
+            if let Some(record) = late {
+                broken.push(format!("{} {}: version {} is impossible", R::REGISTER, record.key(), record.version()));
+            }
+            if register.changed() > seq {
+                broken.push(format!("{}: changed by {} after the last entry {seq}", R::REGISTER, register.changed()));
+            }
+        }
+        let truth = &self.truth;
+        of(&truth.areas, truth.seq, broken);
+        of(&truth.teams, truth.seq, broken);
+        of(&truth.shifts, truth.seq, broken);
+        of(&truth.depots, truth.seq, broken);
+        of(&truth.sensing_points, truth.seq, broken);
+        of(&truth.places, truth.seq, broken);
+        of(&truth.incidents, truth.seq, broken);
+        if truth.requests.len() > REQUESTS_KEPT {
+            broken.push(format!("{} requests are remembered", truth.requests.len()));
+        }
+    }
+
+    /// Indexes kept up entry by entry say the same as indexes built from nothing.
+    fn check_derived(&self, broken: &mut Vec<String>) {
+        let fresh = Derived::of(&self.truth);
+        let nobody = |homes: &Derived| homes.liaison.iter().filter(|(_, teams)| !teams.is_empty()).map(|(home, teams)| (home.clone(), teams.clone())).collect::<Vec<_>>();
+        let shifts = |derived: &Derived| derived.shifts.iter().filter(|(_, of)| !of.is_empty()).map(|(team, of)| (team.clone(), of.clone())).collect::<Vec<_>>();
+        let same = [
+            ("bound", fresh.bound == self.derived.bound),
+            ("external", fresh.external == self.derived.external),
+            ("open", fresh.open == self.derived.open),
+            ("taken", fresh.taken == self.derived.taken),
+            ("requests", fresh.requests == self.derived.requests),
+            ("shifts", shifts(&fresh) == shifts(&self.derived)),
+            ("liaison", nobody(&fresh) == nobody(&self.derived)),
+        ];
+        broken.extend(same.iter().filter(|(_, same)| !same).map(|(name, _)| format!("the index {name} has drifted")));
+    }
+}
+
+fn check_incident(incident: &Incident, broken: &mut Vec<String>) {
+    let id = &incident.id;
+    let waits = incident.state.is_final() || matches!(incident.state, IncidentState::Accepted | IncidentState::Parked);
+    if waits && incident.bound_teams().next().is_some() {
+        broken.push(format!("incident {id}: a team is bound although it is {}", incident.state.name()));
+    }
+    if !waits && incident.state != incident.state_by_tasks() {
+        broken.push(format!("incident {id}: it is {} but its tasks say {}", incident.state.name(), incident.state_by_tasks().name()));
+    }
+    if incident.state.is_final() != incident.ended_at.is_some() {
+        broken.push(format!("incident {id}: its end and its state disagree"));
+    }
+    if (incident.state == IncidentState::Merged) != incident.merged_into.is_some() {
+        broken.push(format!("incident {id}: it was merged into nothing, or not merged into something"));
+    }
+    for task in &incident.tasks {
+        if task.fence > incident.version || task.state.is_active() == task.ended_at.is_some() {
+            broken.push(format!("incident {id}: the task of {} is out of order", task.team));
+        }
+    }
+    if incident.history.windows(2).any(|steps| steps[0].at > steps[1].at) {
+        broken.push(format!("incident {id}: its history runs backwards"));
+    }
+}
