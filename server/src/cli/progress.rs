@@ -1,0 +1,49 @@
+//! Progress on a terminal as a bar, elsewhere as plain lines.
+
+use crate::http::words::Language;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::io::IsTerminal;
+use std::time::{Duration, Instant};
+
+/// Time between two lines when there is no terminal.
+const LINE_EVERY: Duration = Duration::from_secs(2);
+
+/// One long piece of work.
+pub struct Bar {
+    bar: ProgressBar,
+    label: String,
+    plain: bool,
+    last_line: Option<Instant>,
+}
+
+impl Bar {
+    /// Begins with the words for what is being done.
+    pub fn new(language: Language, zh: &str, en: &str) -> Self {
+        let label = language.pick(zh, en).to_owned();
+        let plain = !std::io::stderr().is_terminal();
+        let bar = ProgressBar::with_draw_target(None, if plain { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() });
+        let style = ProgressStyle::with_template("{msg} {bar:32} {percent:>3}% {elapsed}").unwrap_or_else(|_| ProgressStyle::default_bar());
+        bar.set_style(style);
+        bar.set_message(label.clone());
+        Self { bar, label, plain, last_line: None }
+    }
+
+    /// How far it has come.
+    pub fn at(&mut self, done: u64, total: u64) {
+        self.bar.set_length(total);
+        self.bar.set_position(done);
+        let due = self.last_line.is_none_or(|last| last.elapsed() >= LINE_EVERY);
+        if self.plain && due {
+            self.last_line = Some(Instant::now());
+            eprintln!("{} {}%", self.label, done * 100 / total.max(1));
+        }
+    }
+
+    /// Over.
+    pub fn done(self) {
+        self.bar.finish_and_clear();
+        if self.plain {
+            eprintln!("{} 100%", self.label);
+        }
+    }
+}
