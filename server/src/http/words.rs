@@ -15,6 +15,14 @@ pub enum Language {
 }
 
 impl Language {
+    /// Of two wordings the one in this language.
+    pub const fn pick<'a>(self, chinese: &'a str, english: &'a str) -> &'a str {
+        match self {
+            Self::Chinese => chinese,
+            Self::English => english,
+        }
+    }
+
     /// The first language of `Accept-Language` that the product has, by weight.
     pub fn accepted(headers: &HeaderMap) -> Self {
         let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");

@@ -1,0 +1,77 @@
+//! Roads: read, ordered and prepared once, so that a start only loads them.
+
+use super::import::{Manner, keep};
+use super::progress::Bar;
+use super::{Failure, Opened, founding};
+use crate::roads::prepared;
+use dispatch::roads::{Phase, Progress, RoadNetwork, RoadStats, RoadsError};
+use world::Command;
+
+/// Stranded pieces that are named one by one.
+const NAMED: usize = 5;
+
+/// Imports a road network; returns a summary in words.
+///
+/// # Errors
+/// [`Failure`]; the roads in force stay.
+pub fn import(opened: &Opened, bytes: &[u8], manner: &Manner) -> Result<String, Failure> {
+    let language = manner.language;
+    let mut bar = Bar::new(language, "读取并整理道路", "reading and ordering roads");
+    let network = RoadNetwork::from_osm_pbf(bytes, &mut |progress| bar.at(permille(progress), 1000));
+    bar.done();
+    let network = network?;
+    let stats = network.stats();
+    report_stranded(stats, manner);
+    let summary = language.pick(&summary_zh(stats), &summary_en(stats)).to_owned();
+    if !manner.dry_run {
+        founding::found(opened, &manner.named, &[])?;
+        let input = keep(opened, bytes)?;
+        prepared::keep(&opened.cache, input, &network).map_err(|error| Failure::file(&opened.cache, &error))?;
+        opened.submit(Command::ImportRoads { input, summary: summary.clone() })?;
+    }
+    Ok(summary)
+}
+
+/// One scale for all phases: reading is a third, ordering half of the work.
+fn permille(progress: Progress) -> u64 {
+    let (from, to) = match progress.phase {
+        Phase::Reading => (0, 350),
+        Phase::Connecting => (350, 500),
+        Phase::Ordering => (500, 1000),
+    };
+    from + (to - from) * progress.done.min(progress.total) / progress.total.max(1)
+}
+
+fn kilometres(metres: geo_core::Metres) -> f64 {
+    metres.0 / 1000.0
+}
+
+fn summary_zh(stats: &RoadStats) -> String {
+    let profiles: Vec<String> =
+        stats.profiles.iter().map(|p| format!("{:?} {:.0} 公里", p.profile, kilometres(p.length))).collect();
+    format!("{} 条道路, {} 个路段, {} 个路口; {}", stats.ways, stats.segments, stats.junctions, profiles.join(", "))
+}
+
+fn summary_en(stats: &RoadStats) -> String {
+    let profiles: Vec<String> = stats.profiles.iter().map(|p| format!("{:?} {:.0} km", p.profile, kilometres(p.length))).collect();
+    format!("{} ways, {} segments, {} junctions; {}", stats.ways, stats.segments, stats.junctions, profiles.join(", "))
+}
+
+/// Says what cannot be reached, so that the map's owner can mend it.
+fn report_stranded(stats: &RoadStats, manner: &Manner) {
+    for profile in stats.profiles.iter().filter(|profile| profile.stranded_count > 0) {
+        let (count, length) = (profile.stranded_count, kilometres(profile.stranded));
+        let zh = format!("提示: {:?} 有 {count} 段道路与路网不连通, 共 {length:.1} 公里, 不用于定位:", profile.profile);
+        let en = format!("note: {:?}: {count} stranded pieces, {length:.1} km, are not used for snapping:", profile.profile);
+        eprintln!("{}", manner.language.pick(&zh, &en));
+        for piece in profile.longest_stranded.iter().take(NAMED) {
+            eprintln!("  way {} · {} · {:.2} km", piece.way, piece.place, kilometres(piece.length));
+        }
+    }
+}
+
+impl From<RoadsError> for Failure {
+    fn from(error: RoadsError) -> Self {
+        Self::new(error.code()).with("reason", &error)
+    }
+}
