@@ -4,6 +4,9 @@ use crate::{Context, Event, Hash, Refusal, Tables, World, text};
 use geo_core::{AreaCode, Metres};
 use std::collections::BTreeSet;
 
+/// The code of a district that has roads or registers but no areas yet; the only one that may change.
+pub const UNNAMED_DISTRICT: &str = "000000";
+
 /// # Errors
 /// `outside_scope`, `bad_district_code`, `other_district`, `duplicate_code`, `bad_policy`,
 /// `kind_in_use`, and what [`text::name`] refuses.
@@ -12,7 +15,8 @@ pub(crate) fn decide(world: &World, context: &Context, code: &AreaCode, name: &s
     if code.as_str().len() != 6 || !code.as_str().bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(Refusal::new("bad_district_code").with("code", code));
     }
-    if let Some(district) = world.district().filter(|district| district.code != *code) {
+    let settled = world.district().filter(|district| district.code != *code && district.code.as_str() != UNNAMED_DISTRICT);
+    if let Some(district) = settled {
         return Err(Refusal::new("other_district").with("code", code).with("current", &district.code));
     }
     text::name("name", name)?;
