@@ -4,7 +4,7 @@ mod caller;
 mod extract;
 mod problem;
 pub mod router;
-mod words;
+pub mod words;
 
 pub use caller::Caller;
 pub use extract::{Json, Path, Query};

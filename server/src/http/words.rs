@@ -1,4 +1,4 @@
-//! The words of the error catalogue, in the language the caller reads.
+//! The words of the error catalogue, in the language the reader wants.
 
 use axum::http::{HeaderMap, StatusCode, header};
 use serde_json::Value;
@@ -15,14 +15,6 @@ pub enum Language {
 }
 
 impl Language {
-    /// Of two wordings the one in this language.
-    pub const fn pick<'a>(self, chinese: &'a str, english: &'a str) -> &'a str {
-        match self {
-            Self::Chinese => chinese,
-            Self::English => english,
-        }
-    }
-
     /// The first language of `Accept-Language` that the product has, by weight.
     pub fn accepted(headers: &HeaderMap) -> Self {
         let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
@@ -39,6 +31,23 @@ impl Language {
         let best = wanted.split(',').filter_map(weigh).reduce(|best, next| if next.1 > best.1 { next } else { best });
         best.map_or_else(Self::default, |(language, _)| language)
     }
+
+    /// One of two texts.
+    pub const fn pick<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
+        match self {
+            Self::Chinese => zh,
+            Self::English => en,
+        }
+    }
+}
+
+impl From<Language> for data::Language {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::Chinese => Self::Chinese,
+            Language::English => Self::English,
+        }
+    }
 }
 
 /// The words of one problem.
@@ -52,28 +61,50 @@ pub struct Words {
     pub remedy: String,
 }
 
-/// The HTTP status of a code.
+/// The HTTP status of a code: the catalogue's, else one that its name suggests.
 pub fn status_of(code: &str) -> StatusCode {
-    match code {
-        "malformed" | "bad_json" | "bad_query" | "bad_path" => StatusCode::BAD_REQUEST,
-        "not_signed_in" | "wrong_credentials" => StatusCode::UNAUTHORIZED,
-        "forbidden" | "outside_scope" | "csrf_missing" | "foreign_origin" => StatusCode::FORBIDDEN,
-        "account_locked" => StatusCode::LOCKED,
-        "method_not_allowed" => StatusCode::METHOD_NOT_ALLOWED,
-        "body_too_large" => StatusCode::PAYLOAD_TOO_LARGE,
-        "unsupported_media_type" => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        "too_many_requests" => StatusCode::TOO_MANY_REQUESTS,
-        "store_unavailable" | "stopping" => StatusCode::SERVICE_UNAVAILABLE,
+    let known = data::catalogue().status(code).and_then(|status| StatusCode::from_u16(status).ok());
+    known.unwrap_or_else(|| match code {
         "internal" | "proposal_not_confirmed" => StatusCode::INTERNAL_SERVER_ERROR,
-        "stale_version" | "team_busy" | "stale_fence" | "code_in_use" | "already_exists" => StatusCode::CONFLICT,
         code if code.starts_with("unknown_") => StatusCode::NOT_FOUND,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
-    }
+    })
 }
 
 /// The words of a code, with `{name}` replaced by the values.
 pub fn of(code: &str, language: Language, params: &BTreeMap<String, Value>) -> Words {
-    let _ = language;
-    let shown = params.iter().map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>().join(", ");
-    Words { title: code.to_owned(), detail: shown, remedy: String::new() }
+    let value = |name: &str| {
+        params.get(name).map(|value| match value {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        })
+    };
+    match data::catalogue().message(code, language.into(), &value) {
+        Some(message) => Words { title: message.title, detail: message.detail, remedy: message.remedy },
+        None => {
+            let named = params.iter().map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>().join(", ");
+            let remedy = language.pick("请记下代码，并告诉管理员。", "Note the code and tell an administrator.");
+            Words { title: code.to_owned(), detail: named, remedy: remedy.to_owned() }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Language;
+    use axum::http::{HeaderMap, header};
+
+    #[test]
+    fn the_heaviest_known_language_wins_and_chinese_is_the_default() {
+        let accepted = |value: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT_LANGUAGE, value.parse().unwrap());
+            Language::accepted(&headers)
+        };
+        assert_eq!(accepted("en-GB,en;q=0.9"), Language::English);
+        assert_eq!(accepted("zh-CN,zh;q=0.9,en;q=0.8"), Language::Chinese);
+        assert_eq!(accepted("fr,en;q=0.5,zh;q=0.7"), Language::Chinese);
+        assert_eq!(accepted("fr"), Language::Chinese);
+        assert_eq!(Language::accepted(&HeaderMap::new()), Language::Chinese);
+    }
 }
