@@ -2,10 +2,7 @@
 
 use super::{Failure, Opened};
 use geo_core::AreaCode;
-use world::{Command, NewArea};
-
-/// The code of a store that has roads but no areas yet.
-pub const UNNAMED: &str = "000000";
+use world::{Command, NewArea, UNNAMED_DISTRICT};
 
 /// What the command line says about the district.
 #[derive(Debug, Clone, Default)]
@@ -26,7 +23,7 @@ pub struct Named {
 pub fn found(opened: &Opened, named: &Named, areas: &[NewArea]) -> Result<(), Failure> {
     let world = opened.world();
     let present = world.district();
-    let settled = present.is_some_and(|district| district.code.as_str() != UNNAMED);
+    let settled = present.is_some_and(|district| district.code.as_str() != UNNAMED_DISTRICT);
     if settled && named.code.is_none() && named.name.is_none() {
         return Ok(());
     }
@@ -43,7 +40,8 @@ pub fn found(opened: &Opened, named: &Named, areas: &[NewArea]) -> Result<(), Fa
     if present.is_some_and(|district| district.code == code && district.name == name) {
         return Ok(());
     }
-    opened.submit(Command::Found { code, name, tables: Box::new(data::default_tables()) })?;
+    let tables = world.tables().cloned().unwrap_or_else(data::default_tables);
+    opened.submit(Command::Found { code, name, tables: Box::new(tables) })?;
     Ok(())
 }
 
@@ -57,7 +55,7 @@ fn code_of(areas: &[NewArea]) -> AreaCode {
     // Codes part in pairs of digits: province, city, county.
     let kept = if areas.len() > 1 { common / 2 * 2 } else { common };
     let digits: String = first.chars().take(kept.min(6)).take_while(char::is_ascii_digit).collect();
-    AreaCode::new(format!("{digits:0<6}")).unwrap_or_else(|_| AreaCode::new(UNNAMED).expect("six zeros are a code"))
+    AreaCode::new(format!("{digits:0<6}")).unwrap_or_else(|_| AreaCode::new(UNNAMED_DISTRICT).expect("six zeros are a code"))
 }
 
 #[cfg(test)]
