@@ -3,7 +3,7 @@
 use super::progress::Bar;
 use super::{Data, Failure};
 use crate::desk;
-use crate::http::words::Language;
+use crate::http::Language;
 use clap::Args;
 use std::process::ExitCode;
 use store::{Access, Severity, Store};

@@ -1,7 +1,7 @@
 //! Why a verb of the command line failed: a stable code and the values its text names.
 
 use crate::desk::{DeskError, ReplayError};
-use crate::http::words::{self, Language};
+use crate::http::{Language, words};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt::Display;

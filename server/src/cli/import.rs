@@ -4,7 +4,7 @@ use super::founding::{self, Named};
 use super::import_roads;
 use super::rows::{BadRows, sift};
 use super::{Data, Failure, LevelArgument, Opened};
-use crate::http::words::Language;
+use crate::http::Language;
 use clap::{Args, Subcommand};
 use data::{AreaOptions, Crs, Outcome, ReadOptions};
 use geo_core::AreaCode;

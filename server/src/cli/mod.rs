@@ -19,7 +19,7 @@ mod user;
 pub use failure::Failure;
 pub use opened::Opened;
 
-use crate::http::words::Language;
+use crate::http::Language;
 use crate::service;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use geo_core::Level;

@@ -35,8 +35,8 @@ impl Opened {
     }
 
     /// The district as it is.
-    pub fn world(&self) -> Arc<World> {
-        self.desk.state()
+    pub fn world(&self) -> World {
+        self.desk.state().world().clone()
     }
 
     /// Submits in the name of the command line.

@@ -1,6 +1,6 @@
 //! Progress on a terminal as a bar, elsewhere as plain lines.
 
-use crate::http::words::Language;
+use crate::http::Language;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use std::time::{Duration, Instant};

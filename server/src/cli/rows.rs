@@ -1,7 +1,7 @@
 //! Good rows kept, bad rows named: what is common to all imports of rows.
 
 use super::Failure;
-use crate::http::words::{self, Language};
+use crate::http::{Language, words};
 use data::{Note, Outcome, RowError};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};

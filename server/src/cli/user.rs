@@ -2,7 +2,7 @@
 
 use super::{Data, Failure};
 use crate::desk::{Clock, SystemClock};
-use crate::http::words::Language;
+use crate::http::Language;
 use clap::{Args, Subcommand, ValueEnum};
 use dispatch::TeamId;
 use geo_core::{AreaCode, Milliseconds};
