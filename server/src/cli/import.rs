@@ -132,8 +132,9 @@ impl Import {
             What::SensingPoints { file } => (file, "sensing-points"),
             What::Places { file } => (file, "places"),
         };
+        let path = path.clone();
         // Read before the store is made: a wrong path leaves no trace.
-        let bytes = std::fs::read(path).map_err(|error| Failure::file(path, &error))?;
+        let bytes = std::fs::read(&path).map_err(|error| Failure::file(&path, &error))?;
         let opened = Opened::at(&self.data.data, Access::Create)?;
         let summary = match self.what {
             What::Roads { .. } => import_roads::import(&opened, &bytes, &manner)?,
@@ -143,7 +144,7 @@ impl Import {
             }
             _ => records(&opened, what, &bytes, &manner)?,
         };
-        println!("{}: {summary}", shown(path));
+        println!("{}: {summary}", shown(&path));
         if manner.dry_run {
             println!("{}", language.pick("仅检查, 未导入", "checked only, nothing was imported"));
         }
