@@ -18,21 +18,29 @@
 
 mod attachments;
 mod audit;
+mod chain;
+mod embedded;
 mod error;
 mod journal;
+mod references;
 mod snapshots;
 mod store;
 mod tracks;
 mod vault;
+mod verify;
 
 pub mod accounts;
+#[cfg(feature = "conformance")]
+pub mod conformance;
 
 pub use accounts::{Accounts, Links, Sessions};
 pub use attachments::{AttachmentError, Attachments};
 pub use audit::{Audit, AuditEntry, Deed};
+pub use chain::chain_hash;
 pub use error::StorageError;
 pub use journal::{AppendError, Head, Journal, JournalRead, ReadError};
 pub use snapshots::{LoadedSnapshot, SkippedSnapshot, Snapshot, SnapshotFault, Snapshots};
 pub use store::{Access, OpenError, Store};
 pub use tracks::{Fix, FixSource, Heading, HeadingError, Speed, Tracks};
 pub use vault::{UNCLAIMED_FOR, Vault, VaultError, VaultState};
+pub use verify::{Finding, Medium, Progress, Report, Severity};

@@ -1,7 +1,8 @@
 //! A store: all parts, opened together.
 
-use crate::{Accounts, Attachments, Audit, Journal, JournalRead, Snapshots, StorageError, Tracks, Vault};
-use std::path::PathBuf;
+use crate::accounts::HashCost;
+use crate::{Accounts, Attachments, Audit, Journal, JournalRead, Medium, Snapshots, StorageError, Tracks, Vault};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The parts of one store. Each has its own connection, so that readers and the one writer do not
@@ -24,8 +25,29 @@ pub struct Store {
     pub accounts: Arc<dyn Accounts>,
     /// Who did what.
     pub audit: Arc<dyn Audit>,
+    /// What the implementation knows about the health of its files.
+    pub medium: Arc<dyn Medium>,
     /// A folder for what can be made again (tiles, prepared roads). Empty it whenever you like.
     pub cache: PathBuf,
+}
+
+impl Store {
+    /// Opens the embedded store in the folder `dir`: takes its lock, upgrades it where an earlier
+    /// release wrote it, and holds the journal against its witness.
+    ///
+    /// # Errors
+    /// [`OpenError`]; nothing was changed unless a step of an upgrade is named.
+    pub fn open(dir: &Path, access: Access) -> Result<Self, OpenError> {
+        crate::embedded::open(dir, access, HashCost::default())
+    }
+
+    /// [`Store::open`] with another cost of password hashes, for tests.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_with(dir: &Path, access: Access, cost: HashCost) -> Result<Self, OpenError> {
+        crate::embedded::open(dir, access, cost)
+    }
 }
 
 /// What a store is opened for.

@@ -15,6 +15,7 @@ pub use session::{OpenedSession, Session, SessionLife, TOUCH_EVERY};
 pub use token::Token;
 
 pub(crate) use password::{hash_password, matches_hash};
+pub(crate) use token::random_bytes;
 
 use crate::StorageError;
 use geo_core::Milliseconds;
@@ -60,7 +61,7 @@ pub trait Accounts: Sessions + Links {
     ///
     /// # Errors
     /// [`AccountError::Password`], [`AccountError::Unknown`].
-    fn set_password(&self, name: &AccountName, password: &str, kept: MustChange) -> Result<(), AccountError>;
+    fn set_password(&self, name: &AccountName, password: &str, must_change: MustChange) -> Result<(), AccountError>;
 
     /// Checks a name and password. After [`MAX_FAILURES`] failures in a row the account is locked
     /// for [`LOCKED_FOR`], whatever password comes. An unknown name takes as long as a wrong

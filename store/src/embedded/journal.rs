@@ -1,0 +1,134 @@
+//! The journal in `muster.db`.
+
+use super::chain::{Chain, Link};
+use super::db::{Db, Stop};
+use super::witness::Witness;
+use crate::references::References;
+use crate::{AppendError, Head, Journal, JournalRead, ReadError, StorageError};
+use rusqlite::{OptionalExtension, Transaction, params};
+use world::{Draft, Entry, VaultRef};
+
+/// The stream of the district's life.
+pub(super) const DISTRICT: &str = "district";
+
+/// Reads a stream.
+pub(super) struct SqliteReader {
+    db: Db,
+    chain: Chain,
+}
+
+impl SqliteReader {
+    pub(super) fn new(db: Db, stream: &str) -> Self {
+        Self { db, chain: Chain::new("entry", stream, "journal") }
+    }
+
+    fn entry(&self, link: Link) -> Result<Entry, Stop<ReadError>> {
+        let Link { seq, previous, hash, body } = link;
+        let draft = serde_json::from_slice(&body)
+            .map_err(|error| Stop::Refused(self.chain.damaged(seq, format!("its event is unknown or broken: {error}"))))?;
+        Ok(Entry { seq, previous, hash, draft })
+    }
+}
+
+impl JournalRead for SqliteReader {
+    fn head(&self) -> Result<Head, ReadError> {
+        self.db.read("reading the journal", |connection| self.chain.head(connection))
+    }
+
+    fn read(&self, after: u64, limit: usize) -> Result<Vec<Entry>, ReadError> {
+        self.db.read("reading the journal", |connection| {
+            let links = self.chain.read(connection, after, limit)?;
+            links.into_iter().map(|link| self.entry(link)).collect()
+        })
+    }
+}
+
+/// Writes a stream.
+pub(super) struct SqliteJournal {
+    reader: SqliteReader,
+    witness: Option<Witness>,
+}
+
+impl SqliteJournal {
+    /// `witness` is told of every entry; `None` when the store is only inspected.
+    pub(super) fn new(db: Db, stream: &str, witness: Option<Witness>) -> Self {
+        Self { reader: SqliteReader::new(db, stream), witness }
+    }
+}
+
+impl JournalRead for SqliteJournal {
+    fn head(&self) -> Result<Head, ReadError> {
+        self.reader.head()
+    }
+
+    fn read(&self, after: u64, limit: usize) -> Result<Vec<Entry>, ReadError> {
+        self.reader.read(after, limit)
+    }
+}
+
+impl Journal for SqliteJournal {
+    fn append(&mut self, expected_seq: u64, drafts: Vec<Draft>) -> Result<Vec<Entry>, AppendError> {
+        let bodies = canonical(&drafts)?;
+        let SqliteReader { db, chain } = &self.reader;
+        let heads = db.write("appending to the journal", |transaction| {
+            let mut head = chain.head(transaction).map_err(for_append)?;
+            if head.seq != expected_seq {
+                return Err(Stop::Refused(AppendError::Conflict { expected: expected_seq, head }));
+            }
+            let mut heads = vec![head];
+            for (body, named) in &bodies {
+                claim(transaction, named, head.seq + 1)?;
+                chain.append(transaction, &mut head, body)?;
+                heads.push(head);
+            }
+            Ok(heads)
+        })?;
+        if let (Some(witness), Some(head)) = (&self.witness, heads.last()) {
+            witness.saw(*head);
+        }
+        let entry = |(draft, pair): (Draft, &[Head])| Entry {
+            seq: pair[1].seq,
+            previous: pair[0].hash,
+            hash: pair[1].hash,
+            draft,
+        };
+        Ok(drafts.into_iter().zip(heads.windows(2)).map(entry).collect())
+    }
+}
+
+/// The bytes of each draft, proved to read back as the draft (what is in the journal is what every
+/// restart will have to live with), and the vault content that it names.
+fn canonical(drafts: &[Draft]) -> Result<Vec<(Vec<u8>, Vec<VaultRef>)>, AppendError> {
+    let bytes = |(index, draft): (usize, &Draft)| {
+        let unreadable = |reason: String| AppendError::Unreadable { index, reason };
+        let body = serde_json::to_vec(draft).map_err(|error| unreadable(error.to_string()))?;
+        let back: Draft = serde_json::from_slice(&body).map_err(|error| unreadable(error.to_string()))?;
+        let named = References::of(&body).map_err(|error| unreadable(error.to_string()))?.vault;
+        if back == *draft { Ok((body, named)) } else { Err(unreadable("a value changes in writing".to_owned())) }
+    };
+    drafts.iter().enumerate().map(bytes).collect()
+}
+
+/// Marks vault content as belonging to entry `seq`.
+fn claim(transaction: &Transaction<'_>, named: &[VaultRef], seq: u64) -> Result<(), Stop<AppendError>> {
+    for VaultRef { id, keyed_hash } in named {
+        let kept: Option<[u8; 32]> = transaction
+            .prepare_cached("UPDATE vault SET claimed_by = coalesce(claimed_by, ?2) WHERE id = ?1 RETURNING keyed_hash")?
+            .query_row(params![id, seq.cast_signed()], |row| row.get(0))
+            .optional()?;
+        if kept != Some(keyed_hash.0) {
+            return Err(Stop::Refused(AppendError::UnknownVaultContent { id: id.clone() }));
+        }
+    }
+    Ok(())
+}
+
+fn for_append(stop: Stop<ReadError>) -> Stop<AppendError> {
+    match stop {
+        Stop::Sql(error) => Stop::Sql(error),
+        Stop::Refused(ReadError::Storage(error)) => Stop::Refused(error.into()),
+        Stop::Refused(error) => {
+            Stop::Refused(StorageError::Damaged { what: "the journal".to_owned(), reason: error.to_string() }.into())
+        }
+    }
+}
