@@ -1,0 +1,59 @@
+/** The findings of a proposal in words: one line each, chosen by code, with the values it names. Pure. */
+
+import type { Reason } from '@/api/types'
+import type { Key } from '@/locale'
+
+/** How the values of a finding become words; given by the caller, who knows language and registers. */
+export interface Wording {
+  t: (key: Key, params?: Record<string, string | number>) => string
+  has: (key: string) => key is Key
+  span: (ms: number) => string
+  minutes: (ms: number) => string
+  moment: (at: string) => string
+  area: (code: string) => string
+}
+
+const milliseconds = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null)
+const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value))
+
+export function reasonText({ code, params }: Reason, words: Wording): string {
+  const given = params ?? {}
+  const key = `reason.${code}`
+  switch (code) {
+    case 'home_team':
+    case 'home_area':
+      return words.t(key as Key, { area: words.area(text(given.area)) })
+    case 'off_duty': {
+      const startsIn = milliseconds(given.starts_in_ms ?? given.starts_in)
+      if (startsIn !== null) return words.t('reason.off_duty_until', { span: words.span(startsIn) })
+      if (given.next_start) return words.t('reason.off_duty_next', { time: words.moment(text(given.next_start)) })
+      return words.t('reason.off_duty')
+    }
+    case 'busy':
+      return words.t('reason.busy', { incident: text(given.incident) })
+    case 'unavailable':
+      return words.t('reason.unavailable', { reason: text(given.reason) })
+    case 'position_fresh':
+    case 'position_stale':
+      return words.t(key as Key, { span: words.span(milliseconds(given.age_ms ?? given.age) ?? 0) })
+    case 'unreachable': {
+      const why = `reason.unreachable.${text(given.why)}`
+      return words.t('reason.unreachable', { why: words.has(why) ? words.t(why) : text(given.why) })
+    }
+    case 'travel':
+      return words.t('reason.travel', {
+        total: words.minutes(milliseconds(given.total_ms) ?? 0),
+        drive: words.span(milliseconds(given.drive_ms) ?? 0),
+        walk: words.span(milliseconds(given.walk_ms) ?? 0),
+      })
+    default:
+      return words.has(key) ? words.t(key) : code
+  }
+}
+
+/** A bound team is reassigned, not sent twice; what is retired is not there. */
+export const isBusy = (reasons: Reason[]): string | null => {
+  const busy = reasons.find(reason => reason.code === 'busy')
+  return busy ? text(busy.params?.incident) : null
+}
+export const isGone = (reasons: Reason[]): boolean => reasons.some(({ code }) => code === 'retired' || code === 'outside_scope')

@@ -1,0 +1,6 @@
+/** English. The keys are the same in every language; tests/locale.test.ts says so. */
+import { incidents } from './en/incidents'
+import { registers } from './en/registers'
+import { shell } from './en/shell'
+
+export const en = { ...shell, ...incidents, ...registers } as const

@@ -1,0 +1,24 @@
+/** What the layer switch offers: groups of layers of the style and of our own. The legend is written from the same list. */
+
+import type { LayerSpecification } from 'maplibre-gl'
+
+export const groups = [
+  'incidents', 'teams', 'district', 'township', 'community', 'grid', 'micro_area', 'sensing_point', 'camera_point', 'depot', 'place', 'road',
+] as const
+export type Group = (typeof groups)[number]
+
+/** Off until asked for: a district has thousands of cameras. */
+export const hiddenAtFirst: Group[] = ['camera_point']
+
+const levels = /^area-(district|township|community|grid|micro_area)-/
+const points = /^point-(sensing_point|camera_point|depot)\b/
+
+/** The group that a layer belongs to, by the ids that the style promises; `null` for what cannot be turned off. */
+export function groupOf({ id }: LayerSpecification): Group | null {
+  if (id.startsWith('muster-incident')) return 'incidents'
+  if (id.startsWith('muster-team')) return 'teams'
+  const named = levels.exec(id)?.[1] ?? points.exec(id)?.[1]
+  if (named) return named as Group
+  if (id.startsWith('place-') || id === 'base-building') return 'place'
+  return id.startsWith('base-road') || id === 'base-path' ? 'road' : null
+}

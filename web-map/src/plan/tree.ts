@@ -1,0 +1,41 @@
+/** The areas as a tree, narrowed by a search. Pure. */
+
+import type { Area } from '@/api/types'
+
+export interface Branch { area: Area; depth: number; children: number; open: boolean }
+
+export function childrenOf(areas: Iterable<Area>): Map<string | null, Area[]> {
+  const all = [...areas]
+  const known = new Set(all.map(({ code }) => code))
+  const children = new Map<string | null, Area[]>()
+  for (const area of all) {
+    // A parent out of this person's sight makes the area a top of its own.
+    const parent = area.parent && known.has(area.parent) ? area.parent : null
+    children.set(parent, [...(children.get(parent) ?? []), area])
+  }
+  for (const siblings of children.values()) siblings.sort((a, b) => a.code.localeCompare(b.code))
+  return children
+}
+
+/** The rows to show: what is opened, or, while searching, what matches and everything above it. */
+export function branches(children: Map<string | null, Area[]>, opened: Set<string>, search: string, limit: number): Branch[] {
+  const wanted = search.trim().toLowerCase()
+  const hits = new Set<string>()
+  const mark = (area: Area): boolean => {
+    let hit = `${area.name} ${area.code} ${area.leader ?? ''} ${area.body ?? ''}`.toLowerCase().includes(wanted)
+    for (const child of children.get(area.code) ?? []) hit = mark(child) || hit
+    if (hit) hits.add(area.code)
+    return hit
+  }
+  if (wanted) children.get(null)?.forEach(mark)
+  const rows: Branch[] = []
+  const walk = (area: Area, depth: number): void => {
+    if (rows.length >= limit || (wanted && !hits.has(area.code))) return
+    const below = children.get(area.code) ?? []
+    const open = wanted ? below.some(({ code }) => hits.has(code)) : opened.has(area.code)
+    rows.push({ area, depth, children: below.length, open })
+    if (open) for (const child of below) walk(child, depth + 1)
+  }
+  for (const top of children.get(null) ?? []) walk(top, 0)
+  return rows
+}

@@ -1,0 +1,139 @@
+/** Opens a district: subscribes to its feed, loads its lists, keeps them. */
+
+import { reactive } from 'vue'
+import { behave } from '@/api/http'
+import { openLive, type FromWorker, type Live, type LinkState } from '@/api/live'
+import type { ChangeEvent, Incident } from '@/api/types'
+import { t } from '@/locale'
+import { setServiceTime } from './clock'
+import { complain, tell } from './notices'
+import { bindDistrict, district, enter, session } from './session'
+import { applyChange, applyFixes, fixes, fixesTick, isFinal, layerVersions, loaded, registerTicks, replaceAll, world } from './world'
+
+export const link = reactive<{ state: LinkState; heard: number | null; retryAt: number | null }>({ state: 'connecting', heard: null, retryAt: null })
+
+/** Called for every incident that was not known before and that somebody else brought in. */
+type OnNewCall = (incident: Incident) => void
+const newCallListeners = new Set<OnNewCall>()
+export const onNewCall = (listener: OnNewCall) => void newCallListeners.add(listener)
+
+let live: Live | null = null
+let heardSeq = 0
+let version: string | null = null
+let loading: Promise<void> | null = null
+
+function takeChange(event: ChangeEvent): void {
+  heardSeq = Math.max(heardSeq, event.seq)
+  for (const change of event.changes) {
+    const isNew = change.kind === 'incident' && !world.incidents.has(change.value.id)
+    const told = applyChange(world, change, event.seq)
+    if (change.kind === 'team' && change.value.fix) {
+      if (applyFixes(fixes, [{ team: change.value.team.code, ...change.value.fix }])) fixesTick.value++
+    }
+    if (change.kind === 'layer') layerVersions.set(change.layer, change.version)
+    const register = `${change.kind}s`
+    if (register === 'shifts' || register === 'sensing_points') registerTicks.set(register, (registerTicks.get(register) ?? 0) + 1)
+    if (change.kind === 'register') {
+      registerTicks.set(change.register, (registerTicks.get(change.register) ?? 0) + 1)
+      void load().catch(complain)
+    }
+    if (loaded.value && told && isNew && change.kind === 'incident' && !isFinal(change.value) && event.by !== session.value?.account) {
+      newCallListeners.forEach(listener => listener(change.value))
+    }
+  }
+}
+
+function hear(message: FromWorker): void {
+  if (message.say !== 'link') link.heard = Date.now()
+  switch (message.say) {
+    case 'link':
+      link.state = message.state
+      link.heard = message.heard ?? link.heard
+      link.retryAt = message.retry_at
+      if (message.state === 'signed_out') leave()
+      break
+    case 'hello':
+      setServiceTime(message.now)
+      heardSeq = Math.max(heardSeq, message.seq)
+      if (version !== null && version !== message.version) {
+        tell(t('live.new_version'), { label: t('live.reload'), run: () => location.reload() })
+      }
+      version = message.version
+      break
+    case 'change':
+      takeChange(message.event)
+      break
+    case 'positions':
+      if (applyFixes(fixes, message.fixes)) fixesTick.value++
+      break
+    case 'reset':
+      void load().catch(complain)
+  }
+}
+
+async function loadAreas(): Promise<void> {
+  const { items, seq } = await bindDistrict(district.value!.code).areas()
+  replaceAll(world.areas, items, area => area.code, seq)
+}
+
+/** Loads every list. A list older than what the feed has told already is asked for again. */
+async function loadLists(): Promise<void> {
+  const code = district.value!.code
+  const api = bindDistrict(code)
+  for (let attempt = 0; ; attempt++) {
+    const told = heardSeq
+    const [incidents, teams] = await Promise.all([api.incidents('open'), api.teams()])
+    if (Math.min(incidents.seq, teams.seq) < told && attempt < 5) {
+      await new Promise(resolve => setTimeout(resolve, 200))
+      continue
+    }
+    replaceAll(world.incidents, incidents.items, incident => incident.id, incidents.seq)
+    const present = new Set(teams.items.map(view => view.team.code))
+    for (const known of world.teams.keys()) if (!present.has(known)) world.teams.delete(known)
+    for (const view of teams.items) {
+      applyChange(world, { kind: 'team', value: view }, teams.seq)
+      if (view.fix) applyFixes(fixes, [{ team: view.team.code, ...view.fix }])
+    }
+    break
+  }
+  fixesTick.value++
+  loaded.value = true
+  await Promise.all([
+    loadAreas(),
+    api.depots().then(({ items, seq }) => replaceAll(world.depots, items, depot => depot.code, seq)),
+  ])
+}
+
+export function load(): Promise<void> {
+  loading ??= loadLists().finally(() => (loading = null))
+  return loading
+}
+
+export async function openDistrict(code: string): Promise<void> {
+  const info = await bindDistrict(code).info()
+  setServiceTime(info.now)
+  for (const map of Object.values(world)) map.clear()
+  fixes.clear()
+  loaded.value = false
+  heardSeq = 0
+  district.value = info
+  live ??= openLive(hear)
+  live.subscribe(code)
+  await load()
+}
+
+export const retryNow = () => live?.retry()
+
+/** Drops everything that belongs to the session; the sign-in page follows. */
+export function leave(): void {
+  if (session.value === null) return
+  enter(null)
+  live?.stop()
+  district.value = null
+  loaded.value = false
+  for (const map of Object.values(world)) map.clear()
+  fixes.clear()
+  fixesTick.value++
+}
+
+behave({ onSignedOut: leave })
