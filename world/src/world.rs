@@ -100,6 +100,11 @@ impl World {
         &self.truth.incidents
     }
 
+    /// Whether two states have the same areas in the same places.
+    pub(crate) fn same_outlines(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.derived.map, &other.derived.map)
+    }
+
     /// Why a team was taken out of the draw by hand; `None` when it was not.
     pub fn unavailable(&self, team: &TeamId) -> Option<&str> {
         self.truth.unavailable.get(team).map(|reason| &**reason)

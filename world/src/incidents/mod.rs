@@ -18,6 +18,7 @@ pub(crate) mod tasks;
 mod teams;
 
 pub use queries::{IncidentFilter, Standing};
+pub(crate) use teams::team_kind_name;
 pub use teams::{Binding, TeamNow, TeamStatus};
 
 pub use incident::{Incident, IncidentState, Severity, SourceChannel, Step};

@@ -1,9 +1,9 @@
 //! The facts that a proposal rests on, as [`dispatch::choose`] wants them.
 
-use crate::World;
+use crate::fixes::Fixes;
 use crate::records::{DutyRule, Shift, Team};
-use crate::Timestamp;
-use dispatch::choose::{Call, Duty, Standing, Unit, Whereabouts};
+use crate::{Scope, Timestamp, World};
+use dispatch::choose::{self, Call, Duty, Standing, Unit, Whereabouts};
 use dispatch::{IncidentId, TeamId};
 use std::sync::Arc;
 
@@ -16,10 +16,38 @@ impl World {
         Some(Call { position: incident.position, areas: incident.areas.clone(), suited })
     }
 
+    /// The figures that steer the choice; `None` before the district was founded.
+    pub fn choice_policy(&self) -> Option<choose::Policy> {
+        let policy = self.policy()?;
+        Some(choose::Policy { home_handicap: policy.home_handicap, stale_after: policy.stale_after })
+    }
+
+    /// Every team within a scope as a unit that may be sent, where `fixes` has it, in order of call
+    /// sign. Retired teams are left out: nobody asks why they do not come.
+    pub fn units<'a>(&'a self, scope: &'a Scope, now: Timestamp, fixes: &'a Fixes) -> impl Iterator<Item = Unit> + 'a {
+        let teams = self.truth.teams.iter().filter(|team| !team.retired && self.covers_team(scope, team));
+        teams.map(move |team| Unit { whereabouts: self.whereabouts(team, now, fixes), ..self.unit_of(team, now) })
+    }
+
     /// A team as a unit that may be sent, its whereabouts unknown.
     pub fn unit(&self, team: &TeamId, now: Timestamp) -> Option<Unit> {
-        let team = self.truth.teams.get(team)?;
-        Some(Unit {
+        self.truth.teams.get(team).map(|team| self.unit_of(team, now))
+    }
+
+    /// Where a team is: where it last said it was, or at its post when it never says. A liaison team
+    /// lives in its micro-area and a team without a device is at home until the officer hears
+    /// otherwise; of anybody else nothing is assumed.
+    pub fn whereabouts(&self, team: &Team, now: Timestamp, fixes: &Fixes) -> Whereabouts {
+        if let Some(fix) = fixes.get(&team.code) {
+            return Whereabouts::Fix { position: fix.position, age: now.since(fix.at) };
+        }
+        let at_post = team.radio_only || team.duty == DutyRule::Always;
+        let home = team.home.as_ref().filter(|_| at_post).and_then(|home| self.truth.areas.get(home));
+        home.map_or(Whereabouts::Unknown, |home| Whereabouts::Post { position: home.label })
+    }
+
+    fn unit_of(&self, team: &Team, now: Timestamp) -> Unit {
+        Unit {
             team: team.code.clone(),
             kind: team.kind,
             profile: team.profile,
@@ -29,7 +57,7 @@ impl World {
             unavailable: self.unavailable(&team.code).map(str::to_owned),
             retired: team.retired,
             whereabouts: Whereabouts::Unknown,
-        })
+        }
     }
 
     /// Whether a team is on duty at an instant.

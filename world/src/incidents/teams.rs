@@ -4,7 +4,7 @@ use super::TaskState;
 use crate::records::{Shift, Team};
 use crate::{Scope, Timestamp, World};
 use dispatch::choose::Duty;
-use dispatch::{IncidentId, TeamId};
+use dispatch::{IncidentId, TeamId, TeamKind};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -47,6 +47,7 @@ pub struct TeamStatus {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct TeamNow {
     /// The record.
+    #[cfg_attr(feature = "schema", schema(value_type = Team))]
     pub team: Arc<Team>,
     /// How it stands.
     pub status: TeamStatus,
@@ -102,5 +103,14 @@ impl World {
 
     fn covers_shift(&self, scope: &Scope, shift: &Shift) -> bool {
         scope.root().is_none() || self.truth.teams.get(&shift.team).is_some_and(|team| self.covers_team(scope, team))
+    }
+}
+
+/// The identifier of the glossary: `"liaison_team"`.
+pub(crate) const fn team_kind_name(kind: TeamKind) -> &'static str {
+    match kind {
+        TeamKind::Patrol => "patrol",
+        TeamKind::LiaisonTeam => "liaison_team",
+        TeamKind::DutyGroup => "duty_group",
     }
 }

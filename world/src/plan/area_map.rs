@@ -15,7 +15,6 @@ pub(crate) struct AreaNumber(u32);
 #[derive(Default)]
 pub(crate) struct AreaMap {
     codes: Vec<AreaCode>,
-    parents: Vec<Option<AreaNumber>>,
     children: BTreeMap<AreaCode, Vec<AreaCode>>,
     levels: BTreeMap<Level, Vec<AreaCode>>,
     index: AreaIndex<AreaNumber>,
@@ -33,13 +32,12 @@ impl AreaMap {
             }
             levels.entry(area.level).or_default().push(area.code.clone());
         }
-        let parents = areas.iter().map(|area| area.parent.as_ref().and_then(number)).collect();
         let index = AreaIndex::build(
             areas.iter().filter_map(|area| Some((area.level, number(&area.code)?, &**outlines.get(&area.code)?))),
         );
         let corners = outlines.values().filter_map(|shape| Bounds::of_shape(shape));
         let bounds = Bounds::around(corners.flat_map(|bounds| [bounds.south_west(), bounds.north_east()]));
-        Self { codes, parents, children, levels, index, bounds }
+        Self { codes, children, levels, index, bounds }
     }
 
     /// The finest area at a position; the one with the least code, where areas of a level overlap.
@@ -59,10 +57,16 @@ impl AreaMap {
         &self.codes[number.0 as usize]
     }
 
-    /// Whether an area is `root` or lies below it.
-    pub fn is_within(&self, number: AreaNumber, root: AreaNumber) -> bool {
-        // A chain has at most one area of each level.
-        std::iter::successors(Some(number), |below| self.parents[below.0 as usize]).take(Level::ALL.len()).any(|area| area == root)
+    /// An area and all below it.
+    pub fn all_within(&self, root: AreaNumber) -> Vec<AreaNumber> {
+        let mut found = vec![root];
+        let mut next = 0;
+        while let Some(area) = found.get(next) {
+            let below = self.children(self.code(*area)).iter().filter_map(|code| self.number(code)).collect::<Vec<_>>();
+            found.extend(below);
+            next += 1;
+        }
+        found
     }
 
     /// The areas directly below one, in order of code.

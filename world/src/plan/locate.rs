@@ -16,8 +16,10 @@ use std::sync::Arc;
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Located {
     /// The areas it lies in, widest first, each with its leader, telephone and body.
+    #[cfg_attr(feature = "schema", schema(value_type = Vec<Area>))]
     pub areas: Vec<Arc<Area>>,
     /// 联区包户: the liaison team bound to the finest of them.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<Team>))]
     pub liaison_team: Option<Arc<Team>>,
 }
 

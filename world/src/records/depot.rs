@@ -16,6 +16,17 @@ pub enum DepotTier {
     Village,
 }
 
+impl DepotTier {
+    /// The identifier of the glossary: `"township"`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::District => "district",
+            Self::Township => "township",
+            Self::Village => "village",
+        }
+    }
+}
+
 /// A depot.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

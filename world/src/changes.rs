@@ -1,0 +1,106 @@
+//! What an entry touched, so that the live feed can send what it now is.
+
+use crate::command::Records;
+use crate::register::Record;
+use crate::{Entry, Event, World};
+use dispatch::{IncidentId, TeamId};
+use geo_core::Level;
+use std::collections::BTreeSet;
+
+/// How many records of one register are named one by one; more are the whole register.
+pub const NAMED_RECORDS: usize = 1000;
+
+/// One thing that an entry touched. Whoever is told looks its present value up, within their scope.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Touched {
+    /// Its name, tables or policy.
+    District,
+    /// The roads in force.
+    Roads,
+    /// The areas of a level: where they lie or who answers for them.
+    Areas(Level),
+    /// A team: its record, its duty, its task, or whether it may be sent.
+    Team(TeamId),
+    /// Every team.
+    Teams,
+    /// A shift, which may be gone.
+    Shift(String),
+    /// Every shift.
+    Shifts,
+    /// A depot, which may be gone.
+    Depot(String),
+    /// Every depot.
+    Depots,
+    /// A sensing point.
+    SensingPoint(String),
+    /// Every sensing point.
+    SensingPoints,
+    /// A place.
+    Place(String),
+    /// Every place.
+    Places,
+    /// An incident.
+    Incident(IncidentId),
+}
+
+/// What an entry touched, each thing once, in a fixed order. `before` is the world the entry was
+/// applied to: it knows whose shift was taken out.
+pub fn changes(entry: &Entry, before: &World) -> Vec<Touched> {
+    let mut touched = BTreeSet::new();
+    for event in &entry.draft.events {
+        of_event(event, before, &mut touched);
+    }
+    touched.into_iter().collect()
+}
+
+fn of_event(event: &Event, before: &World, touched: &mut BTreeSet<Touched>) {
+    match event {
+        Event::DistrictFounded { .. } => drop(touched.insert(Touched::District)),
+        Event::RoadsImported { .. } => drop(touched.insert(Touched::Roads)),
+        Event::AreasImported { level, .. } => drop(touched.insert(Touched::Areas(*level))),
+        Event::RecordsSaved { records, .. } => of_records(records, before, touched),
+        Event::ShiftsRemoved { codes } => {
+            touched.extend(codes.iter().filter_map(|code| before.shift_register().get(code)).map(|shift| Touched::Team(shift.team.clone())));
+            touched.extend(codes.iter().cloned().map(Touched::Shift));
+        }
+        Event::DepotsRemoved { codes } => touched.extend(codes.iter().cloned().map(Touched::Depot)),
+        Event::AvailabilitySet { team, .. } => drop(touched.insert(Touched::Team(team.clone()))),
+        Event::IncidentAccepted { incident, .. }
+        | Event::IncidentAmended { incident, .. }
+        | Event::IncidentMoved { incident, .. } => drop(touched.insert(Touched::Incident(incident.clone()))),
+        Event::TeamAssigned { incident, team, .. } | Event::TaskMoved { incident, team, .. } => {
+            touched.extend([Touched::Incident(incident.clone()), Touched::Team(team.clone())]);
+        }
+        Event::IncidentsMerged { from, into } => {
+            touched.extend([Touched::Incident(from.clone()), Touched::Incident(into.clone())]);
+        }
+    }
+}
+
+fn of_records(records: &Records, before: &World, touched: &mut BTreeSet<Touched>) {
+    match records {
+        Records::Teams(rows) => each(rows, touched, Touched::Teams, Touched::Team),
+        Records::Shifts(rows) => {
+            each(rows, touched, Touched::Shifts, Touched::Shift);
+            if rows.len() > NAMED_RECORDS {
+                touched.insert(Touched::Teams);
+            } else {
+                let owners = rows.iter().map(|shift| &shift.team);
+                let earlier = rows.iter().filter_map(|shift| before.shift_register().get(&shift.code)).map(|shift| &shift.team);
+                touched.extend(owners.chain(earlier).cloned().map(Touched::Team));
+            }
+        }
+        Records::Depots(rows) => each(rows, touched, Touched::Depots, Touched::Depot),
+        Records::SensingPoints(rows) => each(rows, touched, Touched::SensingPoints, Touched::SensingPoint),
+        Records::Places(rows) => each(rows, touched, Touched::Places, Touched::Place),
+        Records::Areas(rows) => touched.extend(rows.iter().map(|area| Touched::Areas(area.level))),
+    }
+}
+
+fn each<R: Record>(rows: &[R], touched: &mut BTreeSet<Touched>, all: Touched, one: fn(R::Key) -> Touched) {
+    if rows.len() > NAMED_RECORDS {
+        touched.insert(all);
+    } else {
+        touched.extend(rows.iter().map(|row| one(row.key().clone())));
+    }
+}

@@ -1,0 +1,14 @@
+//! The world told as stories and tried with random commands.
+
+mod areas;
+mod changes;
+mod founding;
+mod incidents;
+mod properties;
+mod proposing;
+mod registers;
+mod scope;
+mod search;
+mod sending;
+mod snapshots;
+mod support;
