@@ -3,7 +3,6 @@
 //! holds the hash of an attachment. A new event needs no entry in a list here, so none can be
 //! forgotten.
 
-use serde::Deserializer as _;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::borrow::Cow;
 use std::fmt;

@@ -124,6 +124,13 @@ __attribute__((constructor)) static void start(void)
 	chance ^= (unsigned long)getpid() * 2654435761UL;
 }
 
+/* Constructors of other libraries may run, and open files, before ours. */
+static void ready(void)
+{
+	if (!real_access)
+		start();
+}
+
 static int lucky(void)
 {
 	chance ^= chance << 13;
@@ -135,6 +142,7 @@ static int lucky(void)
 /* Writes the absolute path into `out` if this layer looks after it. */
 static int ours(int dirfd, const char *path, char *out)
 {
+	ready();
 	if (!root_length || !path || !*path)
 		return 0;
 	if (path[0] == '/') {
@@ -289,11 +297,20 @@ static void keep(struct image *image)
 	image->synced = 1;
 }
 
+/* The real file at `path` is about to be another one, or none. */
+static void abandon(const char *path, struct image *except)
+{
+	for (int i = 0; i < image_count; i++)
+		if (images[i] != except && !strcmp(images[i]->durable, path))
+			images[i]->durable[0] = 0;
+}
+
 /* Gives an image a durable name: with the content its last sync saw, or with none. */
 static void put_under(struct image *image, const char *path)
 {
 	char fresh[PATH_MAX + 16];
 	snprintf(fresh, sizeof fresh, "%s.unsynced", path);
+	abandon(path, image);
 	if (image->durable[0]) {
 		if (strcmp(image->durable, path) && real_rename(image->durable, path))
 			die("rename");
@@ -321,18 +338,24 @@ static void sync_names(const char *dir)
 				continue;
 			if (strncmp(name->path, dir, length) || name->path[length] != '/' || strchr(name->path + length + 1, '/'))
 				continue;
-			if (name->image)
+			if (name->image) {
 				put_under(name->image, name->path);
-			else if (real_unlink(name->path) && errno != ENOENT)
-				die("unlink");
+			} else {
+				abandon(name->path, NULL);
+				if (real_unlink(name->path) && errno != ENOENT)
+					die("unlink");
+			}
 			name->settled = 1;
 		}
 }
 
-static int sync_fd(int fd, int (*real)(int))
+static int sync_fd(int fd, int data_only)
 {
 	struct stat status;
 	struct image *image;
+	int (*real)(int);
+	ready();
+	real = data_only ? real_fdatasync : real_fsync;
 	if (!root_length)
 		return real(fd);
 	pthread_mutex_lock(&mutex);
@@ -364,8 +387,8 @@ static int sync_fd(int fd, int (*real)(int))
 	return real(fd);
 }
 
-int fsync(int fd) { return sync_fd(fd, real_fsync); }
-int fdatasync(int fd) { return sync_fd(fd, real_fdatasync); }
+int fsync(int fd) { return sync_fd(fd, 0); }
+int fdatasync(int fd) { return sync_fd(fd, 1); }
 
 static int open_ours(const char *path, int flags, mode_t mode)
 {
@@ -373,7 +396,7 @@ static int open_ours(const char *path, int flags, mode_t mode)
 	char link[64];
 	int fd, found;
 	pthread_mutex_lock(&mutex);
-	found = look_up(path, &image);
+	found = flags & O_DIRECTORY ? -1 : look_up(path, &image);
 	if (found < 0) {
 		pthread_mutex_unlock(&mutex);
 		return real_open(path, flags, mode);
@@ -414,7 +437,7 @@ static int open_ours(const char *path, int flags, mode_t mode)
 			mode = va_arg(rest, mode_t);                                     \
 			va_end(rest);                                                    \
 		}                                                                        \
-		if (!(flags & O_DIRECTORY) && ours(dirfd, path, full))                   \
+		if (ours(dirfd, path, full))                   \
 			return open_ours(full, flags, mode);                             \
 		return real_call;                                                        \
 	}
