@@ -188,9 +188,10 @@ impl Targets<'_> {
         ancestors.dedup();
         for node in ancestors {
             let reached = self.weight[node as usize];
-            for arc in self.up_arcs(node) {
-                let head = self.cch.up_head[arc] as usize;
-                self.weight[head] = self.weight[head].min(sum(reached, self.metric.backward[arc]));
+            let arcs = self.up_arcs(node);
+            for (&head, &down) in self.cch.up_head[arcs.clone()].iter().zip(&self.metric.backward[arcs]) {
+                let slot = &mut self.weight[head as usize];
+                *slot = (*slot).min(sum(reached, down));
             }
         }
     }
@@ -209,11 +210,11 @@ impl Targets<'_> {
         }
         // From the top down: all heads of a node's arcs are its ancestors, and final by then.
         while let Some(node) = self.pending.pop() {
-            let mut best = self.weight[node as usize];
-            for arc in self.up_arcs(node) {
-                let onward = self.weight[self.cch.up_head[arc] as usize];
-                best = best.min(sum(onward, self.metric.forward[arc]));
-            }
+            let arcs = self.up_arcs(node);
+            let up = self.cch.up_head[arcs.clone()].iter().zip(&self.metric.forward[arcs]);
+            let best = up.fold(self.weight[node as usize], |best, (&head, &weight)| {
+                best.min(sum(self.weight[head as usize], weight))
+            });
             self.weight[node as usize] = best;
             self.is_final[node as usize] = true;
         }

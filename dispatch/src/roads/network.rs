@@ -96,6 +96,8 @@ pub struct RoadNetwork {
     pub(crate) ways: Vec<Way>,
     pub(crate) parts: Vec<Part>,
     pub(crate) segments: Vec<Segment>,
+    /// The length of each segment in metres; derived, but too slow to derive for every use.
+    lengths: Vec<f64>,
     pub(crate) names: Vec<Box<str>>,
     pub(crate) skipped: Skipped,
     /// The order in which junctions are contracted.
@@ -169,7 +171,11 @@ impl RoadNetwork {
         order: Vec<u32>,
     ) -> Self {
         let Assembly { positions, ways, parts, segments, names, skipped, missing_nodes: _ } = assembly;
+        let length = |segment: &Segment| {
+            ground_distance(positions[segment.from as usize], positions[segment.to as usize]).0
+        };
         let mut network = Self {
+            lengths: segments.iter().map(length).collect(),
             connected: vec![0; segments.len()],
             stats: RoadStats::empty(skipped),
             version: String::new(),
@@ -228,8 +234,7 @@ impl RoadNetwork {
 
     /// The length of a segment.
     pub(crate) fn length(&self, segment: usize) -> Metres {
-        let Segment { from, to, .. } = self.segments[segment];
-        ground_distance(self.positions[from as usize], self.positions[to as usize])
+        Metres(self.lengths[segment])
     }
 
     /// The way that a segment belongs to.

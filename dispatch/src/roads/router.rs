@@ -38,8 +38,11 @@ pub struct RoadMetric {
 impl Router {
     /// Contracts the network and customizes it for every profile.
     pub fn new(network: RoadNetwork) -> Self {
-        let index = SegmentIndex::of(&network);
-        let hierarchy = Hierarchy::contract_checked(&network.order, &network.chains.arcs());
+        let (index, hierarchy) = std::thread::scope(|scope| {
+            let index = scope.spawn(|| SegmentIndex::of(&network));
+            let hierarchy = Hierarchy::contract_checked(&network.order, &network.chains.arcs());
+            (index.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), hierarchy)
+        });
         let metrics = Profile::ALL.map(|profile| metric(&network, &hierarchy, network.weights(profile)));
         Self { network, index, hierarchy, metrics }
     }

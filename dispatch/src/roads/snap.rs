@@ -14,7 +14,7 @@ pub(crate) const WHOLE: u32 = 1 << 20;
 const FARTHEST_MM: u64 = 2_000_000;
 
 /// The windows searched one after the other, in metres, until the nearest road lies within.
-const WINDOWS_M: [f64; 3] = [60.0, 400.0, 2_000.0];
+const WINDOWS_M: [f64; 4] = [20.0, 100.0, 500.0, 2_000.0];
 
 /// Metres in 1e-7 degree of a great circle.
 const METRES_PER_UNIT: f64 = EARTH_RADIUS_M * (std::f64::consts::PI / 180.0) * 1e-7;
