@@ -132,11 +132,6 @@ impl AreaLayer {
             self.topology.simplified(wanted, tolerance(zoom), unit_zoom)
         })
     }
-
-    #[cfg(test)]
-    pub(crate) fn drawn_for_test(&self, zoom: u8) -> &FlatShapes {
-        self.drawn(zoom)
-    }
 }
 
 fn shown(zoom: u8) -> impl Iterator<Item = Level> {
@@ -173,8 +168,8 @@ impl Layer for AreaLayer {
                     let area = &self.areas[item as usize];
                     if visible.allows(Some(&area.code)) {
                         layer.polygons(shapes, item, &window, Some(area.number), |tags| {
-                            tags.text("code", area.code.as_str());
-                            tags.text("name", &area.name);
+                            tags.own_text("code", area.code.as_str());
+                            tags.own_text("name", &area.name);
                             tags.text("level", level.name());
                         });
                     }
@@ -188,8 +183,8 @@ impl Layer for AreaLayer {
                     let area = &self.areas[item as usize];
                     if visible.allows(Some(&area.code)) {
                         layer.point(area.label, &world, Some(area.number), |tags| {
-                            tags.text("code", area.code.as_str());
-                            tags.text("name", &area.name);
+                            tags.own_text("code", area.code.as_str());
+                            tags.own_text("name", &area.name);
                             tags.text("level", level.name());
                             tags.number("rank", area.rank.0);
                         });

@@ -179,6 +179,7 @@ fn cut_alone(ring: &[Local], side: Side) -> Vec<Local> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn doubled_area(ring: &[Local]) -> i64 {
         (0..ring.len())
@@ -187,6 +188,40 @@ mod tests {
                 a[0] * b[1] - b[0] * a[1]
             })
             .sum()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Against Sutherland and Hodgman, whose bridges along the sides have no area: a ragged star
+        /// with a star-shaped hole, anywhere over the square.
+        #[test]
+        fn covers_what_the_textbook_covers(
+            radii in proptest::collection::vec((60_i64..100, 10_i64..50), 5..40),
+            centre in [-120_i64..220, -120_i64..220],
+        ) {
+            // Directions by the tangent half-angle formulas would be exact; rounding is good enough here.
+            let star = |radius: fn(&(i64, i64)) -> i64| -> Vec<Local> {
+                let turn = std::f64::consts::TAU / radii.len() as f64;
+                radii.iter().enumerate().map(|(i, radii)| {
+                    let (sin, cos) = (i as f64 * turn).sin_cos();
+                    let length = 1000.0 * radius(radii) as f64;
+                    [1000 * centre[0] + (length * cos) as i64, 1000 * centre[1] + (length * sin) as i64]
+                }).collect()
+            };
+            let (outer, mut hole) = (star(|radii| radii.0), star(|radii| radii.1));
+            hole.reverse();
+            let mut textbook = vec![outer.clone(), hole.clone()];
+            for (axis, limit, sign) in [(0, 0, 1), (0, 100_000, -1), (1, 0, 1), (1, 100_000, -1)] {
+                textbook = textbook.iter().map(|ring| cut_alone(ring, Side { axis, limit, sign })).collect();
+            }
+            let clipped = clip(vec![outer, hole], 0, 100_000);
+            let area = |rings: &[Vec<Local>]| rings.iter().map(|ring| doubled_area(ring)).sum::<i64>();
+            // Corners are rounded once or twice, depending on the order of the sides.
+            let slack = 400_000 * radii.len() as i64;
+            prop_assert!((area(&clipped) - area(&textbook)).abs() <= slack, "{} {}", area(&clipped), area(&textbook));
+            prop_assert!(clipped.iter().flatten().flatten().all(|c| (0..=100_000).contains(c)));
+        }
     }
 
     #[test]

@@ -4,18 +4,14 @@ use crate::clip_line;
 use crate::clip_polygon::{self, Local};
 use crate::flat::{FlatShapes, Role};
 use crate::mercator::{BUFFER, EXTENT, Vertex, Window};
-use fast_mvt::{MvtCoord, MvtFeatureBuilder, MvtGeomType, MvtLayerBuilder, MvtResult, MvtValueRef};
+use crate::mvt::{Coord, GeometryKind, LayerBytes, Repeats, ValueRef};
 
 const LOW: i64 = -BUFFER;
 const HIGH: i64 = EXTENT + BUFFER;
 
-/// What the encoder refuses are indexes beyond 32 bits and empty rings; a tile has neither.
-const FITS: &str = "a tile holds fewer than 2^32 of anything and no empty ring";
-
 /// One layer of a tile while it is written.
 pub(crate) struct LayerWriter {
-    // Taken while a feature is open, as the encoder passes its layer along by value.
-    builder: Option<MvtLayerBuilder>,
+    layer: LayerBytes,
     scratch: Scratch,
 }
 
@@ -29,72 +25,54 @@ enum Reach {
 /// Buffers kept from feature to feature.
 #[derive(Default)]
 struct Scratch {
-    coords: Vec<MvtCoord>,
-    /// End of each path in `coords`, and whether it is an outer ring.
+    coords: Vec<Coord>,
+    /// End of each path in `coords`, and whether it must be turned round.
     paths: Vec<(usize, bool)>,
 }
 
 /// The properties of the feature being written.
-pub(crate) struct TagWriter<'a>(&'a mut MvtFeatureBuilder);
+pub(crate) struct TagWriter<'a>(&'a mut LayerBytes);
 
 impl TagWriter<'_> {
-    pub(crate) fn tag(&mut self, key: &str, value: MvtValueRef<'_>) {
-        self.0.tag_ref(key, value).expect(FITS);
+    /// A text that many features have.
+    pub(crate) fn text(&mut self, key: &'static str, value: &str) {
+        self.0.tag(key, ValueRef::Text(value), Repeats::Often);
     }
 
-    pub(crate) fn text(&mut self, key: &str, value: &str) {
-        self.tag(key, MvtValueRef::String(value));
+    /// A text that hardly any other feature has.
+    pub(crate) fn own_text(&mut self, key: &'static str, value: &str) {
+        self.0.tag(key, ValueRef::Text(value), Repeats::Never);
     }
 
-    pub(crate) fn number(&mut self, key: &str, value: u32) {
-        self.tag(key, MvtValueRef::UInt(value.into()));
+    pub(crate) fn number(&mut self, key: &'static str, value: u32) {
+        self.0.tag(key, ValueRef::Whole(value.into()), Repeats::Often);
     }
 
     pub(crate) fn properties(&mut self, properties: &[(&'static str, crate::Value)]) {
         for (key, value) in properties {
-            self.tag(key, value.as_mvt());
+            self.0.tag(key, value.into(), Repeats::Often);
         }
     }
 }
 
 /// Writes one layer with what `fill` puts in, after what `tile` holds already; a layer without
 /// features leaves no trace.
-pub(crate) fn write_layer(tile: &mut Vec<u8>, name: &str, fill: impl FnOnce(&mut LayerWriter)) {
-    let builder = MvtLayerBuilder::new(name).expect("layers have names");
-    let mut writer = LayerWriter { builder: Some(builder), scratch: Scratch::default() };
+pub(crate) fn write_layer(tile: &mut Vec<u8>, name: &'static str, fill: impl FnOnce(&mut LayerWriter)) {
+    let mut writer = LayerWriter { layer: LayerBytes::new(name), scratch: Scratch::default() };
     fill(&mut writer);
-    // Layers encoded on their own may simply follow one another.
-    match writer.builder {
-        Some(layer) if layer.num_features() > 0 && tile.is_empty() => *tile = layer.encode(),
-        Some(layer) if layer.num_features() > 0 => tile.extend(layer.encode()),
-        _ => {}
-    }
+    writer.layer.append_to(tile);
 }
 
 impl LayerWriter {
-    fn feature(
-        &mut self,
-        kind: MvtGeomType,
-        id: Option<u64>,
-        draw: impl FnOnce(&mut MvtFeatureBuilder, &Scratch) -> MvtResult<()>,
-        tags: impl FnOnce(&mut TagWriter<'_>),
-    ) {
-        let layer = self.builder.take().expect("no feature is open");
-        let mut feature = layer.feature_of(kind);
-        feature.id(id);
-        draw(&mut feature, &self.scratch).expect(FITS);
-        tags(&mut TagWriter(&mut feature));
-        self.builder = Some(feature.end());
-    }
-
     /// Writes a point when it lies in the drawn square.
     pub(crate) fn point(&mut self, vertex: Vertex, window: &Window, id: Option<u64>, tags: impl FnOnce(&mut TagWriter<'_>)) {
         let (x, y) = window.local(vertex);
         if !(LOW..=HIGH).contains(&x) || !(LOW..=HIGH).contains(&y) {
             return;
         }
-        let coord = MvtCoord { x: x as i32, y: y as i32 };
-        self.feature(MvtGeomType::Point, id, |feature, _| feature.points([coord]).map(drop), tags);
+        self.layer.point(narrowed([x, y]));
+        tags(&mut TagWriter(&mut self.layer));
+        self.layer.end_feature(GeometryKind::Point, id);
     }
 
     /// Writes the part of a polygon shape in the drawn square, if any is left.
@@ -126,10 +104,11 @@ impl LayerWriter {
         if self.scratch.paths.is_empty() {
             return;
         }
-        let draw = |feature: &mut MvtFeatureBuilder, scratch: &Scratch| {
-            scratch.paths().try_for_each(|(coords, exterior)| feature.ring(coords.iter().copied(), exterior).map(drop))
-        };
-        self.feature(MvtGeomType::Polygon, id, draw, tags);
+        for (coords, backwards) in self.scratch.paths() {
+            self.layer.ring(coords, backwards);
+        }
+        tags(&mut TagWriter(&mut self.layer));
+        self.layer.end_feature(GeometryKind::Polygon, id);
     }
 
     /// Writes the parts of a line shape in the drawn square, if any are left.
@@ -154,10 +133,11 @@ impl LayerWriter {
         if self.scratch.paths.is_empty() {
             return;
         }
-        let draw = |feature: &mut MvtFeatureBuilder, scratch: &Scratch| {
-            scratch.paths().try_for_each(|(coords, _)| feature.line(coords.iter().copied()).map(drop))
-        };
-        self.feature(MvtGeomType::LineString, id, draw, tags);
+        for (coords, _) in self.scratch.paths() {
+            self.layer.line(coords);
+        }
+        tags(&mut TagWriter(&mut self.layer));
+        self.layer.end_feature(GeometryKind::Line, id);
     }
 }
 
@@ -176,13 +156,13 @@ fn reach(shapes: &FlatShapes, item: u32, window: &Window) -> Reach {
 
 /// A vertex known to lie in the drawn square.
 #[inline]
-fn coord(window: &Window, vertex: Vertex) -> MvtCoord {
+fn coord(window: &Window, vertex: Vertex) -> Coord {
     narrowed(window.local(vertex).into())
 }
 
 #[inline]
-fn narrowed([x, y]: Local) -> MvtCoord {
-    MvtCoord { x: x as i32, y: y as i32 }
+fn narrowed([x, y]: Local) -> Coord {
+    Coord { x: x as i32, y: y as i32 }
 }
 
 impl Scratch {
@@ -191,13 +171,13 @@ impl Scratch {
         self.paths.clear();
     }
 
-    fn paths(&self) -> impl Iterator<Item = (&[MvtCoord], bool)> {
+    fn paths(&self) -> impl Iterator<Item = (&[Coord], bool)> {
         let mut start = 0;
-        self.paths.iter().map(move |&(end, exterior)| (&self.coords[std::mem::replace(&mut start, end)..end], exterior))
+        self.paths.iter().map(move |&(end, backwards)| (&self.coords[std::mem::replace(&mut start, end)..end], backwards))
     }
 
     /// Adds a ring without repeated vertices and without spikes; says whether any area was left.
-    fn push_ring(&mut self, ring: impl IntoIterator<Item = MvtCoord>, exterior: bool) -> bool {
+    fn push_ring(&mut self, ring: impl IntoIterator<Item = Coord>, exterior: bool) -> bool {
         let start = self.coords.len();
         for coord in ring {
             push_tidy(&mut self.coords, start, coord);
@@ -210,15 +190,17 @@ impl Scratch {
             }
             self.coords.pop();
         }
-        if doubled_area(&self.coords[start..]) == 0 {
+        let area = doubled_area(&self.coords[start..]);
+        if area == 0 {
             self.coords.truncate(start);
             return false;
         }
-        self.paths.push((self.coords.len(), exterior));
+        // Rounding may turn a sliver round.
+        self.paths.push((self.coords.len(), (area > 0) != exterior));
         true
     }
 
-    fn push_line(&mut self, line: impl IntoIterator<Item = MvtCoord>) {
+    fn push_line(&mut self, line: impl IntoIterator<Item = Coord>) {
         let start = self.coords.len();
         for coord in line {
             if self.coords.len() == start || self.coords[self.coords.len() - 1] != coord {
@@ -253,7 +235,7 @@ impl Scratch {
 
 /// Appends a vertex unless it repeats the last; a step there and straight back vanishes.
 #[inline]
-fn push_tidy(coords: &mut Vec<MvtCoord>, start: usize, coord: MvtCoord) {
+fn push_tidy(coords: &mut Vec<Coord>, start: usize, coord: Coord) {
     let length = coords.len() - start;
     if length >= 1 && coords[coords.len() - 1] == coord {
         return;
@@ -266,7 +248,7 @@ fn push_tidy(coords: &mut Vec<MvtCoord>, start: usize, coord: MvtCoord) {
 }
 
 /// Twice the area in square tile units, positive for outer rings as Mapbox Vector Tiles wind them.
-fn doubled_area(ring: &[MvtCoord]) -> i64 {
+fn doubled_area(ring: &[Coord]) -> i64 {
     let Some(mut previous) = ring.last() else { return 0 };
     let mut sum = 0;
     for coord in ring {
@@ -277,7 +259,7 @@ fn doubled_area(ring: &[MvtCoord]) -> i64 {
 }
 
 /// Whether a ring contains a point, by counting the edges a ray to the east meets.
-fn contains(ring: &[MvtCoord], point: MvtCoord) -> bool {
+fn contains(ring: &[Coord], point: Coord) -> bool {
     let Some(mut a) = ring.last() else { return false };
     let mut inside = false;
     for b in ring {

@@ -44,6 +44,7 @@ mod index;
 mod layer;
 mod line_layer;
 mod mercator;
+mod mvt;
 mod per_zoom;
 mod point_layer;
 mod road_class;

@@ -1,6 +1,5 @@
 //! The few properties a feature carries into a tile.
 
-use fast_mvt::MvtValueRef;
 use std::sync::Arc;
 
 /// The value of a property.
@@ -18,20 +17,6 @@ pub enum Value {
 
 /// Properties in the order they are written.
 pub type Properties = Vec<(&'static str, Value)>;
-
-impl Value {
-    pub(crate) fn as_mvt(&self) -> MvtValueRef<'_> {
-        match self {
-            Self::Text(text) => MvtValueRef::String(text),
-            Self::Whole(number) => match u64::try_from(*number) {
-                Ok(positive) => MvtValueRef::UInt(positive),
-                Err(_) => MvtValueRef::SInt(*number),
-            },
-            Self::Real(number) => MvtValueRef::Double(*number),
-            Self::Truth(truth) => MvtValueRef::Bool(*truth),
-        }
-    }
-}
 
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
