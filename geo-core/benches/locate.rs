@@ -8,7 +8,8 @@ use std::hint::black_box;
 
 fn main() {
     let areas = city(224);
-    let points: usize = areas.iter().flat_map(|(.., shape)| &shape.polygons).map(|part| part.outer.len()).sum();
+    let points: usize =
+        areas.iter().flat_map(|(.., shape)| &shape.polygons).map(|part| part.outer.len()).sum();
     println!("{} areas, {points} points", areas.len());
     let mut dice = Dice(7);
     let positions: Vec<_> = (0..1_000_000).map(|_| dice.position()).collect();
@@ -20,11 +21,16 @@ fn main() {
         let best = (0..5)
             .map(|_| {
                 let start = Stopwatch::start();
-                let hits: usize = positions.iter().map(|position| black_box(index.locate(*position)).len()).sum();
+                let hits: usize =
+                    positions.iter().map(|position| black_box(index.locate(*position)).len()).sum();
                 black_box(hits);
                 start.seconds()
             })
             .fold(f64::INFINITY, f64::min);
-        println!("{name}: {:.0} locate/s ({:.0} ns each)", positions.len() as f64 / best, best * 1e9 / positions.len() as f64);
+        println!(
+            "{name}: {:.0} locate/s ({:.0} ns each)",
+            positions.len() as f64 / best,
+            best * 1e9 / positions.len() as f64
+        );
     }
 }

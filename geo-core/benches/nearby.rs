@@ -47,7 +47,8 @@ fn main() {
     }
     println!("point index: nearest 10 of {TEAMS} in {:.2} µs", start.seconds() * 1e6 / f64::from(QUESTIONS));
     let start = Stopwatch::start();
-    let found: usize = from.iter().map(|position| black_box(still.within(*position, Metres(500.0))).len()).sum();
+    let found: usize =
+        from.iter().map(|position| black_box(still.within(*position, Metres(500.0))).len()).sum();
     let each = start.seconds() * 1e6 / f64::from(QUESTIONS);
     println!("point index: within 500 m ({:.1} found) in {each:.2} µs", found as f64 / f64::from(QUESTIONS));
 }

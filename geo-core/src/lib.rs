@@ -4,6 +4,8 @@
 //! integers of 1e-7 degree so that every predicate is exact. No I/O, no clock, no chance.
 
 mod code;
+mod datum;
+pub mod h3;
 mod index;
 mod measure;
 mod plane;
@@ -12,8 +14,9 @@ mod shape;
 mod units;
 
 pub use code::{AreaCode, CodeError, Level};
+pub use datum::Datum;
 pub use index::{AreaIndex, Hits, MovingIndex, PointIndex};
-pub use measure::{Bounds, BoundsError, bearing, distance};
+pub use measure::{Bounds, BoundsError, LocalProjection, Offset, bearing, distance, local_projection};
 pub use position::{Position, PositionError};
 pub use shape::{DegreeRings, Polygon, Ring, RingAt, SegmentAt, Shape, ShapeError, ShapeProblem};
 pub use units::{Bearing, Metres, Milliseconds, SquareMetres};

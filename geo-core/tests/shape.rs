@@ -7,7 +7,8 @@ fn rect(west: f64, south: f64, east: f64, north: f64) -> Vec<[f64; 2]> {
 }
 
 fn codes(parts: &[DegreeRings]) -> Vec<&'static str> {
-    Shape::from_degrees(parts).map_or_else(|error| error.problems.iter().map(ShapeProblem::code).collect(), |_| vec![])
+    Shape::from_degrees(parts)
+        .map_or_else(|error| error.problems.iter().map(ShapeProblem::code).collect(), |_| vec![])
 }
 
 fn degrees(ring: &[geo_core::Position]) -> Vec<(f64, f64)> {
@@ -40,18 +41,40 @@ fn every_problem_has_its_code() {
         ("ring_too_short", vec![vec![vec![[1.0, 1.0]; 9]]]),
         ("not_finite", vec![vec![vec![[f64::NAN, 1.0], [2.0, 2.0], [1.0, 2.0]]]]),
         ("off_the_earth", vec![vec![vec![[500.0, 1.0], [2.0, 2.0], [1.0, 2.0]]]]),
-        ("looks_projected", vec![vec![vec![[534_000.0, 3_380_000.0], [535_000.0, 3_380_000.0], [535_000.0, 3_381_000.0]]]]),
+        (
+            "looks_projected",
+            vec![vec![vec![[534_000.0, 3_380_000.0], [535_000.0, 3_380_000.0], [535_000.0, 3_381_000.0]]]],
+        ),
         ("latitude_first", vec![vec![vec![[30.0, 114.0], [30.1, 114.0], [30.1, 114.1]]]]),
         ("ring_has_no_area", vec![vec![vec![[1.0, 1.0], [2.0, 2.0], [3.0, 3.0], [2.0, 2.0]]]]),
-        ("ring_has_a_spike", vec![vec![vec![[0.0, 0.0], [4.0, 0.0], [4.0, 4.0], [4.0, 9.0], [4.0, 4.0], [0.0, 4.0]]]]),
+        (
+            "ring_has_a_spike",
+            vec![vec![vec![[0.0, 0.0], [4.0, 0.0], [4.0, 4.0], [4.0, 9.0], [4.0, 4.0], [0.0, 4.0]]]],
+        ),
         ("ring_crosses_itself", vec![vec![vec![[0.0, 0.0], [4.0, 4.0], [4.0, 0.0], [0.0, 4.0]]]]),
         // A figure of eight whose waist is a point of the ring.
-        ("ring_crosses_itself", vec![vec![vec![[0.0, 0.0], [2.0, 2.0], [4.0, 4.0], [4.0, 0.0], [2.0, 2.0], [0.0, 4.0]]]]),
+        (
+            "ring_crosses_itself",
+            vec![vec![vec![[0.0, 0.0], [2.0, 2.0], [4.0, 4.0], [4.0, 0.0], [2.0, 2.0], [0.0, 4.0]]]],
+        ),
         // In through a keyhole and out again.
-        ("ring_runs_along_itself", vec![vec![vec![
-            [0.0, 0.0], [9.0, 0.0], [9.0, 9.0], [0.0, 9.0], [0.0, 5.0], [3.0, 5.0], [3.0, 6.0], [6.0, 6.0], [6.0, 3.0], [3.0, 3.0],
-            [3.0, 5.0], [0.0, 5.0],
-        ]]]),
+        (
+            "ring_runs_along_itself",
+            vec![vec![vec![
+                [0.0, 0.0],
+                [9.0, 0.0],
+                [9.0, 9.0],
+                [0.0, 9.0],
+                [0.0, 5.0],
+                [3.0, 5.0],
+                [3.0, 6.0],
+                [6.0, 6.0],
+                [6.0, 3.0],
+                [3.0, 3.0],
+                [3.0, 5.0],
+                [0.0, 5.0],
+            ]]],
+        ),
         ("rings_cross", vec![vec![square(), rect(5.0, 5.0, 15.0, 7.0)]]),
         ("rings_share_a_line", vec![vec![square(), rect(5.0, 5.0, 10.0, 7.0)]]),
         ("hole_outside", vec![vec![square(), rect(20.0, 5.0, 21.0, 7.0)]]),
@@ -63,7 +86,10 @@ fn every_problem_has_its_code() {
     ];
     for (code, parts) in cases {
         let found = codes(&parts);
-        assert!(!found.is_empty() && found.iter().all(|each| *each == code), "{code}: {found:?} for {parts:?}");
+        assert!(
+            !found.is_empty() && found.iter().all(|each| *each == code),
+            "{code}: {found:?} for {parts:?}"
+        );
     }
 }
 
@@ -92,14 +118,20 @@ fn rings_may_touch_in_points() {
     assert!(codes(&[vec![pinched]]).is_empty(), "the ring touches its own edge from inside");
     let islands = [vec![rect(0.0, 0.0, 1.0, 1.0)], vec![rect(1.0, 1.0, 2.0, 2.0)]];
     assert!(codes(&islands).is_empty());
-    let island_in_lake = [vec![rect(0.0, 0.0, 9.0, 9.0), rect(3.0, 3.0, 6.0, 6.0)], vec![rect(4.0, 4.0, 5.0, 5.0)]];
+    let island_in_lake =
+        [vec![rect(0.0, 0.0, 9.0, 9.0), rect(3.0, 3.0, 6.0, 6.0)], vec![rect(4.0, 4.0, 5.0, 5.0)]];
     assert!(codes(&island_in_lake).is_empty());
 }
 
 #[test]
 fn a_scribble_does_not_take_for_ever_and_is_not_listed_for_ever() {
     let scribble: Vec<[f64; 2]> = (0..100_000u32)
-        .map(|step| [f64::from(step.wrapping_mul(2_654_435_761) % 1000) / 10.0, f64::from(step.wrapping_mul(40_503) % 1000) / 20.0])
+        .map(|step| {
+            [
+                f64::from(step.wrapping_mul(2_654_435_761) % 1000) / 10.0,
+                f64::from(step.wrapping_mul(40_503) % 1000) / 20.0,
+            ]
+        })
         .collect();
     let error = Shape::from_degrees(&[vec![scribble]]).unwrap_err();
     assert!(error.more && error.problems.len() == geo_core::ShapeError::LISTED);
@@ -121,7 +153,11 @@ fn spans(parts: &[DegreeRings]) -> Vec<(f64, f64)> {
     let mut spans: Vec<(f64, f64)> = shape
         .polygons
         .iter()
-        .map(|part| degrees(&part.outer).iter().fold((999.0, -999.0), |(w, e): (f64, f64), (lon, _)| (w.min(*lon), e.max(*lon))))
+        .map(|part| {
+            degrees(&part.outer)
+                .iter()
+                .fold((999.0, -999.0), |(w, e): (f64, f64), (lon, _)| (w.min(*lon), e.max(*lon)))
+        })
         .collect();
     spans.sort_by(|a, b| a.partial_cmp(b).unwrap());
     spans
@@ -133,8 +169,16 @@ fn rings_across_the_antimeridian_are_cut_there() {
     let jumping = vec![[170.0, 10.0], [-170.0, 10.0], [-170.0, 20.0], [170.0, 20.0]];
     assert_eq!(spans(&[vec![jumping.clone()]]), halves);
     assert_eq!(spans(&[vec![rect(170.0, 10.0, 190.0, 20.0)]]), halves);
-    let through_both_names =
-        vec![[170.0, 10.0], [180.0, 10.0], [-180.0, 10.0], [-170.0, 10.0], [-170.0, 20.0], [-180.0, 20.0], [180.0, 20.0], [170.0, 20.0]];
+    let through_both_names = vec![
+        [170.0, 10.0],
+        [180.0, 10.0],
+        [-180.0, 10.0],
+        [-170.0, 10.0],
+        [-170.0, 20.0],
+        [-180.0, 20.0],
+        [180.0, 20.0],
+        [170.0, 20.0],
+    ];
     assert_eq!(spans(&[vec![through_both_names]]), halves);
     assert_eq!(spans(&[vec![rect(190.0, 10.0, 200.0, 20.0)]]), [(-170.0, -160.0)]);
     assert_eq!(spans(&[vec![rect(180.0, 10.0, 200.0, 20.0)]]), [(-180.0, -160.0)]);
@@ -147,12 +191,23 @@ fn rings_across_the_antimeridian_are_cut_there() {
 fn a_comb_and_a_hole_across_the_antimeridian_come_apart_cleanly() {
     // Three teeth from 175 to -175, joined in the east: three pieces west of the line, one east of it.
     let comb = vec![
-        [175.0, 0.0], [190.0, 0.0], [190.0, 50.0], [175.0, 50.0], [175.0, 40.0], [185.0, 40.0], [185.0, 30.0], [175.0, 30.0],
-        [175.0, 20.0], [185.0, 20.0], [185.0, 10.0], [175.0, 10.0],
+        [175.0, 0.0],
+        [190.0, 0.0],
+        [190.0, 50.0],
+        [175.0, 50.0],
+        [175.0, 40.0],
+        [185.0, 40.0],
+        [185.0, 30.0],
+        [175.0, 30.0],
+        [175.0, 20.0],
+        [185.0, 20.0],
+        [185.0, 10.0],
+        [175.0, 10.0],
     ];
     let west = (175.0, 180.0);
     assert_eq!(spans(&[vec![comb]]), [(-180.0, -170.0), west, west, west]);
-    let (outer, hole) = (rect(170.0, 0.0, 190.0, 20.0), vec![[175.0, 5.0], [-175.0, 5.0], [-175.0, 9.0], [175.0, 9.0]]);
+    let (outer, hole) =
+        (rect(170.0, 0.0, 190.0, 20.0), vec![[175.0, 5.0], [-175.0, 5.0], [-175.0, 9.0], [175.0, 9.0]]);
     let whole_hole = rect(-179.0, 11.0, -178.0, 12.0);
     let shape = Shape::from_degrees(&[vec![outer, hole, whole_hole]]).unwrap();
     let holes: Vec<usize> = shape.polygons.iter().map(|part| part.holes.len()).collect();
@@ -163,7 +218,15 @@ fn a_comb_and_a_hole_across_the_antimeridian_come_apart_cleanly() {
 #[test]
 fn the_frame_of_the_world_and_antarctica_are_meant_as_drawn() {
     assert_eq!(spans(&[vec![rect(-180.0, -90.0, 180.0, 90.0)]]), [(-180.0, 180.0)]);
-    let antarctica = vec![[-180.0, -90.0], [180.0, -90.0], [180.0, -80.0], [90.0, -70.0], [0.0, -70.0], [-90.0, -75.0], [-180.0, -80.0]];
+    let antarctica = vec![
+        [-180.0, -90.0],
+        [180.0, -90.0],
+        [180.0, -80.0],
+        [90.0, -70.0],
+        [0.0, -70.0],
+        [-90.0, -75.0],
+        [-180.0, -80.0],
+    ];
     assert_eq!(spans(&[vec![antarctica]]), [(-180.0, 180.0)]);
 }
 

@@ -28,7 +28,10 @@ impl Box2 {
     }
 
     pub fn meets(&self, other: &Self) -> bool {
-        self.min.x <= other.max.x && other.min.x <= self.max.x && self.min.y <= other.max.y && other.min.y <= self.max.y
+        self.min.x <= other.max.x
+            && other.min.x <= self.max.x
+            && self.min.y <= other.max.y
+            && other.min.y <= self.max.y
     }
 }
 
@@ -51,7 +54,8 @@ impl BoxTree {
         let mut levels = vec![ids.iter().map(|id| boxes[*id as usize]).collect::<Vec<_>>()];
         while levels[levels.len() - 1].len() > 1 {
             let below = &levels[levels.len() - 1];
-            let above = below.chunks(NODE).filter_map(|node| node.iter().copied().reduce(Box2::joined)).collect();
+            let above =
+                below.chunks(NODE).filter_map(|node| node.iter().copied().reduce(Box2::joined)).collect();
             levels.push(above);
         }
         Self { levels, ids }

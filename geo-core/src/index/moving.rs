@@ -3,7 +3,9 @@
 use super::nearest::{Best, by_distance, space_box};
 use crate::measure::ellipsoid::{SpacePoint, chord_squared_of_arc};
 use crate::{Bounds, Metres, Position};
-use rstar::{AABB, ParentNode, PointDistance, RStarInsertionStrategy, RTree, RTreeNode, RTreeObject, RTreeParams};
+use rstar::{
+    AABB, ParentNode, PointDistance, RStarInsertionStrategy, RTree, RTreeNode, RTreeObject, RTreeParams,
+};
 use smallvec::SmallVec;
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -74,8 +76,10 @@ impl<K: Clone + Ord + Hash> FromIterator<(K, Position)> for MovingIndex<K> {
     /// Builds the index at once, much faster than one by one. The last position of a key counts.
     fn from_iter<I: IntoIterator<Item = (K, Position)>>(points: I) -> Self {
         let positions: HashMap<K, Position> = points.into_iter().collect();
-        let mut entries: Vec<Entry<K>> =
-            positions.iter().map(|(key, position)| Entry { point: (*position).into(), key: key.clone() }).collect();
+        let mut entries: Vec<Entry<K>> = positions
+            .iter()
+            .map(|(key, position)| Entry { point: (*position).into(), key: key.clone() })
+            .collect();
         entries.sort_unstable_by(|a, b| a.key.cmp(&b.key));
         Self { tree: RTree::bulk_load_with_params(entries), positions }
     }
@@ -133,7 +137,12 @@ impl<K: Clone + Ord + Hash> MovingIndex<K> {
     }
 
     /// The `count` nearest keys of those that are wanted.
-    pub fn nearest_where(&self, position: Position, count: usize, wanted: impl FnMut(&K) -> bool) -> Vec<(K, Metres)> {
+    pub fn nearest_where(
+        &self,
+        position: Position,
+        count: usize,
+        wanted: impl FnMut(&K) -> bool,
+    ) -> Vec<(K, Metres)> {
         let mut best = Best::new(position.into(), count, wanted);
         visit_nearest(&mut best, self.tree.root());
         best.into_sorted()
@@ -151,15 +160,19 @@ impl<K: Clone + Ord + Hash> MovingIndex<K> {
         let (low, high) = space_box(bounds);
         let candidates = self.tree.locate_in_envelope_intersecting(AABB::from_corners(low, high));
         let inside = |key: &K| self.positions.get(key).is_some_and(|position| bounds.contains(*position));
-        let mut found: Vec<K> = candidates.map(|entry| &entry.key).filter(|key| inside(key)).cloned().collect();
+        let mut found: Vec<K> =
+            candidates.map(|entry| &entry.key).filter(|key| inside(key)).cloned().collect();
         found.sort_unstable();
         found
     }
 }
 
 /// Looks through a node, its nearest child first. For the few nearest this beats one queue of all nodes seen.
-fn visit_nearest<'a, K: Ord, F: FnMut(&K) -> bool>(best: &mut Best<'a, K, F>, node: &'a ParentNode<Entry<K>>) {
-    let mut inner: SmallVec<[(f64, &ParentNode<Entry<K>>); Wide::MAX_SIZE]> = SmallVec::new();
+fn visit_nearest<'a, K: Ord, F: FnMut(&K) -> bool>(
+    best: &mut Best<'a, K, F>,
+    node: &'a ParentNode<Entry<K>>,
+) {
+    let mut inner: SmallVec<[_; Wide::MAX_SIZE]> = SmallVec::new();
     for child in node.children() {
         match child {
             RTreeNode::Leaf(entry) => best.offer(entry.point, &entry.key),

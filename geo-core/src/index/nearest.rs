@@ -1,7 +1,7 @@
 //! What the point indexes share: the best few of many candidates, and boxes of the earth in space.
 
-use crate::measure::ellipsoid::{ECCENTRICITY_SQUARED, SEMI_MAJOR, arc_of_chord_squared};
 use crate::measure::ellipsoid::SpacePoint;
+use crate::measure::ellipsoid::{ECCENTRICITY_SQUARED, SEMI_MAJOR, arc_of_chord_squared};
 use crate::{Bounds, Metres};
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;

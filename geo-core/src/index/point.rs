@@ -43,8 +43,10 @@ impl<K> Default for PointIndex<K> {
 impl<K: Clone + Ord> PointIndex<K> {
     /// Indexes the points. Several may have the same key or position.
     pub fn build(points: impl IntoIterator<Item = (K, Position)>) -> Self {
-        let mut points: Vec<Entry<K>> =
-            points.into_iter().map(|(key, position)| Entry { point: position.into(), position, key }).collect();
+        let mut points: Vec<Entry<K>> = points
+            .into_iter()
+            .map(|(key, position)| Entry { point: position.into(), position, key })
+            .collect();
         let mut axes = vec![0; points.len()];
         split(&mut points, &mut axes);
         Self { points, axes }
@@ -71,7 +73,12 @@ impl<K: Clone + Ord> PointIndex<K> {
     }
 
     /// The `count` nearest points of those whose key is wanted.
-    pub fn nearest_where(&self, position: Position, count: usize, wanted: impl FnMut(&K) -> bool) -> Vec<(K, Metres)> {
+    pub fn nearest_where(
+        &self,
+        position: Position,
+        count: usize,
+        wanted: impl FnMut(&K) -> bool,
+    ) -> Vec<(K, Metres)> {
         let mut best = Best::new(position.into(), count, wanted);
         visit_nearest(&mut best, (&self.points, &self.axes), [0.0; 3]);
         best.into_sorted()
@@ -128,7 +135,13 @@ fn split<K>(points: &mut [Entry<K>], axes: &mut [u8]) {
 }
 
 /// Visits the points of a box in space.
-fn in_space<K>(points: &[Entry<K>], axes: &[u8], low: &[f64; 3], high: &[f64; 3], visit: &mut impl FnMut(&Entry<K>)) {
+fn in_space<K>(
+    points: &[Entry<K>],
+    axes: &[u8],
+    low: &[f64; 3],
+    high: &[f64; 3],
+    visit: &mut impl FnMut(&Entry<K>),
+) {
     let mut look = |entry: &Entry<K>| {
         if (0..3).all(|axis| low[axis] <= entry.point.0[axis] && entry.point.0[axis] <= high[axis]) {
             visit(entry);
@@ -163,7 +176,8 @@ fn visit_nearest<'a, K: Ord, F: FnMut(&K) -> bool>(
     let middle = points.len() / 2;
     let axis = axes[middle] as usize;
     let beyond = best.from.0[axis] - points[middle].point.0[axis];
-    let (before, after) = ((&points[..middle], &axes[..middle]), (&points[middle + 1..], &axes[middle + 1..]));
+    let (before, after) =
+        ((&points[..middle], &axes[..middle]), (&points[middle + 1..], &axes[middle + 1..]));
     let (near, far) = if beyond < 0.0 { (before, after) } else { (after, before) };
     visit_nearest(best, near, off);
     best.offer(points[middle].point, &points[middle].key);

@@ -25,7 +25,9 @@ struct Corners {
 
 /// Why two corners do not make a box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the south-west corner {south_west} lies north of the north-east corner {north_east}; give west, south, east, north")]
+#[error(
+    "the south-west corner {south_west} lies north of the north-east corner {north_east}; give west, south, east, north"
+)]
 pub struct BoundsError {
     /// The corner given first.
     pub south_west: Position,
@@ -62,7 +64,11 @@ impl Bounds {
         let positions: Vec<Position> = positions.into_iter().collect();
         let south = positions.iter().map(|position| position.lat_e7()).min()?;
         let north = positions.iter().map(|position| position.lat_e7()).max()?;
-        Some(Self::spanning(positions.iter().map(|position| (position.lon_e7(), position.lon_e7())).collect(), south, north))
+        Some(Self::spanning(
+            positions.iter().map(|position| (position.lon_e7(), position.lon_e7())).collect(),
+            south,
+            north,
+        ))
     }
 
     /// The smallest box around a shape, `None` if it has no part.
@@ -77,7 +83,9 @@ impl Bounds {
     /// The box of a ring, which never crosses the antimeridian.
     fn in_plane(ring: &[Position]) -> Option<Self> {
         let corner = |pick: fn(i32, i32) -> i32| {
-            ring.iter().map(|position| (position.lon_e7(), position.lat_e7())).reduce(|a, b| (pick(a.0, b.0), pick(a.1, b.1)))
+            ring.iter()
+                .map(|position| (position.lon_e7(), position.lat_e7()))
+                .reduce(|a, b| (pick(a.0, b.0), pick(a.1, b.1)))
         };
         let ((west, south), (east, north)) = (corner(Ord::min)?, corner(Ord::max)?);
         Some(Self { south_west: position(west, south), north_east: position(east, north) })
@@ -151,7 +159,10 @@ impl Bounds {
                 (min.x == -HALF_TURN).then_some((HALF_TURN, HALF_TURN)),
             ],
         };
-        spans.into_iter().flatten().map(move |(west, east)| (Point::new(west, min.y), Point::new(east, max.y)))
+        spans
+            .into_iter()
+            .flatten()
+            .map(move |(west, east)| (Point::new(west, min.y), Point::new(east, max.y)))
     }
 }
 

@@ -13,7 +13,10 @@ pub(super) type Part = Vec<Outline>;
 pub(super) fn cut(part: Part) -> Vec<Part> {
     let bounds = part[0].bounds();
     let mut pieces = vec![part];
-    for line in (-2..=2).map(|turns| HALF_TURN + turns * TURN).filter(|line| bounds.min.x < *line && *line < bounds.max.x) {
+    for line in (-2..=2)
+        .map(|turns| HALF_TURN + turns * TURN)
+        .filter(|line| bounds.min.x < *line && *line < bounds.max.x)
+    {
         pieces = pieces.into_iter().flat_map(|piece| split(piece, line)).collect();
     }
     for piece in &mut pieces {
@@ -91,7 +94,8 @@ fn split(part: Part, line: i64) -> Vec<Part> {
     for hole in holes {
         let inside = probe(&hole);
         let holds = |outer: &Outline| {
-            let doubled: Vec<Point> = outer.points.iter().map(|point| Point::new(2 * point.x, 2 * point.y)).collect();
+            let doubled: Vec<Point> =
+                outer.points.iter().map(|point| Point::new(2 * point.x, 2 * point.y)).collect();
             ring_holds(&doubled, inside)
         };
         if let Some(piece) = pieces.iter_mut().find(|piece| holds(&piece[0])) {
@@ -104,7 +108,8 @@ fn split(part: Part, line: i64) -> Vec<Part> {
 /// Cuts one ring into chains.
 fn walk(ring: &Outline, line: i64, crossings: &mut Vec<Crossing>, chains: &mut Vec<Chain>) {
     let count = ring.points.len();
-    let side = |place: usize| if ring.points[place % count].x < line { Ordering::Less } else { Ordering::Greater };
+    let side =
+        |place: usize| if ring.points[place % count].x < line { Ordering::Less } else { Ordering::Greater };
     let Some(start) = (0..count).find(|place| side(*place) != side(place + 1)) else { return };
     let first_crossing = crossings.len();
     let mut open: Option<Chain> = None;
@@ -128,7 +133,12 @@ fn walk(ring: &Outline, line: i64, crossings: &mut Vec<Crossing>, chains: &mut V
         }
         if !closes {
             crossings.push(crossing);
-            open = Some(Chain { side: side(place + 1), from: id, to: id, points: vec![(crossing.point(line), number)] });
+            open = Some(Chain {
+                side: side(place + 1),
+                from: id,
+                to: id,
+                points: vec![(crossing.point(line), number)],
+            });
         }
     }
 }
@@ -142,7 +152,9 @@ fn link(crossings: &[Crossing], chains: Vec<Chain>, line: i64) -> Vec<Vec<(Point
         (partner[pair[0]], partner[pair[1]]) = (pair[1], pair[0]);
     }
     let mut used = vec![false; chains.len()];
-    let next = |chain: &Chain| chains.iter().position(|other| other.side == chain.side && other.from == partner[chain.to]);
+    let next = |chain: &Chain| {
+        chains.iter().position(|other| other.side == chain.side && other.from == partner[chain.to])
+    };
     let mut rings = Vec::new();
     for start in 0..chains.len() {
         let mut ring = Vec::new();

@@ -21,7 +21,11 @@ impl Findings {
     }
 
     pub fn into_result(self) -> Result<(), ShapeError> {
-        if self.problems.is_empty() { Ok(()) } else { Err(ShapeError { problems: self.problems, more: self.more }) }
+        if self.problems.is_empty() {
+            Ok(())
+        } else {
+            Err(ShapeError { problems: self.problems, more: self.more })
+        }
     }
 }
 
@@ -106,7 +110,13 @@ impl<'a> Segments<'a> {
         SegmentAt { ring: outline.at, start: outline.numbers[start as usize] }
     }
 
-    fn judge(&self, one: (u32, u32), two: (u32, u32), seen: &mut BTreeSet<(Pass, Pass)>, findings: &mut Findings) {
+    fn judge(
+        &self,
+        one: (u32, u32),
+        two: (u32, u32),
+        seen: &mut BTreeSet<(Pass, Pass)>,
+        findings: &mut Findings,
+    ) {
         let ((a, b), (c, d)) = (self.ends(one), self.ends(two));
         let (first, second) = (self.segment(one), self.segment(two));
         let crossing = |at: Point| match one.0 == two.0 {
@@ -119,7 +129,10 @@ impl<'a> Segments<'a> {
             Meeting::Along(from, to) => findings.push(self.along(one, two, from, to)),
             Meeting::Touch(at) => {
                 let (pass, other) = (self.pass(one, at), self.pass(two, at));
-                if pass != other && seen.insert((pass.min(other), pass.max(other))) && self.passes_cross(pass, other, at) {
+                if pass != other
+                    && seen.insert((pass.min(other), pass.max(other)))
+                    && self.passes_cross(pass, other, at)
+                {
                     findings.push(crossing(at));
                 }
             }
@@ -161,7 +174,9 @@ impl<'a> Segments<'a> {
         let (from, to) = (point(one, one.from), point(one, one.to));
         let (other_from, other_to) = (point(two, two.from), point(two, two.to));
         let shares_a_direction = [from, to].iter().any(|mine| {
-            [other_from, other_to].iter().any(|theirs| cross(at, *mine, *theirs) == 0 && dot(at, *mine, *theirs) > 0)
+            [other_from, other_to]
+                .iter()
+                .any(|theirs| cross(at, *mine, *theirs) == 0 && dot(at, *mine, *theirs) > 0)
         });
         !shares_a_direction && in_sector(at, from, to, other_from) != in_sector(at, from, to, other_to)
     }

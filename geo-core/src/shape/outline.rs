@@ -2,7 +2,7 @@
 
 use super::problem::{RingAt, ShapeProblem};
 use crate::index::boxes::Box2;
-use crate::plane::{Point, doubled_area, edges, orient, dot};
+use crate::plane::{Point, dot, doubled_area, edges, orient};
 use std::cmp::Ordering;
 
 /// Half a turn of longitude in units of 1e-7 degree.

@@ -82,7 +82,9 @@ pub enum ShapeProblem {
         lat: f64,
     },
     /// Numbers in the hundreds of thousands: metres of a projection.
-    #[error("{ring} has coordinates like ({lon}, {lat}), which look like projected metres; convert to longitude and latitude in degrees (WGS-84 or CGCS2000)")]
+    #[error(
+        "{ring} has coordinates like ({lon}, {lat}), which look like projected metres; convert to longitude and latitude in degrees (WGS-84 or CGCS2000)"
+    )]
     LooksProjected {
         /// The ring.
         ring: RingAt,
@@ -92,7 +94,9 @@ pub enum ShapeProblem {
         lat: f64,
     },
     /// Latitudes beyond 90 where longitudes would fit.
-    #[error("{ring} has coordinates like ({lon}, {lat}), which look like latitude before longitude; give longitude first")]
+    #[error(
+        "{ring} has coordinates like ({lon}, {lat}), which look like latitude before longitude; give longitude first"
+    )]
     LatitudeFirst {
         /// The ring.
         ring: RingAt,
@@ -128,7 +132,9 @@ pub enum ShapeProblem {
         at: Position,
     },
     /// Two segments of a ring run along each other.
-    #[error("the ring runs along itself from {from} to {to}: {first} and {second}; draw holes as rings of their own")]
+    #[error(
+        "the ring runs along itself from {from} to {to}: {first} and {second}; draw holes as rings of their own"
+    )]
     RingRunsAlongItself {
         /// One segment.
         first: SegmentAt,
@@ -190,7 +196,9 @@ pub enum ShapeProblem {
         at: Position,
     },
     /// The ring goes all the way around the earth, so that its inside is not defined by its points.
-    #[error("{ring} goes around the earth; close it along the antimeridian and the pole, with points at longitude -180 and 180")]
+    #[error(
+        "{ring} goes around the earth; close it along the antimeridian and the pole, with points at longitude -180 and 180"
+    )]
     AroundTheEarth {
         /// The ring.
         ring: RingAt,

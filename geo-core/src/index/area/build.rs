@@ -81,10 +81,12 @@ fn fill(grid: &mut Grid, mut frame: Frame, members: Vec<Member>, before: usize) 
                 corner_inside: entry.corner_inside,
                 edges: edges[entry.edges.clone()].to_vec(),
             });
-            let halvings = (crowd / EDGES_PER_CELL).ilog2().div_ceil(2).clamp(1, MOST_HALVINGS).min(frame.shift);
+            let halvings =
+                (crowd / EDGES_PER_CELL).ilog2().div_ceil(2).clamp(1, MOST_HALVINGS).min(frame.shift);
             let origin = frame.corner(in_cell[0].cell % frame.columns, in_cell[0].cell / frame.columns);
             let side = 1 << halvings;
-            let inner_frame = Frame { origin, shift: frame.shift - halvings, columns: side, rows: side, cells: 0 };
+            let inner_frame =
+                Frame { origin, shift: frame.shift - halvings, columns: side, rows: side, cells: 0 };
             grid.divide(cell);
             fill(grid, inner_frame, inner.collect(), crowd);
         } else {
@@ -99,7 +101,8 @@ fn is_worth_dividing(crowd: usize, in_cell: &[Entry], edges: &[Edge], before: us
     if crowd <= CROWDED || crowd > before / 4 * 3 {
         return false;
     }
-    let mut different: Vec<Edge> = in_cell.iter().flat_map(|entry| &edges[entry.edges.clone()]).copied().collect();
+    let mut different: Vec<Edge> =
+        in_cell.iter().flat_map(|entry| &edges[entry.edges.clone()]).copied().collect();
     different.sort_unstable();
     different.dedup();
     different.len() > CROWDED
@@ -111,12 +114,20 @@ fn write(grid: &mut Grid, cell: u32, in_cell: &[Entry], areas: &[u32], edges: &[
     let mut blocks = in_cell.chunks(BLOCK_AREAS).peekable();
     while let Some(block) = blocks.next() {
         let numbers: Vec<u32> = block.iter().map(|entry| areas[entry.member as usize]).collect();
-        let corners = (0..).zip(block).fold(0, |corners, (bit, entry)| corners | u32::from(entry.corner_inside) << bit);
-        let marked = (0..).zip(block).flat_map(|(bit, entry): (u32, _)| edges[entry.edges.clone()].iter().map(move |edge| (*edge, 1 << bit)));
+        let corners =
+            (0..).zip(block).fold(0, |corners, (bit, entry)| corners | u32::from(entry.corner_inside) << bit);
+        let marked = (0..).zip(block).flat_map(|(bit, entry): (u32, _)| {
+            edges[entry.edges.clone()].iter().map(move |edge| (*edge, 1 << bit))
+        });
         let mut marked: Vec<(Edge, u32)> = marked.collect();
         marked.sort_unstable();
         // An edge of two areas is kept once; one that an area runs along twice does not change what is inside.
-        marked.dedup_by(|next, kept| next.0 == kept.0 && { kept.1 ^= next.1; true });
+        marked.dedup_by(|next, kept| {
+            next.0 == kept.0 && {
+                kept.1 ^= next.1;
+                true
+            }
+        });
         marked.retain(|(_, mask)| *mask != 0);
         grid.add_block(&numbers, corners, &marked, blocks.peek().is_some());
     }
@@ -135,11 +146,19 @@ struct Patch<'a> {
 impl Patch<'_> {
     /// The whole frame; of the outermost only the box of the area, as beyond it nothing is inside.
     fn of<'a>(frame: &'a Frame, member: &Member, outermost: bool) -> Patch<'a> {
-        let whole = Patch { frame, first_column: 0, first_row: 0, columns: frame.columns as usize, rows: frame.rows as usize };
+        let whole = Patch {
+            frame,
+            first_column: 0,
+            first_row: 0,
+            columns: frame.columns as usize,
+            rows: frame.rows as usize,
+        };
         let bounds = Box2::of(member.edges.iter().flat_map(|edge| [edge.low(), edge.high()]));
         let Some(Box2 { min, max }) = bounds.filter(|_| outermost) else { return whole };
         // A unit outside as for the frame: the patch's own corner must be outside the area.
-        let (Some((west, south)), Some((east, north))) = (frame.place(Point::new(min.x - 1, min.y - 1)), frame.place(max)) else {
+        let (Some((west, south)), Some((east, north))) =
+            (frame.place(Point::new(min.x - 1, min.y - 1)), frame.place(max))
+        else {
             return whole;
         };
         let (columns, rows) = ((east - west + 1) as usize, (north - south + 1) as usize);
@@ -162,12 +181,21 @@ impl Patch<'_> {
 }
 
 /// Adds what one area leaves in the cells of a frame.
-fn spread(frame: &Frame, member: &Member, number: u32, outermost: bool, entries: &mut Vec<Entry>, edges: &mut Vec<Edge>) {
+fn spread(
+    frame: &Frame,
+    member: &Member,
+    number: u32,
+    outermost: bool,
+    entries: &mut Vec<Entry>,
+    edges: &mut Vec<Edge>,
+) {
     let patch = Patch::of(frame, member, outermost);
     let inside = corners_inside(&patch, member);
     let mut met: Vec<(u32, u32)> = Vec::new();
     for (place, edge) in member.edges.iter().enumerate() {
-        cells_met(&patch, edge, |column, row| met.push(((row * patch.columns + column) as u32, place as u32)));
+        cells_met(&patch, edge, |column, row| {
+            met.push(((row * patch.columns + column) as u32, place as u32))
+        });
     }
     met.sort_unstable();
     let mut next = 0;

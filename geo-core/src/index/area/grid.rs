@@ -59,7 +59,8 @@ impl Edge {
             return false;
         }
         let turn = self.has_on_left(Point::new(corner.x, point.y));
-        (along_meridian && self.has_on_left(corner) != turn) ^ (along_parallel && turn != self.has_on_left(point))
+        (along_meridian && self.has_on_left(corner) != turn)
+            ^ (along_parallel && turn != self.has_on_left(point))
     }
 }
 
@@ -78,14 +79,18 @@ pub(super) struct Frame {
 impl Frame {
     /// The column and row of a point of the frame.
     pub fn place(&self, point: Point) -> Option<(u32, u32)> {
-        let (column, row) = ((point.x - self.origin.x) >> self.shift, (point.y - self.origin.y) >> self.shift);
+        let (column, row) =
+            ((point.x - self.origin.x) >> self.shift, (point.y - self.origin.y) >> self.shift);
         let fits = (0..i64::from(self.columns)).contains(&column) && (0..i64::from(self.rows)).contains(&row);
         fits.then_some((column as u32, row as u32))
     }
 
     /// The south-west corner of a cell.
     pub fn corner(&self, column: u32, row: u32) -> Point {
-        Point::new(self.origin.x + (i64::from(column) << self.shift), self.origin.y + (i64::from(row) << self.shift))
+        Point::new(
+            self.origin.x + (i64::from(column) << self.shift),
+            self.origin.y + (i64::from(row) << self.shift),
+        )
     }
 }
 
@@ -144,7 +149,13 @@ impl Grid {
 
     /// Writes a block of the cell just started: at most [`BLOCK_AREAS`] areas, those whose corner is inside, and the
     /// edges with the areas they belong to.
-    pub fn add_block(&mut self, areas: &[u32], corners_inside: u32, edges: &[(Edge, u32)], another_follows: bool) {
+    pub fn add_block(
+        &mut self,
+        areas: &[u32],
+        corners_inside: u32,
+        edges: &[(Edge, u32)],
+        another_follows: bool,
+    ) {
         let head = (edges.len() as u32) << 8 | areas.len() as u32;
         self.words.push(if another_follows { head | CONTINUED } else { head });
         self.words.push(corners_inside);
@@ -180,7 +191,10 @@ impl Grid {
             let (areas, after) = rest[2..].split_at((head & (CONTINUED - 1)) as usize);
             let (edges, next) = after.split_at((head >> 8) as usize * EDGE_WORDS);
             for words in edges.chunks_exact(EDGE_WORDS) {
-                let edge = Edge { low: (words[0] as i32, words[1] as i32), high: (words[2] as i32, words[3] as i32) };
+                let edge = Edge {
+                    low: (words[0] as i32, words[1] as i32),
+                    high: (words[2] as i32, words[3] as i32),
+                };
                 if edge.parts(corner, point) {
                     inside ^= words[4];
                 }

@@ -55,7 +55,9 @@ impl<K> AreaIndex<K> {
         let grid = build::build((0..).zip(&areas).map(|(area, (.., shape))| (area, edges_of(shape))));
         let (mut parts, mut boxes) = (Vec::new(), Vec::new());
         for (area, (.., shape)) in (0..).zip(&areas) {
-            for bounds in shape.polygons.iter().filter_map(|part| Box2::of(part.outer.iter().copied().map(Point::from))) {
+            for bounds in
+                shape.polygons.iter().filter_map(|part| Box2::of(part.outer.iter().copied().map(Point::from)))
+            {
                 parts.push(area);
                 boxes.push(bounds);
             }
