@@ -66,6 +66,8 @@ pub enum Command {
         /// Figures for people, from `dispatch::roads::RoadStats`.
         summary: String,
     },
+    /// Edits who answers for areas that are there; geometry, level and parent stay.
+    SaveAreas(Vec<Area>),
     /// Adds or edits teams. A record with `version` 0 must be new, any other must be current.
     SaveTeams(Vec<Team>),
     /// Adds or edits shifts.

@@ -24,7 +24,8 @@ impl World {
             Command::Found { code, name, tables } => found::decide(self, context, code, name, tables),
             Command::ImportAreas { level, input, areas } => plan::decide_import(self, context, *level, *input, areas),
             Command::ImportRoads { input, summary } => found::decide_roads(self, context, *input, summary),
-            Command::SaveTeams(_)
+            Command::SaveAreas(_)
+            | Command::SaveTeams(_)
             | Command::SaveShifts(_)
             | Command::RemoveShifts(_)
             | Command::SaveDepots(_)

@@ -20,6 +20,7 @@ use rows::Saving;
 /// `outside_scope`.
 pub(crate) fn decide(world: &World, context: &Context, command: &Command) -> Result<Vec<Event>, Refusal> {
     let (input, records, saving) = match command {
+        Command::SaveAreas(rows) => (None, Records::Areas(rows.clone()), Saving::ByHand),
         Command::SaveTeams(rows) => (None, Records::Teams(rows.clone()), Saving::ByHand),
         Command::SaveShifts(rows) => (None, Records::Shifts(rows.clone()), Saving::ByHand),
         Command::SaveDepots(rows) => (None, Records::Depots(rows.clone()), Saving::ByHand),
