@@ -73,6 +73,11 @@ pub struct CodeError {
     pub given: String,
 }
 
+impl CodeError {
+    /// The stable code of the error.
+    pub const CODE: &str = "code_malformed";
+}
+
 impl AreaCode {
     /// # Errors
     /// [`CodeError`] when the text is empty, too long, or holds other characters.

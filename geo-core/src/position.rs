@@ -53,6 +53,16 @@ pub enum PositionError {
     },
 }
 
+impl PositionError {
+    /// The stable code of the error.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotFinite { .. } => "not_finite",
+            Self::OffTheEarth { .. } => "off_the_earth",
+        }
+    }
+}
+
 impl Position {
     /// A position from degrees, rounded to the nearest 1e-7 degree.
     ///

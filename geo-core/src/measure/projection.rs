@@ -14,8 +14,8 @@ pub struct Offset {
 
 /// A flat map around a place, for reckoning in metres nearby.
 ///
-/// Equirectangular with the ellipsoid's own radii at the origin: lengths are right to 0.1 % within 10 km of it at the
-/// latitudes people live at.
+/// Equirectangular with the ellipsoid's own radii at the origin: within 10 km of it lengths from it are right to 0.2 %
+/// up to 60° of latitude.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LocalProjection {
     origin: Position,
