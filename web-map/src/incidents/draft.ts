@@ -27,7 +27,7 @@ export function startCall(at: { position?: Position; address?: string } = {}): v
   draft.open = true
   if (at.position) draft.position = { ...at.position }
   if (at.address) draft.address = at.address
-  if (draft.position && at.position) camera.value?.go(draft.position)
+  if (draft.position && at.position) camera.go(draft.position)
 }
 
 export function dropCall(): void {

@@ -2,13 +2,13 @@
 
 import type { Map as MapLibreMap } from 'maplibre-gl'
 import { calm } from '@/state/preferences'
-import { covered, type Camera } from '@/state/scene'
+import { covered, type MapCamera } from '@/state/scene'
 
 /** As near as the camera goes by itself when it is sent to a point. */
 const STREET_ZOOM = 15.5
 const MARGIN = 48
 
-export function mapCamera(map: MapLibreMap): Camera {
+export function mapCamera(map: MapLibreMap): MapCamera {
   const offset = (): [number, number] => [(covered.left - covered.right) / 2, (covered.top - covered.bottom) / 2]
   const duration = () => (calm.matches ? 0 : 500)
   return {
@@ -23,12 +23,6 @@ export function mapCamera(map: MapLibreMap): Camera {
         maxZoom: closest,
         duration: duration(),
       })
-    },
-    middle() {
-      const { clientWidth, clientHeight } = map.getContainer()
-      const [x, y] = offset()
-      const { lng, lat } = map.unproject([clientWidth / 2 + x, clientHeight / 2 + y])
-      return { lon: lng, lat }
     },
   }
 }

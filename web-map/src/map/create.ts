@@ -57,8 +57,7 @@ export function createMap({ container, district, bounds, theme, language, areas,
   map.touchZoomRotate.disableRotation()
   map.keyboard.disableRotation()
   map.addControl(new ScaleControl({ maxWidth: 120, unit: 'metric' }), 'bottom-left')
-  map.addControl(new AttributionControl({ compact: false }), 'bottom-left')
-  map.on('styleimagemissing', ({ id }) => {
+  map.setMissingStyleImageResolver(id => {
     const drawn = picture(id, palettes[theme()])
     if (drawn && !map.hasImage(id)) map.addImage(id, drawn.data, { pixelRatio: drawn.pixelRatio })
   })
@@ -72,4 +71,11 @@ export function redrawSigns(map: MapLibreMap, theme: Theme): void {
     const drawn = picture(id, palettes[theme])
     if (drawn) map.updateImage(id, drawn.data)
   }
+}
+
+/** Names whose data is shown, and that the map is for internal use; made anew when the language changes. */
+export function attribution(map: MapLibreMap, internal: string): { remove: () => void } {
+  const control = new AttributionControl({ compact: false, customAttribution: internal })
+  map.addControl(control, 'bottom-left')
+  return { remove: () => map.removeControl(control) }
 }

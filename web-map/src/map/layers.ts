@@ -35,6 +35,8 @@ function areaLayers(palette: Palette, codes: string[]): LayerSpecification[] {
 
 const halo = (palette: Palette) => ({ 'text-color': palette.text, 'text-halo-color': palette.halo, 'text-halo-width': 1.6 })
 
+const SIGN_SIZE: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 10, 0.6, 13, 0.85, 15.5, 1]
+
 function teamSymbols(id: string, palette: Palette, far: boolean): LayerSpecification[] {
   const minzoom = far ? 0 : 13.2
   const filter: ExpressionSpecification = ['==', ['get', 'far'], far]
@@ -44,7 +46,7 @@ function teamSymbols(id: string, palette: Palette, far: boolean): LayerSpecifica
       id: `${id}-heading`, type: 'symbol', source, minzoom: Math.max(minzoom, 11),
       filter: ['all', filter, ['get', 'headed']],
       layout: {
-        'icon-image': ['get', 'headingIcon'], 'icon-rotate': ['get', 'heading'], 'icon-rotation-alignment': 'map',
+        'icon-image': ['get', 'headingIcon'], 'icon-size': SIGN_SIZE, 'icon-rotate': ['get', 'heading'], 'icon-rotation-alignment': 'map',
         'icon-allow-overlap': true, 'icon-ignore-placement': true,
       },
     },
@@ -52,7 +54,7 @@ function teamSymbols(id: string, palette: Palette, far: boolean): LayerSpecifica
       id, type: 'symbol', source, minzoom, filter,
       layout: {
         'icon-image': ['get', 'icon'],
-        'icon-size': ['interpolate', ['linear'], ['zoom'], 10, 0.55, 13, 0.8, 15.5, 1],
+        'icon-size': SIGN_SIZE,
         'icon-allow-overlap': true, 'icon-ignore-placement': true,
         'symbol-sort-key': ['get', 'order'],
       },

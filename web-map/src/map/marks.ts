@@ -132,7 +132,7 @@ function team(kind: TeamKind, sign: TeamSign, stale: boolean, palette: Palette):
 /** Points north; the layer turns it. It stands outside the team's own sign. */
 function heading(sign: TeamSign, palette: Palette): Picture {
   return draw(40, 40, pen => {
-    polygon(pen, [[20, 1.5], [26, 10], [20, 7.6], [14, 10]])
+    polygon(pen, [[20, 3], [26, 11.5], [20, 9], [14, 11.5]])
     pen.strokeStyle = palette.halo
     pen.lineWidth = 2.5
     pen.stroke()

@@ -23,6 +23,6 @@ export function goTo(result: Found): void {
       found.value = { at: writeAt(result.position), label: result.kind === 'coordinates' ? '' : result.label }
       if (!found.value.label) found.value = null
       select('at', writeAt(result.position), 'incidents')
-      camera.value?.go(result.position)
+      camera.go(result.position)
   }
 }

@@ -3,7 +3,7 @@
  * go to, a position to be picked. `src/map` watches it.
  */
 
-import { reactive, shallowRef } from 'vue'
+import { reactive } from 'vue'
 import type { Position } from '@/api/types'
 
 export type Bounds = [number, number, number, number]
@@ -42,14 +42,31 @@ export function picked(position: Position | null): void {
 }
 
 /** What the map offers while there is one. */
-export interface Camera {
-  /** Brings a position to the middle of what panels leave free; never zooms out. */
+export interface MapCamera {
   go(position: Position, closest?: number): void
   fit(bounds: Bounds, closest?: number): void
-  /** The middle of what is seen. */
-  middle(): Position
 }
-export const camera = shallowRef<Camera | null>(null)
+
+let behind: MapCamera | null = null
+let wanted: ((map: MapCamera) => void) | null = null
+const aim = (move: (map: MapCamera) => void) => {
+  if (behind) move(behind)
+  else wanted = move
+}
+
+/** The view of the map. What is asked before there is a map is done when it comes. */
+export const camera = {
+  /** Brings a position to the middle of what panels leave free; never zooms out. */
+  go: (position: Position, closest?: number) => aim(map => map.go(position, closest)),
+  fit: (bounds: Bounds, closest?: number) => aim(map => map.fit(bounds, closest)),
+  /** The map has come, or is gone. */
+  attach(map: MapCamera | null, whole: Bounds | null): void {
+    behind = map
+    if (map && wanted) wanted(map)
+    else if (map && whole) map.fit(whole)
+    wanted = null
+  },
+}
 
 /** How much of the window the frame covers, in CSS pixels; the camera aims beside it. */
 export const covered = reactive({ top: 48, right: 0, bottom: 0, left: 56 })

@@ -28,6 +28,7 @@ export const registers = {
   'field.code': 'Code',
   'field.name': 'Name',
   'field.phone': 'Duty phone',
+  'field.coordinates': 'Coordinates',
   'field.position': 'Position (longitude, latitude)',
   'field.position.wrong': 'Write longitude, latitude: 114.30500, 30.59300',
   'duty_rule.always': 'At all times',

@@ -28,6 +28,7 @@ export const registers = {
   'field.code': '编码',
   'field.name': '名称',
   'field.phone': '值班电话',
+  'field.coordinates': '坐标',
   'field.position': '位置（经度, 纬度）',
   'field.position.wrong': '请按“经度, 纬度”填写，例如 114.30500, 30.59300',
   'duty_rule.always': '全天',
