@@ -5,6 +5,7 @@
 //! and every area along it uses the result. Neighbours therefore never part and never overlap more
 //! than they did, and a township's heavy line runs exactly along its grids' thin ones.
 
+use crate::TileId;
 use crate::encode::write_layer;
 use crate::flat::{FlatShapes, Role};
 use crate::index::BoxIndex;
@@ -12,7 +13,6 @@ use crate::layer::{Bounds, FieldType, Layer, LayerDescription, Source, VectorLay
 use crate::mercator::{BUFFER, Extent, Vertex, Window, drawn_extent, project};
 use crate::per_zoom::{FULL_DETAIL_ZOOM, PerZoom, tolerance};
 use crate::topology::{GivenRing, LevelMask, Topology};
-use crate::TileId;
 use geo_core::{AreaCode, Level, Position, Shape};
 
 /// The name of the layer of label points in a tile.
@@ -119,8 +119,13 @@ impl AreaLayer {
         let levels = Level::ALL.map(|level| {
             let first = areas.partition_point(|area| area.level < level);
             let end = areas.partition_point(|area| area.level <= level);
-            let labels: Vec<Extent> = areas[first..end].iter().map(|area| Extent { min: area.label, max: area.label }).collect();
-            LevelIndex { first: first as u32, shapes: BoxIndex::build(&boxes[first..end]), labels: BoxIndex::build(&labels) }
+            let labels: Vec<Extent> =
+                areas[first..end].iter().map(|area| Extent { min: area.label, max: area.label }).collect();
+            LevelIndex {
+                first: first as u32,
+                shapes: BoxIndex::build(&boxes[first..end]),
+                labels: BoxIndex::build(&labels),
+            }
         });
         Self { areas, topology, levels, drawn: PerZoom::new(), bounds }
     }

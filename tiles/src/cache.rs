@@ -101,8 +101,16 @@ impl TileCache {
 
     /// A cache that holds up to `capacity_bytes` of compressed tiles.
     pub fn new(capacity_bytes: u64) -> Self {
-        let weigh = |_: &TileKey, tile: &CachedTile| u32::try_from(tile.gzip.len() + Self::OVERHEAD_BYTES).unwrap_or(u32::MAX);
-        Self(Cache::builder().max_capacity(capacity_bytes).weigher(weigh).eviction_policy(EvictionPolicy::tiny_lfu()).build())
+        let weigh = |_: &TileKey, tile: &CachedTile| {
+            u32::try_from(tile.gzip.len() + Self::OVERHEAD_BYTES).unwrap_or(u32::MAX)
+        };
+        Self(
+            Cache::builder()
+                .max_capacity(capacity_bytes)
+                .weigher(weigh)
+                .eviction_policy(EvictionPolicy::tiny_lfu())
+                .build(),
+        )
     }
 
     /// The tile of `key`: kept, or drawn by `draw` and compressed now. When many ask for the same tile

@@ -45,7 +45,9 @@ fn clip_segment(from: Local, to: Local, low: i64, high: i64) -> Option<(Local, L
         return None;
     }
     let at = |share: f64| {
-        [0, 1].map(|axis| ((from[axis] as f64 + share * (to[axis] - from[axis]) as f64).round() as i64).clamp(low, high))
+        [0, 1].map(|axis| {
+            ((from[axis] as f64 + share * (to[axis] - from[axis]) as f64).round() as i64).clamp(low, high)
+        })
     };
     Some((if enter > 0.0 { at(enter) } else { from }, if leave < 1.0 { at(leave) } else { to }))
 }

@@ -87,7 +87,8 @@ fn cut(rings: Vec<Vec<Local>>, side: Side) -> Vec<Vec<Local>> {
     let mut crossings = Vec::new();
     let mut split = Vec::new();
     for ring in rings {
-        let entry = (0..ring.len()).find(|&i| side.keeps(ring[i]) && !side.keeps(ring[(i + ring.len() - 1) % ring.len()]));
+        let entry = (0..ring.len())
+            .find(|&i| side.keeps(ring[i]) && !side.keeps(ring[(i + ring.len() - 1) % ring.len()]));
         match entry {
             Some(entry) => {
                 chains_of(&ring, entry, side, &mut chains, &mut crossings);
@@ -108,7 +109,13 @@ fn cut(rings: Vec<Vec<Local>>, side: Side) -> Vec<Vec<Local>> {
 
 /// The runs of a ring on the kept side, each with the points where it enters and leaves. The vertex
 /// before `entry` lies outside, so every run that begins also ends.
-fn chains_of(ring: &[Local], entry: usize, side: Side, chains: &mut Vec<Vec<Local>>, crossings: &mut Vec<Crossing>) {
+fn chains_of(
+    ring: &[Local],
+    entry: usize,
+    side: Side,
+    chains: &mut Vec<Vec<Local>>,
+    crossings: &mut Vec<Crossing>,
+) {
     let at = |index: usize| ring[index % ring.len()];
     for index in entry..entry + ring.len() {
         let (before, here) = (at(index + ring.len() - 1), at(index));

@@ -68,6 +68,10 @@ mod tests {
         assert_eq!(crossing_arcs(&arcs, |_| 1), [0, 1, 2, 3]);
         assert_eq!(crossing_arcs(&arcs, |arc| 1 << arc), Vec::<u32>::new());
         assert_eq!(crossing_arcs(&arcs[..1], |_| 1), Vec::<u32>::new());
-        assert_eq!(crossing_arcs(&[arcs[0].clone(), arcs[2].clone()], |_| 1), Vec::<u32>::new(), "ends may touch");
+        assert_eq!(
+            crossing_arcs(&[arcs[0].clone(), arcs[2].clone()], |_| 1),
+            Vec::<u32>::new(),
+            "ends may touch"
+        );
     }
 }

@@ -65,7 +65,13 @@ pub(crate) fn write_layer(tile: &mut Vec<u8>, name: &'static str, fill: impl FnO
 
 impl LayerWriter {
     /// Writes a point when it lies in the drawn square.
-    pub(crate) fn point(&mut self, vertex: Vertex, window: &Window, id: Option<u64>, tags: impl FnOnce(&mut TagWriter<'_>)) {
+    pub(crate) fn point(
+        &mut self,
+        vertex: Vertex,
+        window: &Window,
+        id: Option<u64>,
+        tags: impl FnOnce(&mut TagWriter<'_>),
+    ) {
         let (x, y) = window.local(vertex);
         if !(LOW..=HIGH).contains(&x) || !(LOW..=HIGH).contains(&y) {
             return;
@@ -76,7 +82,14 @@ impl LayerWriter {
     }
 
     /// Writes the part of a polygon shape in the drawn square, if any is left.
-    pub(crate) fn polygons(&mut self, shapes: &FlatShapes, item: u32, window: &Window, id: Option<u64>, tags: impl FnOnce(&mut TagWriter<'_>)) {
+    pub(crate) fn polygons(
+        &mut self,
+        shapes: &FlatShapes,
+        item: u32,
+        window: &Window,
+        id: Option<u64>,
+        tags: impl FnOnce(&mut TagWriter<'_>),
+    ) {
         self.scratch.clear();
         match reach(shapes, item, window) {
             Reach::Outside => return,
@@ -86,7 +99,8 @@ impl LayerWriter {
                     if role == Role::Hole && !outer_kept {
                         continue;
                     }
-                    let kept = self.scratch.push_ring(ring.iter().map(|v| coord(window, *v)), role == Role::Outer);
+                    let kept =
+                        self.scratch.push_ring(ring.iter().map(|v| coord(window, *v)), role == Role::Outer);
                     outer_kept = if role == Role::Outer { kept } else { outer_kept };
                 }
             }
@@ -112,7 +126,14 @@ impl LayerWriter {
     }
 
     /// Writes the parts of a line shape in the drawn square, if any are left.
-    pub(crate) fn lines(&mut self, shapes: &FlatShapes, item: u32, window: &Window, id: Option<u64>, tags: impl FnOnce(&mut TagWriter<'_>)) {
+    pub(crate) fn lines(
+        &mut self,
+        shapes: &FlatShapes,
+        item: u32,
+        window: &Window,
+        id: Option<u64>,
+        tags: impl FnOnce(&mut TagWriter<'_>),
+    ) {
         self.scratch.clear();
         match reach(shapes, item, window) {
             Reach::Outside => return,
@@ -173,7 +194,9 @@ impl Scratch {
 
     fn paths(&self) -> impl Iterator<Item = (&[Coord], bool)> {
         let mut start = 0;
-        self.paths.iter().map(move |&(end, backwards)| (&self.coords[std::mem::replace(&mut start, end)..end], backwards))
+        self.paths
+            .iter()
+            .map(move |&(end, backwards)| (&self.coords[std::mem::replace(&mut start, end)..end], backwards))
     }
 
     /// Adds a ring without repeated vertices and without spikes; says whether any area was left.
@@ -264,7 +287,8 @@ fn contains(ring: &[Coord], point: Coord) -> bool {
     let mut inside = false;
     for b in ring {
         if (a.y > point.y) != (b.y > point.y) {
-            let turn = i64::from(b.x - a.x) * i64::from(point.y - a.y) - i64::from(b.y - a.y) * i64::from(point.x - a.x);
+            let turn = i64::from(b.x - a.x) * i64::from(point.y - a.y)
+                - i64::from(b.y - a.y) * i64::from(point.x - a.x);
             inside ^= (turn > 0) == (b.y > a.y);
         }
         a = b;

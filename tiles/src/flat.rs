@@ -81,7 +81,8 @@ pub(crate) fn doubled_area(ring: &[Vertex]) -> i128 {
     let mut sum = 0_i128;
     for vertex in ring {
         // Each product is below 2^64; a thousand million of them fit.
-        sum += i128::from(i64::from(previous.x) * i64::from(vertex.y)) - i128::from(i64::from(vertex.x) * i64::from(previous.y));
+        sum += i128::from(i64::from(previous.x) * i64::from(vertex.y))
+            - i128::from(i64::from(vertex.x) * i64::from(previous.y));
         previous = vertex;
     }
     sum

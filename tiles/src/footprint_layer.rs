@@ -2,11 +2,12 @@
 
 use crate::area_layer::projected;
 use crate::encode::write_layer;
-use crate::flat::{FlatShapes, Role, doubled_area};
+use crate::flat::FlatShapes;
 use crate::index::BoxIndex;
 use crate::layer::{Bounds, FieldType, Layer, LayerDescription, Source, VectorLayer, Visible};
 use crate::mercator::{BUFFER, Extent, UNIT_ZOOM, Window, drawn_extent};
 use crate::per_zoom::FULL_DETAIL_ZOOM;
+use crate::topology::tidy;
 use crate::{Properties, TileId};
 use geo_core::Shape;
 
@@ -28,6 +29,17 @@ pub struct FootprintFeature<'a> {
 
 /// Building outlines, ready to be drawn: the layer `building` from zoom 14. Buildings are base map:
 /// everybody sees all of them. They are small and drawn at deep zooms only, so none is simplified.
+///
+/// ```
+/// use geo_core::{Polygon, Position, Shape};
+/// use tiles::{FootprintFeature, FootprintLayer, Layer, TileId, Visible};
+/// let at = |lon, lat| Position::new(lon, lat).unwrap();
+/// let outer = vec![at(114.3, 30.6), at(114.3004, 30.6), at(114.3004, 30.6003), at(114.3, 30.6003)];
+/// let shape = Shape { polygons: vec![Polygon { outer, holes: vec![] }] };
+/// let layer = FootprintLayer::build([FootprintFeature { id: 1, shape: &shape, properties: vec![] }]);
+/// let tile = TileId::containing(at(114.3002, 30.6001), 15).unwrap();
+/// assert!(!layer.tile(tile, Visible::Everything).is_empty());
+/// ```
 #[derive(Debug)]
 pub struct FootprintLayer {
     buildings: Vec<(u64, Properties)>,
@@ -46,14 +58,10 @@ impl FootprintLayer {
         let mut boxes: Vec<Extent> = Vec::new();
         let mut bounds: Option<Bounds> = None;
         for building in buildings {
-            let mut rings = projected(building.shape);
-            for (role, ring) in &mut rings {
-                // The clipper relies on outer rings turning one way and holes the other.
-                if (doubled_area(ring) > 0) != (*role == Role::Outer) {
-                    ring.reverse();
-                }
-            }
-            let Some(extent) = Extent::around(rings.iter().flat_map(|(_, ring)| ring.iter().copied())) else { continue };
+            let rings = tidy(projected(building.shape));
+            let Some(extent) = Extent::around(rings.iter().flat_map(|(_, ring)| ring.iter().copied())) else {
+                continue;
+            };
             let corners = building.shape.polygons.iter().flat_map(|polygon| polygon.outer.iter().copied());
             let own = Bounds::around(corners);
             bounds = match (bounds, own) {

@@ -22,7 +22,8 @@ pub(crate) struct BoxIndex {
 
 impl BoxIndex {
     pub(crate) fn build(given: &[Extent]) -> Self {
-        let mut order: Vec<(u64, u32)> = (0_u32..).zip(given).map(|(number, extent)| (hilbert(extent), number)).collect();
+        let mut order: Vec<(u64, u32)> =
+            (0_u32..).zip(given).map(|(number, extent)| (hilbert(extent), number)).collect();
         order.sort_unstable();
         let numbers: Vec<u32> = order.into_iter().map(|(_, number)| number).collect();
         let mut boxes: Vec<Extent> = numbers.iter().map(|number| given[*number as usize]).collect();
@@ -128,8 +129,11 @@ mod tests {
             let vertex = Vertex { x: at(x), y: at(y) };
             (hilbert(&Extent { min: vertex, max: vertex }), x, y)
         };
-        let mut cells: Vec<_> = (0..4).flat_map(|x| (0..4).map(move |y| (x, y))).map(|(x, y)| cell(x, y)).collect();
+        let mut cells: Vec<_> =
+            (0..4).flat_map(|x| (0..4).map(move |y| (x, y))).map(|(x, y)| cell(x, y)).collect();
         cells.sort_unstable();
-        assert!(cells.windows(2).all(|pair| (pair[0].1 - pair[1].1).abs() + (pair[0].2 - pair[1].2).abs() == 1));
+        assert!(
+            cells.windows(2).all(|pair| (pair[0].1 - pair[1].1).abs() + (pair[0].2 - pair[1].2).abs() == 1)
+        );
     }
 }

@@ -30,6 +30,16 @@ pub struct RoadFeature<'a> {
 /// The road network, ready to be drawn: the layer `road` with the properties `class`
 /// ([`RoadClass::name`]) and `name`. Roads are base map: everybody sees all of them. They are drawn
 /// from the least important up, so that wide ones lie on top, and are never merged.
+///
+/// ```
+/// use geo_core::Position;
+/// use tiles::{Layer, LineLayer, RoadClass, RoadFeature, TileId, Visible};
+/// let line = [Position::new(114.30, 30.60).unwrap(), Position::new(114.31, 30.61).unwrap()];
+/// let road = RoadFeature { id: 1, class: RoadClass::Secondary, name: Some("解放大道".into()), line: &line };
+/// let layer = LineLayer::build([road]);
+/// let tile = |zoom| layer.tile(TileId::containing(line[0], zoom).unwrap(), Visible::Everything);
+/// assert!(tile(9).is_empty() && !tile(10).is_empty());
+/// ```
 #[derive(Debug)]
 pub struct LineLayer {
     roads: Vec<Road>,
@@ -58,7 +68,8 @@ impl LineLayer {
             lines.push([(Role::Line, road.line.iter().map(|position| project(*position)))]);
         }
         let boxes: Vec<Extent> = (0..lines.len()).filter_map(|item| lines.extent(item)).collect();
-        let roads = given.into_iter().map(|road| Road { id: road.id, class: road.class, name: road.name }).collect();
+        let roads =
+            given.into_iter().map(|road| Road { id: road.id, class: road.class, name: road.name }).collect();
         Self { roads, lines, index: BoxIndex::build(&boxes), drawn: PerZoom::new(), bounds }
     }
 
@@ -69,7 +80,8 @@ impl LineLayer {
         }
         self.drawn.get(zoom, |zoom, unit_zoom| {
             let shift = i32::from(UNIT_ZOOM - unit_zoom);
-            let rounded = |v: Vertex| Vertex { x: scale(v.x.into(), shift) as i32, y: scale(v.y.into(), shift) as i32 };
+            let rounded =
+                |v: Vertex| Vertex { x: scale(v.x.into(), shift) as i32, y: scale(v.y.into(), shift) as i32 };
             let mut drawn = FlatShapes::default();
             for (item, road) in (0_u32..).zip(&self.roads) {
                 let shows = road.class.minimum_zoom() <= zoom;

@@ -4,10 +4,16 @@
 //! because a layer of areas has two texts of its own for each feature: looking each of them up among
 //! those written before, and keeping it twice, took half of the time of a tile.
 
+mod wire;
+
 use crate::Value;
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
 use std::hash::BuildHasher;
+use wire::{
+    BYTES, FIXED64, VARINT, bytes_length, bytes_length_always, field, put_bytes, put_varint, varint_length,
+    zigzag,
+};
 
 /// A vertex in tile units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,11 +33,6 @@ pub(crate) enum GeometryKind {
 const MOVE_TO: u32 = 1;
 const LINE_TO: u32 = 2;
 const CLOSE_PATH: u32 = 7;
-
-/// Wire types of protocol buffers.
-const VARINT: u32 = 0;
-const FIXED64: u32 = 1;
-const BYTES: u32 = 2;
 
 /// One layer while it is written.
 #[derive(Debug)]
@@ -239,7 +240,8 @@ impl ValueRef<'_> {
             }
             // The unsigned field is the shortest for what is not negative, the zigzag one for what is.
             Self::Whole(number) => {
-                let (number, place) = u64::try_from(number).map_or_else(|_| (zigzag(number), 6), |number| (number, 5));
+                let (number, place) =
+                    u64::try_from(number).map_or_else(|_| (zigzag(number), 6), |number| (number, 5));
                 put_varint(out, 1 + varint_length(number) as u64);
                 put_varint(out, field(place, VARINT));
                 put_varint(out, number);
@@ -253,63 +255,16 @@ impl ValueRef<'_> {
     }
 }
 
-const fn field(number: u32, wire_type: u32) -> u64 {
-    (number << 3 | wire_type) as u64
-}
-
 const fn command(id: u32, count: usize) -> u64 {
     (count as u64) << 3 | id as u64
 }
 
-const fn zigzag(value: i64) -> u64 {
-    ((value << 1) ^ (value >> 63)).cast_unsigned()
-}
-
-const fn varint_length(value: u64) -> usize {
-    // Seven bits in a byte; zero takes one.
-    (70 - (value | 1).leading_zeros() as usize) / 7
-}
-
-/// The length of a field of bytes, which is left out when empty.
-const fn bytes_length(length: usize) -> usize {
-    if length == 0 { 0 } else { bytes_length_always(length) }
-}
-
-const fn bytes_length_always(length: usize) -> usize {
-    1 + varint_length(length as u64) + length
-}
-
-fn put_bytes(out: &mut Vec<u8>, number: u32, bytes: &[u8]) {
-    if !bytes.is_empty() {
-        put_varint(out, field(number, BYTES));
-        put_varint(out, bytes.len() as u64);
-        out.extend_from_slice(bytes);
-    }
-}
-
-#[inline]
-fn put_varint(out: &mut Vec<u8>, mut value: u64) {
-    while value >= 0x80 {
-        out.push(value as u8 | 0x80);
-        value >>= 7;
-    }
-    out.push(value as u8);
-}
+#[cfg(test)]
+mod conformance;
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lengths_of_numbers_are_those_written() {
-        for shift in 0..64 {
-            for value in [1_u64 << shift, (1 << shift) - 1] {
-                let mut out = Vec::new();
-                put_varint(&mut out, value);
-                assert_eq!(out.len(), varint_length(value), "{value}");
-            }
-        }
-    }
 
     #[test]
     fn the_examples_of_the_specification() {

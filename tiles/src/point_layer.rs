@@ -88,6 +88,25 @@ pub struct PointFeature {
 /// Points, ready to be drawn: a layer inside the tile for each kind ([`PointKind::name`]). Where points
 /// are counted together, a feature has the property `count` (two or more) and no other. Places carry
 /// their `rank` besides what is given.
+///
+/// ```
+/// use geo_core::{AreaCode, Position};
+/// use tiles::{Layer, PointFeature, PointKind, PointLayer, Rank, Source, TileId, Visible};
+/// let position = Position::new(114.3, 30.6).unwrap();
+/// let depot = PointFeature {
+///     id: 1,
+///     kind: PointKind::Depot,
+///     position,
+///     area: Some(AreaCode::new("420102001").unwrap()),
+///     rank: Rank(0),
+///     properties: vec![("name", "区级储备库".into())],
+/// };
+/// let layer = PointLayer::build(Source::Points, [depot]);
+/// let tile = TileId::containing(position, 14).unwrap();
+/// let elsewhere = |code: &AreaCode| code.as_str() == "420102002";
+/// assert!(!layer.tile(tile, Visible::Everything).is_empty());
+/// assert!(layer.tile(tile, Visible::Where(&elsewhere)).is_empty());
+/// ```
 #[derive(Debug)]
 pub struct PointLayer {
     source: Source,
@@ -130,7 +149,8 @@ impl PointLayer {
         }
         by_kind.retain(|(_, points)| !points.is_empty());
         let kinds = by_kind.into_iter().map(|(kind, points)| {
-            let boxes: Vec<Extent> = points.iter().map(|point| Extent { min: point.at, max: point.at }).collect();
+            let boxes: Vec<Extent> =
+                points.iter().map(|point| Extent { min: point.at, max: point.at }).collect();
             let mut fields = fields_of(points.iter().map(|point| &point.properties));
             fields.push(match kind.crowd() {
                 Crowd::Cluster { .. } => ("count", FieldType::Number),
@@ -171,7 +191,9 @@ impl KindIndex {
                 for group in cluster::clustered(&points, tile.z(), CLUSTER_CELL) {
                     match group {
                         Group::One(number) => one(layer, number),
-                        Group::Many { at, count } => layer.point(at, &window, None, |tags| tags.number("count", count)),
+                        Group::Many { at, count } => {
+                            layer.point(at, &window, None, |tags| tags.number("count", count))
+                        }
                     }
                 }
             }
@@ -220,7 +242,9 @@ impl Layer for PointLayer {
 }
 
 /// The names and kinds of all properties, in the order they first appear.
-pub(crate) fn fields_of<'a>(features: impl Iterator<Item = &'a Properties>) -> Vec<(&'static str, FieldType)> {
+pub(crate) fn fields_of<'a>(
+    features: impl Iterator<Item = &'a Properties>,
+) -> Vec<(&'static str, FieldType)> {
     let mut fields: Vec<(&'static str, FieldType)> = Vec::new();
     for (key, value) in features.flatten() {
         if fields.iter().all(|(known, _)| known != key) {

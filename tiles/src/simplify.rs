@@ -26,7 +26,11 @@ pub(crate) fn kept(line: &[Vertex], tolerance: f64, keep_interior: KeepInterior)
             keep[farthest] = true;
             // The longer half is taken first, so that a forced vertex falls where it shows most.
             let (left, right) = ((from, farthest), (farthest, to));
-            if farthest - from > to - farthest { pending.extend([right, left]) } else { pending.extend([left, right]) }
+            if farthest - from > to - farthest {
+                pending.extend([right, left])
+            } else {
+                pending.extend([left, right])
+            }
         }
     }
     (0_u32..).zip(&keep).filter(|(_, kept)| **kept).map(|(index, _)| index).collect()

@@ -82,7 +82,9 @@ impl TileId {
     /// [`TileIdError::ZoomTooDeep`].
     pub fn containing(position: Position, z: u8) -> Result<Self, TileIdError> {
         let Vertex { x, y } = mercator::project(position);
-        let cell = |unit: i32| u32::try_from((i64::from(unit) + mercator::HALF_WORLD) >> (32 - u32::from(z.min(32))));
+        let cell = |unit: i32| {
+            u32::try_from((i64::from(unit) + mercator::HALF_WORLD) >> (32 - u32::from(z.min(32))))
+        };
         match (cell(x), cell(y)) {
             (Ok(x), Ok(y)) => Self::new(z, x, y),
             _ => Err(TileIdError::ZoomTooDeep { z }),

@@ -79,7 +79,8 @@ impl Topology {
     /// `tolerance` world units and rounded to tile units of zoom `unit_zoom`.
     pub(crate) fn simplified(&self, wanted: LevelMask, tolerance: f64, unit_zoom: u8) -> FlatShapes {
         let mut arcs: Vec<Vec<Vertex>> = vec![Vec::new(); self.arcs.len()];
-        let mut redo: Vec<u32> = (0_u32..).zip(&self.arcs).filter(|(_, arc)| arc.levels & wanted != 0).map(|(n, _)| n).collect();
+        let mut redo: Vec<u32> =
+            (0_u32..).zip(&self.arcs).filter(|(_, arc)| arc.levels & wanted != 0).map(|(n, _)| n).collect();
         let mut tolerance = tolerance;
         for round in 0..=REPAIR_ROUNDS {
             for &number in &redo {
@@ -108,7 +109,8 @@ impl Topology {
     fn assemble(&self, wanted: LevelMask, arcs: &[Vec<Vertex>], unit_zoom: u8) -> FlatShapes {
         let shift = i32::from(UNIT_ZOOM) - i32::from(unit_zoom);
         // Units of a zoom up to UNIT_ZOOM are no finer than world units, so they fit too.
-        let rounded = |v: Vertex| Vertex { x: scale(v.x.into(), shift) as i32, y: scale(v.y.into(), shift) as i32 };
+        let rounded =
+            |v: Vertex| Vertex { x: scale(v.x.into(), shift) as i32, y: scale(v.y.into(), shift) as i32 };
         let mut flat = FlatShapes::default();
         for shape in &self.shapes {
             let rings = if shape.levels & wanted == 0 { 0..0 } else { shape.rings.clone() };
@@ -138,7 +140,7 @@ impl Topology {
 }
 
 /// Drops repeated vertices and rings without area, and winds outer rings one way and holes the other.
-fn tidy(rings: Vec<GivenRing>) -> Vec<GivenRing> {
+pub(crate) fn tidy(rings: Vec<GivenRing>) -> Vec<GivenRing> {
     let mut outer_kept = false;
     let mut tidied = Vec::with_capacity(rings.len());
     for (role, mut ring) in rings {
@@ -185,7 +187,13 @@ struct Builder {
 }
 
 impl Builder {
-    fn add_ring(&mut self, role: Role, ring: &[Vertex], levels: LevelMask, nodes: &HashSet<Vertex, FixedState>) {
+    fn add_ring(
+        &mut self,
+        role: Role,
+        ring: &[Vertex],
+        levels: LevelMask,
+        nodes: &HashSet<Vertex, FixedState>,
+    ) {
         let first_use = self.topology.uses.len();
         let cuts: Vec<usize> = (0..ring.len()).filter(|index| nodes.contains(&ring[*index])).collect();
         if cuts.is_empty() {

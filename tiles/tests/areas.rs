@@ -45,7 +45,10 @@ fn township() -> Vec<Area> {
 fn levels_are_layers_and_names_are_points() {
     let layer = layer(&township());
     let features = read(&layer.tile(TileId::containing(at(114.31, 30.59), 12).unwrap(), Visible::Everything));
-    let found: Vec<_> = features.iter().map(|f| (f.layer.as_str(), f.id, f.get("code").unwrap(), f.get("level").unwrap())).collect();
+    let found: Vec<_> = features
+        .iter()
+        .map(|f| (f.layer.as_str(), f.id, f.get("code").unwrap(), f.get("level").unwrap()))
+        .collect();
     assert_eq!(
         found,
         [
@@ -61,14 +64,18 @@ fn levels_are_layers_and_names_are_points() {
     assert_eq!(features[4].get("rank"), Some("0"));
     // The same layer and tile always give the same bytes.
     let tile = TileId::containing(at(114.31, 30.59), 14).unwrap();
-    assert_eq!(layer.tile(tile, Visible::Everything), self::layer(&township()).tile(tile, Visible::Everything));
+    assert_eq!(
+        layer.tile(tile, Visible::Everything),
+        self::layer(&township()).tile(tile, Visible::Everything)
+    );
 }
 
 #[test]
 fn levels_show_from_their_zoom() {
     let layer = layer(&township());
     for z in 0..=TileId::MAX_ZOOM {
-        let features = read(&layer.tile(TileId::containing(at(114.305, 30.59), z).unwrap(), Visible::Everything));
+        let features =
+            read(&layer.tile(TileId::containing(at(114.305, 30.59), z).unwrap(), Visible::Everything));
         for level in [Level::Township, Level::Grid] {
             let shows = features.iter().any(|f| f.layer == level.name());
             assert_eq!(shows, z >= minimum_zoom(level), "{level} at zoom {z}");
@@ -80,11 +87,14 @@ fn levels_show_from_their_zoom() {
 fn what_is_out_of_scope_is_not_in_the_tile() {
     let layer = layer(&township());
     let mine = |code: &AreaCode| "420102001001002".starts_with(code.as_str());
-    let features = read(&layer.tile(TileId::containing(at(114.31, 30.59), 12).unwrap(), Visible::Where(&mine)));
+    let features =
+        read(&layer.tile(TileId::containing(at(114.31, 30.59), 12).unwrap(), Visible::Where(&mine)));
     assert!(features.iter().all(|f| f.get("code") != Some("420102001001001")));
     assert_eq!(features.len(), 4);
     let nothing = |_: &AreaCode| false;
-    assert!(layer.tile(TileId::containing(at(114.31, 30.59), 12).unwrap(), Visible::Where(&nothing)).is_empty());
+    assert!(
+        layer.tile(TileId::containing(at(114.31, 30.59), 12).unwrap(), Visible::Where(&nothing)).is_empty()
+    );
 }
 
 #[test]
@@ -98,7 +108,8 @@ fn a_hole_stays_a_hole_and_its_island_fills_it() {
     ]);
     // At every zoom, cut through or whole, each covers what the other leaves.
     for z in 8..=18 {
-        let features = read(&layer.tile(TileId::containing(at(114.3201, 30.5999), z).unwrap(), Visible::Everything));
+        let features =
+            read(&layer.tile(TileId::containing(at(114.3201, 30.5999), z).unwrap(), Visible::Everything));
         let rings = |code: &str| -> Vec<i64> {
             let of = features.iter().filter(|f| f.layer == "township" && f.get("code") == Some(code));
             of.flat_map(|f| &f.paths).map(|ring| doubled_area(ring)).collect()
@@ -140,15 +151,23 @@ fn districts(file: &std::path::Path) -> Vec<Area> {
     GzDecoder::new(std::fs::File::open(file).unwrap()).read_to_string(&mut text).unwrap();
     let json: serde_json::Value = serde_json::from_str(&text).unwrap();
     let ring = |ring: &serde_json::Value| -> Vec<Position> {
-        let mut ring: Vec<Position> =
-            ring.as_array().unwrap().iter().map(|p| at(p[0].as_f64().unwrap(), p[1].as_f64().unwrap())).collect();
+        let mut ring: Vec<Position> = ring
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|p| at(p[0].as_f64().unwrap(), p[1].as_f64().unwrap()))
+            .collect();
         ring.pop();
         ring
     };
     let features = json["features"].as_array().unwrap();
     let shape = |geometry: &serde_json::Value| {
         let coordinates = &geometry["coordinates"];
-        let polygons = if geometry["type"] == "Polygon" { vec![coordinates.clone()] } else { coordinates.as_array().unwrap().clone() };
+        let polygons = if geometry["type"] == "Polygon" {
+            vec![coordinates.clone()]
+        } else {
+            coordinates.as_array().unwrap().clone()
+        };
         let polygon = |rings: serde_json::Value| {
             let mut rings = rings.as_array().unwrap().iter().map(ring).collect::<Vec<_>>().into_iter();
             Polygon { outer: rings.next().unwrap(), holes: rings.collect() }
@@ -181,7 +200,9 @@ fn real_districts_make_valid_tiles() {
             let tiles: std::collections::BTreeSet<_> =
                 areas.iter().map(|area| TileId::containing(area.label, z).unwrap()).collect();
             for tile in tiles {
-                for feature in read(&layer.tile(tile, Visible::Everything)).iter().filter(|f| f.layer == "district") {
+                for feature in
+                    read(&layer.tile(tile, Visible::Everything)).iter().filter(|f| f.layer == "district")
+                {
                     rings += feature.paths.len();
                     crossed += usize::from(crossings(feature) > 0);
                 }
@@ -204,11 +225,15 @@ fn real_neighbours_never_part() {
     let mut net: BTreeMap<(Point, Point), i32> = BTreeMap::new();
     let features = read(&layer.tile(whole, Visible::Everything));
     let mut total = 0;
-    for (a, b) in features.iter().filter(|f| f.layer == "district").flat_map(|f| &f.paths).flat_map(|ring| edges(ring)) {
+    for (a, b) in
+        features.iter().filter(|f| f.layer == "district").flat_map(|f| &f.paths).flat_map(|ring| edges(ring))
+    {
         *net.entry((a.min(b), a.max(b))).or_default() += if a < b { 1 } else { -1 };
         total += 1;
     }
     let single = net.values().filter(|count| **count != 0).count();
-    println!("{total} edges, {single} of them drawn in one direction only (the outline, and what the source does not share)");
+    println!(
+        "{total} edges, {single} of them drawn in one direction only (the outline, and what the source does not share)"
+    );
     assert!(total > 0 && single < total, "{single} of {total}");
 }

@@ -10,8 +10,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Barrier};
 use support::at;
 use tiles::{
-    AreaLayer, Bounds, CachedTile, FootprintLayer, Language, Layer, LayerVersion, LineLayer, OSM_ATTRIBUTION, RoadClass,
-    RoadFeature, ScopeClass, Source, StyleOptions, Theme, TileCache, TileId, TileJsonOptions, TileKey, style, tilejson,
+    AreaLayer, Bounds, CachedTile, FootprintLayer, Language, Layer, LayerVersion, LineLayer, OSM_ATTRIBUTION,
+    RoadClass, RoadFeature, ScopeClass, Source, StyleOptions, Theme, TileCache, TileId, TileJsonOptions,
+    TileKey, style, tilejson,
 };
 
 fn district() -> AreaCode {
@@ -42,7 +43,10 @@ fn a_style_is_whole_in_both_themes_and_languages() {
             let ids = texts(&style, "id");
             assert_eq!(ids.iter().collect::<HashSet<_>>().len(), ids.len(), "ids are unique");
             assert_eq!(style["version"], 8);
-            assert!(style.get("glyphs").is_none() && style.get("sprite").is_none(), "nothing is fetched but tiles");
+            assert!(
+                style.get("glyphs").is_none() && style.get("sprite").is_none(),
+                "nothing is fetched but tiles"
+            );
             for layer in style["layers"].as_array().unwrap() {
                 let id = layer["id"].as_str().unwrap();
                 let group = layer["metadata"]["muster:group"].as_str().unwrap();
@@ -54,11 +58,17 @@ fn a_style_is_whole_in_both_themes_and_languages() {
                     other => panic!("unknown group {other}"),
                 };
                 assert!(id.starts_with(prefix), "{id} in {group}");
-                assert!(layer["type"] != "symbol" || layer["layout"]["text-font"].is_array(), "{id} has no font");
+                assert!(
+                    layer["type"] != "symbol" || layer["layout"]["text-font"].is_array(),
+                    "{id} has no font"
+                );
             }
         }
     }
-    assert_ne!(written(Theme::Light, Language::Zh, &Source::ALL), written(Theme::Dark, Language::Zh, &Source::ALL));
+    assert_ne!(
+        written(Theme::Light, Language::Zh, &Source::ALL),
+        written(Theme::Dark, Language::Zh, &Source::ALL)
+    );
 }
 
 /// The browser switches these by name.
@@ -89,7 +99,11 @@ fn a_style_names_only_sources_there_are() {
 fn the_style_draws_what_the_tiles_hold() {
     let style = written(Theme::Light, Language::Zh, &Source::ALL);
     let mut held: HashSet<(String, String)> = HashSet::new();
-    for description in [AreaLayer::build([]).describe(), LineLayer::build([]).describe(), FootprintLayer::build([]).describe()] {
+    for description in [
+        AreaLayer::build([]).describe(),
+        LineLayer::build([]).describe(),
+        FootprintLayer::build([]).describe(),
+    ] {
         for layer in description.vector_layers {
             held.insert((description.source.name().to_owned(), layer.name.to_owned()));
         }
@@ -127,7 +141,10 @@ fn tilejson_says_where_tiles_are_and_who_drew_them() {
 #[test]
 fn addresses_off_the_world_are_refused() {
     assert_eq!(TileId::new(23, 0, 0).unwrap_err().code(), "tile_zoom_too_deep");
-    assert_eq!(TileId::new(200, 0, 0).unwrap_err().to_string(), "zoom 200 is deeper than 22; ask for zoom 0 to 22");
+    assert_eq!(
+        TileId::new(200, 0, 0).unwrap_err().to_string(),
+        "zoom 200 is deeper than 22; ask for zoom 0 to 22"
+    );
     for (x, y) in [(4, 0), (0, 4), (u32::MAX, u32::MAX)] {
         assert_eq!(TileId::new(2, x, y).unwrap_err().code(), "tile_outside_world");
     }

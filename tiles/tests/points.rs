@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use support::{Read, at, read, rectangle};
 use tiles::{
-    FootprintFeature, FootprintLayer, Layer, LineLayer, PointFeature, PointKind, PointLayer, Rank, RoadClass, RoadFeature, Source,
-    TileId, Value, Visible,
+    FootprintFeature, FootprintLayer, Layer, LineLayer, PointFeature, PointKind, PointLayer, Rank, RoadClass,
+    RoadFeature, Source, TileId, Value, Visible,
 };
 
 fn point(id: u64, kind: PointKind, lon: f64, lat: f64, area: Option<&str>) -> PointFeature {
@@ -47,13 +47,15 @@ fn a_camera_point_is_a_dot_and_nothing_else() {
 
 /// What the four tiles around a corner show of clusters, without what they repeat in their margins.
 fn own(layer: &PointLayer, tile: TileId, visible: Visible<'_>) -> Vec<Read> {
-    let inside = |f: &Read| f.paths.iter().flatten().all(|(x, y)| (0..4096).contains(x) && (0..4096).contains(y));
+    let inside =
+        |f: &Read| f.paths.iter().flatten().all(|(x, y)| (0..4096).contains(x) && (0..4096).contains(y));
     read(&layer.tile(tile, visible)).into_iter().filter(inside).collect()
 }
 
 #[test]
 fn every_point_is_counted_once_at_every_zoom() {
-    let spread = |i: u64| (114.2 + (i * 7919 % 1000) as f64 * 2e-4, 30.5 + (i * 104_729 % 1000) as f64 * 2e-4);
+    let spread =
+        |i: u64| (114.2 + (i * 7919 % 1000) as f64 * 2e-4, 30.5 + (i * 104_729 % 1000) as f64 * 2e-4);
     let points = (0..2000).map(|i| {
         let (lon, lat) = spread(i);
         point(i, PointKind::SensingPoint, lon, lat, Some(if lon < 114.3 { "420102001" } else { "420102002" }))
@@ -62,13 +64,17 @@ fn every_point_is_counted_once_at_every_zoom() {
     let east = |code: &AreaCode| code.as_str() == "420102002";
     let expected_east = (0..2000).filter(|i| spread(*i).0 >= 114.3).count() as u64;
     for z in PointKind::SensingPoint.minimum_zoom()..=16 {
-        let tiles: BTreeSet<TileId> = (0..2000).map(|i| spread(i)).map(|(lon, lat)| tile_at(lon, lat, z)).collect();
+        let tiles: BTreeSet<TileId> = (0..2000).map(spread).map(|(lon, lat)| tile_at(lon, lat, z)).collect();
         let total = |visible: Visible<'_>| -> u64 {
             let features = tiles.iter().flat_map(|tile| own(&layer, *tile, visible));
             features.map(|f| f.get("count").map_or(1, |count| count.parse().unwrap())).sum()
         };
         assert_eq!(total(Visible::Everything), 2000, "zoom {z}");
-        assert_eq!(total(Visible::Where(&east)), expected_east, "zoom {z}: counts are those of one's own area");
+        assert_eq!(
+            total(Visible::Where(&east)),
+            expected_east,
+            "zoom {z}: counts are those of one's own area"
+        );
     }
 }
 
@@ -82,7 +88,8 @@ fn a_point_without_area_shows_to_those_who_see_everything() {
 
 #[test]
 fn the_important_place_of_a_crowd_stays() {
-    let places = (0..50).map(|i| point(i, PointKind::Place, 114.3 + i as f64 * 1e-6, 30.6, Some("420102001")));
+    let places =
+        (0..50).map(|i| point(i, PointKind::Place, 114.3 + i as f64 * 1e-6, 30.6, Some("420102001")));
     let layer = PointLayer::build(Source::Places, places);
     let few = read(&layer.tile(tile_at(114.3, 30.6, 14), Visible::Everything));
     assert_eq!(few.len(), 1);
@@ -114,7 +121,8 @@ fn roads_show_from_the_zoom_of_their_class() {
 
 #[test]
 fn a_road_runs_on_in_the_next_tile() {
-    let line: Vec<_> = (0..200).map(|i| at(114.2 + f64::from(i) * 1e-3, 30.6 + f64::from(i % 7) * 1e-3)).collect();
+    let line: Vec<_> =
+        (0..200).map(|i| at(114.2 + f64::from(i) * 1e-3, 30.6 + f64::from(i % 7) * 1e-3)).collect();
     let layer = LineLayer::build([RoadFeature { id: 1, class: RoadClass::Trunk, name: None, line: &line }]);
     for z in 7..=18 {
         let west = tile_at(114.3, 30.603, z);
@@ -138,8 +146,10 @@ fn a_road_runs_on_in_the_next_tile() {
 
 #[test]
 fn buildings_show_when_close() {
-    let (near, far) = (rectangle(114.3000, 30.6000, 114.3004, 30.6003), rectangle(114.4, 30.6, 114.4004, 30.6003));
-    let building = |id, shape| FootprintFeature { id, shape, properties: vec![("households", Value::from(36_u32))] };
+    let (near, far) =
+        (rectangle(114.3000, 30.6000, 114.3004, 30.6003), rectangle(114.4, 30.6, 114.4004, 30.6003));
+    let building =
+        |id, shape| FootprintFeature { id, shape, properties: vec![("households", Value::from(36_u32))] };
     let layer = FootprintLayer::build([building(1, &near), building(2, &far)]);
     assert!(layer.tile(tile_at(114.3002, 30.6001, 13), Visible::Everything).is_empty());
     for z in 14..=20 {

@@ -19,11 +19,21 @@ struct Look {
 
 const fn look(level: Level) -> Look {
     match level {
-        Level::District => Look { widths: [1.6, 3.2, 5.0], labels: (0.0, 11.5), sizes: (13.0, 18.0), weight: "Bold" },
-        Level::Township => Look { widths: [0.8, 2.0, 3.6], labels: (9.0, 13.5), sizes: (12.0, 17.0), weight: "Medium" },
-        Level::Community => Look { widths: [0.4, 1.2, 2.6], labels: (11.5, 15.5), sizes: (11.0, 15.0), weight: "Medium" },
-        Level::Grid => Look { widths: [0.2, 0.6, 1.8], labels: (13.5, 24.0), sizes: (10.5, 15.0), weight: "Regular" },
-        Level::MicroArea => Look { widths: [0.1, 0.3, 1.0], labels: (15.5, 24.0), sizes: (10.0, 12.5), weight: "Regular" },
+        Level::District => {
+            Look { widths: [1.6, 3.2, 5.0], labels: (0.0, 11.5), sizes: (13.0, 18.0), weight: "Bold" }
+        }
+        Level::Township => {
+            Look { widths: [0.8, 2.0, 3.6], labels: (9.0, 13.5), sizes: (12.0, 17.0), weight: "Medium" }
+        }
+        Level::Community => {
+            Look { widths: [0.4, 1.2, 2.6], labels: (11.5, 15.5), sizes: (11.0, 15.0), weight: "Medium" }
+        }
+        Level::Grid => {
+            Look { widths: [0.2, 0.6, 1.8], labels: (13.5, 24.0), sizes: (10.5, 15.0), weight: "Regular" }
+        }
+        Level::MicroArea => {
+            Look { widths: [0.1, 0.3, 1.0], labels: (15.5, 24.0), sizes: (10.0, 12.5), weight: "Regular" }
+        }
     }
 }
 

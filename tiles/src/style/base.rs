@@ -69,7 +69,8 @@ pub(super) fn roads(palette: &Palette) -> Vec<Value> {
         })
     };
     let lowest = RoadClass::Motorway.minimum_zoom();
-    let mut path = road("base-path", RoadClass::Path.minimum_zoom(), is_path.clone(), palette.path, json!(1.0));
+    let mut path =
+        road("base-path", RoadClass::Path.minimum_zoom(), is_path.clone(), palette.path, json!(1.0));
     path["paint"]["line-dasharray"] = json!([2, 1.5]);
     path["layout"]["line-cap"] = json!("butt");
     vec![
@@ -98,9 +99,14 @@ fn width(more: f64) -> Value {
 
 /// Names along the roads: main roads first, ordinary streets when there is room.
 pub(super) fn road_labels(palette: &Palette, name: &Value) -> Vec<Value> {
-    let ranks: Vec<Value> =
-        RoadClass::ALL.iter().enumerate().flat_map(|(rank, class)| [json!(class.name()), json!(rank)]).collect();
-    let rank = json!([vec![json!("match"), json!(["get", "class"])], ranks, vec![json!(RoadClass::ALL.len())]].concat());
+    let ranks: Vec<Value> = RoadClass::ALL
+        .iter()
+        .enumerate()
+        .flat_map(|(rank, class)| [json!(class.name()), json!(rank)])
+        .collect();
+    let rank = json!(
+        [vec![json!("match"), json!(["get", "class"])], ranks, vec![json!(RoadClass::ALL.len())]].concat()
+    );
     vec![json!({
         "id": "base-road-label",
         "type": "symbol",

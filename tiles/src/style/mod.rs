@@ -117,7 +117,9 @@ pub fn style(options: &StyleOptions<'_>) -> Value {
     ]
     .concat()
     .into_iter()
-    .filter(|layer| layer.get("source").and_then(Value::as_str).is_none_or(|source| sources.contains_key(source)))
+    .filter(|layer| {
+        layer.get("source").and_then(Value::as_str).is_none_or(|source| sources.contains_key(source))
+    })
     .collect();
     let mut document = json!({
         "version": 8,
@@ -159,7 +161,13 @@ fn name_expression(language: Language) -> Value {
 /// A CSS font list: the fonts of the pages around the map. MapLibre reads the weight off the first
 /// name, which need not exist.
 fn text_font(weight: &str) -> Value {
-    json!([format!("Noto Sans SC {weight}"), "Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei"])
+    json!([
+        format!("Noto Sans SC {weight}"),
+        "Noto Sans SC",
+        "Noto Sans CJK SC",
+        "PingFang SC",
+        "Microsoft YaHei"
+    ])
 }
 
 fn group(name: &str) -> Value {

@@ -56,7 +56,8 @@ impl District {
             let right = (0..STEPS).map(|i| (x + STEPS, y + i));
             let bottom = (0..STEPS).map(|i| (x + STEPS - i, y + STEPS));
             let left = (0..STEPS).map(|i| (x, y + STEPS - i));
-            let ring: Vec<Vertex> = top.chain(right).chain(bottom).chain(left).map(|(x, y)| self.vertex(x, y)).collect();
+            let ring: Vec<Vertex> =
+                top.chain(right).chain(bottom).chain(left).map(|(x, y)| self.vertex(x, y)).collect();
             for edge in directed(&ring) {
                 *edges.entry(edge).or_default() += 1;
             }
@@ -71,7 +72,8 @@ impl District {
             let mut ring = vec![start];
             while here != start {
                 ring.push(here);
-                let (&(_, next), _) = edges.range((here, Vertex { x: i32::MIN, y: i32::MIN })..).next().expect("borders close");
+                let (&(_, next), _) =
+                    edges.range((here, Vertex { x: i32::MIN, y: i32::MIN })..).next().expect("borders close");
                 edges.remove(&(here, next));
                 here = next;
             }
@@ -84,8 +86,9 @@ impl District {
 
     fn shapes(&self) -> Vec<(LevelMask, Vec<GivenRing>)> {
         let grids = (0..8).map(|grid| (GRID, self.dissolved(|cell| self.grids[cell] == grid)));
-        let townships =
-            (0..3).map(|town| (TOWNSHIP, self.dissolved(|cell| self.townships[usize::from(self.grids[cell])] == town)));
+        let townships = (0..3).map(|town| {
+            (TOWNSHIP, self.dissolved(|cell| self.townships[usize::from(self.grids[cell])] == town))
+        });
         grids.chain(townships).collect()
     }
 }
@@ -151,7 +154,8 @@ fn a_border_shared_in_part_is_one_arc() {
     let east = vec![v(10, 0), v(20, 0), v(20, 10), v(10, 10), v(11, 5)];
     let topology = Topology::build(vec![(1, vec![(Role::Outer, west)]), (1, vec![(Role::Outer, east)])]);
     assert_eq!(topology.arcs.len(), 3);
-    let shared: Vec<_> = topology.uses.iter().filter(|part| topology.arcs[part.arc as usize].vertices.len() == 3).collect();
+    let shared: Vec<_> =
+        topology.uses.iter().filter(|part| topology.arcs[part.arc as usize].vertices.len() == 3).collect();
     assert_eq!(shared.len(), 2);
     assert_ne!(shared[0].reversed, shared[1].reversed);
 }
@@ -163,8 +167,10 @@ fn an_island_and_the_hole_around_it_share_one_arc() {
     // Given from different corners and in different directions.
     let hole = vec![v(40, 40), v(40, 60), v(60, 60), v(60, 40)];
     let island = vec![v(60, 60), v(40, 60), v(40, 40), v(60, 40)];
-    let topology =
-        Topology::build(vec![(1, vec![(Role::Outer, sea), (Role::Hole, hole)]), (1, vec![(Role::Outer, island)])]);
+    let topology = Topology::build(vec![
+        (1, vec![(Role::Outer, sea), (Role::Hole, hole)]),
+        (1, vec![(Role::Outer, island)]),
+    ]);
     assert_eq!(topology.arcs.len(), 2);
     let flat = topology.simplified(1, 1e9, UNIT_ZOOM);
     let (hole, island) = (flat.paths(0).nth(1).unwrap().1, flat.paths(1).next().unwrap().1);
@@ -178,7 +184,8 @@ fn neighbours_that_do_not_share_vertices_share_nothing_and_harm_nothing() {
     let v = |x, y| Vertex { x, y };
     let west = vec![v(0, 0), v(10, 0), v(10, 10), v(0, 10)];
     let east = vec![v(10, 3), v(20, 0), v(20, 10), v(11, 9)];
-    let topology = Topology::build(vec![(1, vec![(Role::Outer, west.clone())]), (1, vec![(Role::Outer, east)])]);
+    let topology =
+        Topology::build(vec![(1, vec![(Role::Outer, west.clone())]), (1, vec![(Role::Outer, east)])]);
     let flat = topology.simplified(1, 0.0, UNIT_ZOOM);
     assert_eq!(flat.paths(0).next().unwrap().1.len(), west.len());
     assert_eq!(flat.len(), 2);
@@ -189,7 +196,8 @@ fn rings_without_area_are_left_out_with_their_holes() {
     let v = |x, y| Vertex { x, y };
     let flat_ring = vec![v(0, 0), v(10, 0), v(20, 0)];
     let hole = vec![v(1, 1), v(2, 1), v(2, 2)];
-    let topology = Topology::build(vec![(1, vec![(Role::Outer, flat_ring), (Role::Hole, hole)]), (1, vec![])]);
+    let topology =
+        Topology::build(vec![(1, vec![(Role::Outer, flat_ring), (Role::Hole, hole)]), (1, vec![])]);
     let flat = topology.simplified(1, 0.0, UNIT_ZOOM);
     assert_eq!(flat.paths(0).count(), 0);
     assert_eq!(flat.len(), 2);

@@ -89,7 +89,10 @@ fn paths(commands: &[u32], kind: i32) -> Vec<Vec<Point>> {
             assert!(command == 1 || (dx, dy) != (0, 0), "a step of no length");
             x += dx;
             y += dy;
-            assert!((-64..=4160).contains(&x) && (-64..=4160).contains(&y), "({x}, {y}) lies outside the drawn square");
+            assert!(
+                (-64..=4160).contains(&x) && (-64..=4160).contains(&y),
+                "({x}, {y}) lies outside the drawn square"
+            );
             match command {
                 1 => paths.push(vec![(x, y)]),
                 _ => paths.last_mut().expect("a path").push((x, y)),
@@ -122,7 +125,8 @@ pub fn edges(ring: &[Point]) -> impl Iterator<Item = (Point, Point)> {
 /// Pairs of edges, of any rings of one feature, that cross in a point inside both.
 pub fn crossings(feature: &Read) -> usize {
     let edges: Vec<_> = feature.paths.iter().flat_map(|ring| edges(ring)).collect();
-    let turn = |a: Point, b: Point, c: Point| ((b.0 - a.0) * (c.1 - a.1) - (b.1 - a.1) * (c.0 - a.0)).signum();
+    let turn =
+        |a: Point, b: Point, c: Point| ((b.0 - a.0) * (c.1 - a.1) - (b.1 - a.1) * (c.0 - a.0)).signum();
     let mut count = 0;
     for (number, (a, b)) in edges.iter().enumerate() {
         for (c, d) in &edges[number + 1..] {
@@ -147,8 +151,10 @@ pub fn rectangle(west: f64, south: f64, east: f64, north: f64) -> Shape {
 
 /// Where the real test data lie, `None` (with a line saying so) when they do not.
 pub fn real_data(name: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("MUSTER_DATA")
-        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data")), PathBuf::from);
+    let root = std::env::var_os("MUSTER_DATA").map_or_else(
+        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data")),
+        PathBuf::from,
+    );
     let path = root.join(name);
     if path.exists() {
         return Some(path);
