@@ -1,7 +1,212 @@
 //! Everything a request can reach.
 
+use crate::desk::{Clock, Desk, Done, Parts};
+use crate::feed::Feed;
+use crate::http::metrics::Metrics;
+use crate::http::origin::Hosts;
+use crate::http::throttle::Throttle;
+use crate::http::{Caller, Problem};
+use crate::incidents::proposal::Proposals;
+use crate::positions::arrival::Watchman;
+use crate::positions::{Positions, keeper};
+use crate::roads::in_force::RoadsInForce;
+use crate::session::book::SessionBook;
+use crate::session::pending::PendingLinks;
+use crate::tiles::Layers;
+use geo_core::{AreaCode, Bounds, Milliseconds};
+use parking_lot::Mutex;
+use std::collections::HashSet;
+use std::ops::Deref;
 use std::sync::Arc;
+use std::thread::JoinHandle;
+use store::{Accounts, Attachments, Audit, Deed, JournalRead, Store, Tracks, Vault};
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::sync::{Semaphore, watch};
+use world::{Command, Scope, Submission, Timestamp};
+
+/// A team that has said nothing for this long is not shown where it was.
+pub const SHOWN_FOR: Milliseconds = Milliseconds::from_minutes(12 * 60);
+/// Password hashes computed at once: each takes a core and 19 MiB.
+const HASHES_AT_ONCE: usize = 2;
 
 /// Everything a request can reach; cheap to clone.
 #[derive(Clone)]
-pub struct App(Arc<()>);
+pub struct App(Arc<House>);
+
+/// The house behind [`App`].
+pub struct House {
+    /// The one door.
+    pub desk: Arc<Desk>,
+    /// What became different.
+    pub feed: Arc<Feed>,
+    /// Where teams are.
+    pub positions: Arc<Positions>,
+    /// The roads in force.
+    pub roads: Arc<RoadsInForce>,
+    /// Map layers.
+    pub layers: Arc<Layers>,
+    /// Readers of the journal.
+    pub reader: Arc<dyn JournalRead>,
+    /// Imported files.
+    pub attachments: Arc<dyn Attachments>,
+    /// Tracks of teams.
+    pub tracks: Arc<dyn Tracks>,
+    /// What may have to be erased.
+    pub vault: Arc<dyn Vault>,
+    /// People and devices.
+    pub accounts: Arc<dyn Accounts>,
+    /// Who did what.
+    pub audit: Arc<dyn Audit>,
+    /// Sessions in force.
+    pub sessions: SessionBook,
+    /// One-time links that wait for a password.
+    pub pending: PendingLinks,
+    /// The latest proposals.
+    pub proposals: Proposals,
+    /// How often somebody may try to sign in.
+    pub throttle: Throttle,
+    /// Vault content whose end has a date.
+    pub dated: Mutex<HashSet<String>>,
+    /// Lets a few passwords be hashed at once.
+    pub hashing: Semaphore,
+    /// Figures.
+    pub metrics: Metrics,
+    /// Names under which we may be addressed.
+    pub hosts: Hosts,
+    /// What the time is.
+    pub clock: Arc<dyn Clock>,
+    /// Becomes true when the service stops.
+    pub stop: watch::Sender<bool>,
+}
+
+/// What runs beside the requests and must be handed to the executor.
+pub struct Beside {
+    /// What positions proved.
+    pub findings: UnboundedReceiver<Submission>,
+    /// Threads that end when the app is gone.
+    pub threads: Vec<JoinHandle<()>>,
+}
+
+impl Deref for App {
+    type Target = House;
+    fn deref(&self) -> &House {
+        &self.0
+    }
+}
+
+impl App {
+    /// Opens the house on a store.
+    ///
+    /// # Errors
+    /// [`crate::desk::ReplayError`] when the journal cannot be read.
+    pub fn open(store: Store, clock: Arc<dyn Clock>, hosts: Hosts) -> Result<(Self, Beside), crate::desk::ReplayError> {
+        let feed = Arc::new(Feed::default());
+        let roads = RoadsInForce::new(store.cache.clone(), store.attachments.clone());
+        let first = store.reader.read(0, 1)?.first().map(|entry| entry.hash).unwrap_or_default();
+        let (layers, rung) = Layers::new(first);
+        let layers = Arc::new(layers);
+        let parts = Parts {
+            journal: store.journal,
+            snapshots: store.snapshots,
+            clock: clock.clone(),
+            listeners: vec![feed.clone(), roads.clone(), layers.clone()],
+        };
+        let (desk, replayed) = Desk::open(parts, &*store.reader)?;
+        tracing::info!(snapshot = replayed.from, seq = replayed.to, "district opened");
+        let desk = Arc::new(desk);
+        let now = clock.now();
+        let shown_since = Timestamp(now.0 - SHOWN_FOR.0 as i64);
+        let (sent, findings) = unbounded_channel();
+        let (kept, waiting) = std::sync::mpsc::channel();
+        let positions = Arc::new(Positions::new(keeper::latest(&*store.tracks, shown_since, now), kept, Watchman::new(sent)));
+        let tracks = store.tracks.clone();
+        let mut threads = Vec::new();
+        threads.extend(thread("tracks", move || keeper::run(&waiting, &tracks)));
+        let (weak_layers, weak_desk, weak_roads, told) = (Arc::downgrade(&layers), Arc::downgrade(&desk), Arc::downgrade(&roads), feed.clone());
+        threads.extend(thread("layers", move || Layers::keep_drawn(&weak_layers, &rung, &weak_desk, &weak_roads, &told)));
+        let redraw = Arc::downgrade(&layers);
+        roads.tell(move || {
+            if let Some(layers) = redraw.upgrade() {
+                layers.ring();
+            }
+        });
+        if let Some(in_force) = desk.state().world().roads() {
+            roads.order(in_force);
+        }
+        layers.ring();
+        let house = House {
+            sessions: SessionBook::new(store.accounts.clone()),
+            pending: PendingLinks::default(),
+            proposals: Proposals::default(),
+            dated: Mutex::default(),
+            throttle: Throttle::default(),
+            hashing: Semaphore::new(HASHES_AT_ONCE),
+            metrics: Metrics::default(),
+            stop: watch::Sender::new(false),
+            reader: store.reader,
+            attachments: store.attachments,
+            tracks: store.tracks,
+            vault: store.vault,
+            accounts: store.accounts,
+            audit: store.audit,
+            desk,
+            feed,
+            positions,
+            roads,
+            layers,
+            hosts,
+            clock,
+        };
+        Ok((Self(Arc::new(house)), Beside { findings, threads }))
+    }
+
+    /// Works on a thread where waiting for a disk is allowed.
+    ///
+    /// # Errors
+    /// `internal` when the work panicked.
+    pub async fn blocking<T: Send + 'static>(&self, work: impl FnOnce(&Self) -> T + Send + 'static) -> Result<T, Problem> {
+        let app = self.clone();
+        tokio::task::spawn_blocking(move || work(&app)).await.map_err(|error| Problem::internal(&error))
+    }
+
+    /// Hands a command of a caller to the desk.
+    ///
+    /// # Errors
+    /// What the desk says.
+    pub async fn submit(&self, caller: &Caller, command: Command) -> Result<Done, Problem> {
+        let submission = Submission { actor: caller.actor().clone(), request: caller.request.clone(), command };
+        Ok(self.desk.submit(submission).await?)
+    }
+
+    /// Writes a deed into the audit log before it takes place.
+    ///
+    /// # Errors
+    /// `store_unavailable`: then the deed must not take place.
+    pub async fn audit(&self, deed: Deed) -> Result<(), Problem> {
+        let written = self.blocking(move |app| app.audit.append(deed)).await?;
+        written.map(drop).map_err(|error| Problem::unavailable(&error))
+    }
+
+    /// The code of the district that this service serves.
+    pub fn district_code(&self) -> String {
+        self.desk.state().world().district().map_or_else(|| "000000".to_owned(), |district| district.code.to_string())
+    }
+
+    /// Whether an address names the district we serve.
+    ///
+    /// # Errors
+    /// `unknown_district`.
+    pub fn check_district(&self, code: &str) -> Result<(), Problem> {
+        if self.district_code() == code { Ok(()) } else { Err(Problem::new("unknown_district").with("code", code)) }
+    }
+
+    /// The box around an area within a scope.
+    pub fn area_bounds(&self, scope: &Scope, code: &AreaCode) -> Option<Bounds> {
+        let view = self.desk.state();
+        view.world().outline(scope, code).and_then(|shape| Bounds::of_shape(shape))
+    }
+}
+
+fn thread(name: &str, work: impl FnOnce() + Send + 'static) -> Option<JoinHandle<()>> {
+    std::thread::Builder::new().name(name.to_owned()).spawn(work).inspect_err(|error| tracing::error!(%error, name, "no thread")).ok()
+}

@@ -1,6 +1,7 @@
-//! The command line.
+//! The `muster` program; everything it does lives in the library.
 
-fn main() {
-    let document = server::http::router::document();
-    println!("{}", serde_json::to_string_pretty(&document).expect("a document is JSON"));
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    server::cli::main()
 }

@@ -53,7 +53,7 @@ pub enum News {
 /// Is told of every durable entry, in order, on the writer's thread: must be quick and never wait.
 pub trait Listener: Send + Sync {
     /// `entry`, which touched `touched`, led from `before` to `after`, which is published.
-    fn appended(&self, entry: &Entry, touched: &[Touched], before: &Arc<View>, after: &Arc<View>);
+    fn appended(&self, entry: &Arc<Entry>, touched: &[Touched], before: &Arc<View>, after: &Arc<View>);
 }
 
 /// What the writer needs, handed over to it.

@@ -1,6 +1,6 @@
 //! What the routes about the district as a whole take and answer.
 
-use super::super::registers::forms::TeamView;
+use crate::registers::forms::TeamView;
 use geo_core::Position;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -229,8 +229,12 @@ pub struct AuditLine {
     pub account: String,
     /// What was done.
     pub action: String,
-    /// To what, and for what purpose.
-    pub detail: String,
+    /// On what: an account, an incident, an area.
+    pub target: Option<String>,
+    /// For what purpose, in the words of who did it.
+    pub purpose: Option<String>,
+    /// More, for people.
+    pub detail: Option<String>,
 }
 
 /// How much of the audit log.
@@ -240,4 +244,7 @@ pub struct AuditQuery {
     /// At most this many lines, newest first; 1 to 1000, 200 when absent.
     #[serde(default)]
     pub limit: Option<usize>,
+    /// Only lines numbered before this one: the next page.
+    #[serde(default)]
+    pub before: Option<u64>,
 }

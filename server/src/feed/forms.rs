@@ -80,14 +80,21 @@ pub enum LiveChange {
         /// As it is now.
         value: Box<Area>,
     },
+    /// Something is no longer within the subscriber's scope.
+    Gone {
+        /// `incidents`, `teams`, `sensing_points` or `places`.
+        register: String,
+        /// Its code there.
+        code: String,
+    },
     /// A whole register was replaced: reload its list.
     Register {
-        /// `areas`, `teams`, `shifts`, `depots`, `sensing_points`, `places` or `roads`.
+        /// `areas`, `teams`, `shifts`, `depots`, `sensing_points`, `places`, `roads` or `district`.
         register: String,
     },
     /// A map layer has a new version.
     Layer {
-        /// `areas`, `roads`, `points` or `places`.
+        /// `areas`, `roads`, `points`, `places` or `buildings`.
         layer: String,
         /// The version to ask tiles of.
         version: String,

@@ -1,12 +1,16 @@
 //! What all addresses share: problem documents, extractors, who calls, the router and its description.
 
-mod caller;
+pub mod caller;
 mod extract;
+pub mod headers;
+pub mod metrics;
+pub mod origin;
 mod problem;
 pub mod router;
+pub mod throttle;
 pub mod words;
 
 pub use caller::Caller;
 pub use extract::{Json, Path, Query};
 pub use problem::{Problem, ProblemDocument, render};
-pub use words::{Language, Words};
+pub use words::Language;

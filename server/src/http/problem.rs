@@ -4,6 +4,7 @@
 //! [`render`], which alone knows what language the caller reads.
 
 use super::words::{self, Language};
+use crate::desk::DeskError;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -63,6 +64,12 @@ impl Problem {
         Self::new("internal")
     }
 
+    /// The store does not answer: logged here, told without details.
+    pub fn unavailable(error: &dyn std::fmt::Display) -> Self {
+        tracing::error!(%error, "the store does not answer");
+        Self::new("store_unavailable")
+    }
+
     /// The stable code.
     pub fn code(&self) -> &str {
         &self.code
@@ -98,6 +105,15 @@ impl From<world::Refusal> for Problem {
         let mut problem = Self::new(refusal.code);
         problem.params = refusal.params.into_iter().map(|(name, value)| (name.to_owned(), Value::String(value))).collect();
         problem
+    }
+}
+
+impl From<DeskError> for Problem {
+    fn from(error: DeskError) -> Self {
+        match error {
+            DeskError::Refused(refusal) => refusal.into(),
+            other => Self::new(other.code()),
+        }
     }
 }
 

@@ -1,8 +1,17 @@
 //! The table of contents: every address of the interface, and its OpenAPI description.
 
-use super::ProblemDocument;
+use super::{Problem, ProblemDocument, headers, metrics, origin, render};
 use crate::app::App;
-use crate::{district, feed, incidents, positions, registers, session};
+use crate::{district, feed, incidents, positions, registers, session, tiles, web};
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{StatusCode, header};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use tower_http::CompressionLevel;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
 use utoipa::OpenApi;
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::{ContentBuilder, Object, Ref, RefOr, Required, ResponseBuilder, Type};
@@ -32,12 +41,12 @@ fn rooms() -> OpenApiRouter<App> {
         .routes(routes!(incidents::routes::resume))
         .routes(routes!(incidents::routes::close))
         .routes(routes!(incidents::routes::merge))
-        .routes(routes!(incidents::routes::propose))
-        .routes(routes!(incidents::routes::assign))
-        .routes(routes!(incidents::routes::report))
-        .routes(routes!(incidents::routes::recall))
-        .routes(routes!(incidents::routes::reassign))
-        .routes(routes!(incidents::routes::route))
+        .routes(routes!(incidents::sending::propose))
+        .routes(routes!(incidents::sending::assign))
+        .routes(routes!(incidents::sending::report))
+        .routes(routes!(incidents::sending::recall))
+        .routes(routes!(incidents::sending::reassign))
+        .routes(routes!(incidents::sending::route))
         .routes(routes!(registers::routes::list_areas))
         .routes(routes!(registers::routes::get_area))
         .routes(routes!(registers::routes::put_area_staff))
@@ -45,14 +54,14 @@ fn rooms() -> OpenApiRouter<App> {
         .routes(routes!(registers::routes::get_team, registers::routes::put_team))
         .routes(routes!(registers::routes::set_availability))
         .routes(routes!(registers::routes::place_team))
-        .routes(routes!(registers::routes::list_shifts))
-        .routes(routes!(registers::routes::get_shift, registers::routes::put_shift, registers::routes::delete_shift))
-        .routes(routes!(registers::routes::list_depots))
-        .routes(routes!(registers::routes::get_depot, registers::routes::put_depot, registers::routes::delete_depot))
-        .routes(routes!(registers::routes::list_sensing_points))
-        .routes(routes!(registers::routes::get_sensing_point, registers::routes::put_sensing_point))
-        .routes(routes!(registers::routes::list_places))
-        .routes(routes!(registers::routes::get_place, registers::routes::put_place))
+        .routes(routes!(registers::shifts::list_shifts))
+        .routes(routes!(registers::shifts::get_shift, registers::shifts::put_shift, registers::shifts::delete_shift))
+        .routes(routes!(registers::points::list_depots))
+        .routes(routes!(registers::points::get_depot, registers::points::put_depot, registers::points::delete_depot))
+        .routes(routes!(registers::points::list_sensing_points))
+        .routes(routes!(registers::points::get_sensing_point, registers::points::put_sensing_point))
+        .routes(routes!(registers::points::list_places))
+        .routes(routes!(registers::points::get_place, registers::points::put_place))
         .routes(routes!(positions::routes::report))
         .routes(routes!(feed::routes::live))
 }
@@ -68,6 +77,50 @@ fn interface() -> OpenApiRouter<App> {
         .routes(routes!(session::accounts::change))
         .routes(routes!(session::accounts::link))
         .nest("/api/v1/{d}", rooms())
+}
+
+/// Largest body of a request, in bytes.
+const LARGEST_BODY: usize = 4 << 20;
+
+/// Everything that is served, for one house.
+pub fn service(app: App) -> Router {
+    let (routes, _) = interface().split_for_parts();
+    routes
+        .route("/api/openapi.json", get(description))
+        .route("/tiles/{d}/{file}", get(tiles::routes::tilejson))
+        .route("/tiles/{d}/{layer}/{version}/{z}/{x}/{y}", get(tiles::routes::tile))
+        .route("/style/{file}", get(tiles::routes::style))
+        .route("/healthz", get(async || "ok\n"))
+        .route("/readyz", get(ready))
+        .route("/metrics", get(metrics::metrics))
+        .fallback(web::serve)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(from_fn_with_state(app.clone(), origin::check))
+        .layer(from_fn(render))
+        .layer(from_fn_with_state(app.clone(), headers::finish))
+        .with_state(app)
+}
+
+/// `/api/openapi.json`.
+async fn description() -> impl IntoResponse {
+    let text = document().to_pretty_json().unwrap_or_default();
+    ([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-cache")], text)
+}
+
+/// `/readyz`: whether the store answers and the roads in force are loaded.
+async fn ready(State(app): State<App>) -> Response {
+    let roads = app.roads.ready(&app.desk.state());
+    let store = app.blocking(|app| app.reader.head().is_ok()).await.unwrap_or(false);
+    let status = if roads && store { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    (status, axum::Json(serde_json::json!({ "roads": roads, "store": store }))).into_response()
+}
+
+/// A bug in a handler costs that request and no other.
+fn panicked(reason: Box<dyn std::any::Any + Send>) -> Response {
+    let text = reason.downcast_ref::<String>().map(String::as_str).or_else(|| reason.downcast_ref::<&str>().copied());
+    Problem::internal(&text.unwrap_or("a handler panicked")).into_response()
 }
 
 /// The OpenAPI description, the same bytes for the same program.

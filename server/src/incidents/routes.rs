@@ -1,15 +1,21 @@
-//! The addresses of the incidents room: parse, hand over, answer.
+//! The addresses of incidents: parse, hand over, answer. Sending teams is in [`super::sending`].
 
 use super::forms::*;
-use crate::registers::forms::Items;
-use dispatch::{IncidentId, TeamId};
-use world::incidents::Incident;
 use crate::app::App;
+use crate::desk::{Done, News};
+use crate::district::routes::within;
 use crate::http::{Caller, Json, Path, Problem, Query};
+use crate::registers::forms::Items;
 use axum::extract::State;
 use axum::http::StatusCode;
+use dispatch::IncidentId;
 use serde::Deserialize;
 use utoipa::IntoParams;
+use world::incidents::{Incident, IncidentFilter as WorldFilter, Standing};
+use world::{Command, Event, Role, Scope, VaultRef, World};
+
+/// Longest narrative, in bytes.
+const LONGEST_NARRATIVE: usize = 20_000;
 
 /// An incident by its number.
 #[derive(Debug, Clone, Deserialize, IntoParams)]
@@ -20,119 +26,159 @@ pub struct IncidentPath {
     pub id: IncidentId,
 }
 
-/// A team's task on an incident.
-#[derive(Debug, Clone, Deserialize, IntoParams)]
-#[into_params(parameter_in = Path)]
-pub struct TaskPath {
-    /// The incident's number.
-    #[param(value_type = String)]
-    pub id: IncidentId,
-    /// The team's call sign.
-    #[param(value_type = String)]
-    pub team: TeamId,
+/// An incident within a scope, as it is.
+///
+/// # Errors
+/// `unknown_incident`, also when it lies outside the scope.
+pub(super) fn find(world: &World, scope: &Scope, id: &IncidentId) -> Result<Incident, Problem> {
+    world.incident(scope, id).map(|incident| (**incident).clone()).ok_or_else(|| Problem::new("unknown_incident").with("incident", id.as_str()))
+}
+
+/// The incident after a command; whoever moved it out of their own scope is answered all the same.
+pub(super) fn after(done: &Done, id: &IncidentId) -> Result<Json<Incident>, Problem> {
+    find(done.state.world(), &Scope::district(), id).map(Json)
 }
 
 /// Incidents, newest first.
 #[utoipa::path(get, path = "/incidents", tag = "incidents", params(IncidentListQuery), responses((status = 200, body = Items<Incident>)))]
 pub async fn list(State(app): State<App>, caller: Caller, Query(query): Query<IncidentListQuery>) -> Result<Json<Items<Incident>>, Problem> {
-    let _ = (&app, &caller, &query);
-    Err(Problem::new("store_unavailable"))
+    let limit = within("limit", query.limit, 200, 1000)?;
+    let standing = match query.state {
+        IncidentFilter::Open => Standing::Open,
+        IncidentFilter::Closed => Standing::Ended,
+        IncidentFilter::All => Standing::All,
+    };
+    let view = app.desk.state();
+    let world = view.world();
+    let before = match &query.before {
+        Some(id) => Some(find(world, caller.scope(), id)?),
+        None => None,
+    };
+    let older = |incident: &&std::sync::Arc<Incident>| {
+        before.as_ref().is_none_or(|before| (incident.accepted_at, &incident.id) < (before.accepted_at, &before.id))
+    };
+    let filter = WorldFilter { standing, text: None };
+    let items = world.incidents(caller.scope(), &filter).filter(older).take(limit).map(|incident| (**incident).clone()).collect();
+    Ok(Json(Items { seq: world.seq(), items }))
 }
 
 /// One incident, its narrative, and calls that may be about the same thing.
 #[utoipa::path(get, path = "/incidents/{id}", tag = "incidents", params(IncidentPath), responses((status = 200, body = IncidentDetail)))]
 pub async fn get(State(app): State<App>, caller: Caller, Path(path): Path<IncidentPath>) -> Result<Json<IncidentDetail>, Problem> {
-    let _ = (&app, &caller, &path);
-    Err(Problem::new("store_unavailable"))
+    let view = app.desk.state();
+    let (world, scope) = (view.world(), caller.scope());
+    let incident = find(world, scope, &path.id)?;
+    let near = world.duplicates_of(scope, incident.position, incident.accepted_at);
+    let duplicates = near.into_iter().filter(|other| other.id != incident.id).map(|other| (**other).clone()).collect();
+    // Who called and what they said is for those who work on it.
+    let may_read = matches!(caller.actor().role, Role::DutyOfficer | Role::Administrator);
+    let narrative = match incident.narrative.clone().filter(|_| may_read) {
+        Some(reference) => app.blocking(move |app| narrative(app, &reference)).await?,
+        None => None,
+    };
+    Ok(Json(IncidentDetail { incident, narrative, duplicates }))
+}
+
+fn narrative(app: &App, reference: &VaultRef) -> Option<Narrative> {
+    // Erased content is no error: the incident goes on without it.
+    let bytes = app.vault.get(&reference.id).inspect_err(|error| tracing::debug!(%error, "no narrative")).ok()?;
+    serde_json::from_slice(&bytes).ok()
 }
 
 /// Takes a call.
-#[utoipa::path(post, path = "/incidents", tag = "incidents", responses((status = 201, body = Incident), (status = 200, body = Incident, description = "It was known already, by its external number or the request id.")))]
+#[utoipa::path(post, path = "/incidents", tag = "incidents",
+    responses((status = 201, body = Incident), (status = 200, body = Incident, description = "It was known already, by its external number or the request id.")))]
 pub async fn take(State(app): State<App>, caller: Caller, Json(form): Json<NewIncident>) -> Result<(StatusCode, Json<Incident>), Problem> {
-    let _ = (&app, &caller, &form);
-    Err(Problem::new("store_unavailable"))
+    caller.require(Role::DutyOfficer)?;
+    let narrative = match form.narrative.filter(|narrative| !(narrative.text.trim().is_empty() && narrative.contact.is_none())) {
+        Some(narrative) => Some(keep(&app, &narrative).await?),
+        None => None,
+    };
+    let (channel, external_no) = (form.channel, form.external_no.clone());
+    let command = Command::OpenIncident {
+        kind: form.kind,
+        severity: form.severity,
+        position: form.position,
+        address: form.address,
+        channel,
+        external_no: form.external_no,
+        narrative,
+    };
+    let done = app.submit(&caller, command).await?;
+    let id = match (&done.entry, external_no.as_deref()) {
+        (Some(entry), _) => accepted_in(&entry.draft.events),
+        (None, Some(number)) => done.state.world().incident_by_external(channel, number).cloned(),
+        (None, None) => None,
+    };
+    let id = match id {
+        Some(id) => id,
+        // The same request came before: its entry knows the number.
+        None => {
+            let seq = done.seq;
+            let entries = app.blocking(move |app| app.reader.read(seq.saturating_sub(1), 1)).await?;
+            let entries = entries.map_err(|error| Problem::unavailable(&error))?;
+            let found = entries.first().and_then(|entry| accepted_in(&entry.draft.events));
+            found.ok_or_else(|| Problem::new("request_id_reused"))?
+        }
+    };
+    let status = if done.news == News::Changed { StatusCode::CREATED } else { StatusCode::OK };
+    Ok((status, after(&done, &id)?))
+}
+
+fn accepted_in(events: &[Event]) -> Option<IncidentId> {
+    events.iter().find_map(|event| if let Event::IncidentAccepted { incident, .. } = event { Some(incident.clone()) } else { None })
+}
+
+async fn keep(app: &App, narrative: &Narrative) -> Result<VaultRef, Problem> {
+    let bytes = serde_json::to_vec(narrative).map_err(|error| Problem::internal(&error))?;
+    if bytes.len() > LONGEST_NARRATIVE {
+        return Err(Problem::new("text_too_long").with("field", "narrative").with("length", bytes.len()).with("limit", LONGEST_NARRATIVE));
+    }
+    let kept = app.blocking(move |app| app.vault.put(&bytes, app.clock.now())).await?;
+    kept.map_err(|error| Problem::unavailable(&error))
 }
 
 /// Corrects or moves an incident.
 #[utoipa::path(patch, path = "/incidents/{id}", tag = "incidents", params(IncidentPath), responses((status = 200, body = Incident)))]
 pub async fn amend(State(app): State<App>, caller: Caller, Path(path): Path<IncidentPath>, Json(form): Json<AmendIncident>) -> Result<Json<Incident>, Problem> {
-    let _ = (&app, &caller, &path, &form);
-    Err(Problem::new("store_unavailable"))
+    let command = Command::AmendIncident {
+        incident: path.id.clone(),
+        version: form.version,
+        kind: form.kind,
+        severity: form.severity,
+        position: form.position,
+        address: form.address,
+    };
+    after(&app.submit(&caller, command).await?, &path.id)
 }
 
 /// 立案: an accepted call becomes a case.
 #[utoipa::path(post, path = "/incidents/{id}/open", tag = "incidents", params(IncidentPath), responses((status = 200, body = Incident)))]
 pub async fn open_case(State(app): State<App>, caller: Caller, Path(path): Path<IncidentPath>) -> Result<Json<Incident>, Problem> {
-    let _ = (&app, &caller, &path);
-    Err(Problem::new("store_unavailable"))
+    after(&app.submit(&caller, Command::OpenCase { incident: path.id.clone() }).await?, &path.id)
 }
 
 /// 挂账: cannot be settled now.
 #[utoipa::path(post, path = "/incidents/{id}/park", tag = "incidents", params(IncidentPath), responses((status = 200, body = Incident)))]
 pub async fn park(State(app): State<App>, caller: Caller, Path(path): Path<IncidentPath>, Json(form): Json<BecauseOf>) -> Result<Json<Incident>, Problem> {
-    let _ = (&app, &caller, &path, &form);
-    Err(Problem::new("store_unavailable"))
+    after(&app.submit(&caller, Command::ParkIncident { incident: path.id.clone(), reason: Some(form.reason) }).await?, &path.id)
 }
 
 /// Back to work after parking.
 #[utoipa::path(post, path = "/incidents/{id}/resume", tag = "incidents", params(IncidentPath), responses((status = 200, body = Incident)))]
 pub async fn resume(State(app): State<App>, caller: Caller, Path(path): Path<IncidentPath>) -> Result<Json<Incident>, Problem> {
-    let _ = (&app, &caller, &path);
-    Err(Problem::new("store_unavailable"))
+    after(&app.submit(&caller, Command::ParkIncident { incident: path.id.clone(), reason: None }).await?, &path.id)
 }
 
 /// 核查结案.
 #[utoipa::path(post, path = "/incidents/{id}/close", tag = "incidents", params(IncidentPath), responses((status = 200, body = Incident)))]
 pub async fn close(State(app): State<App>, caller: Caller, Path(path): Path<IncidentPath>, Json(form): Json<CloseIncident>) -> Result<Json<Incident>, Problem> {
-    let _ = (&app, &caller, &path, &form);
-    Err(Problem::new("store_unavailable"))
+    after(&app.submit(&caller, Command::CloseIncident { incident: path.id.clone(), outcome: form.outcome }).await?, &path.id)
 }
 
 /// Joins a call to another about the same thing; answers the one that goes on.
 #[utoipa::path(post, path = "/incidents/{id}/merge", tag = "incidents", params(IncidentPath), responses((status = 200, body = Incident)))]
 pub async fn merge(State(app): State<App>, caller: Caller, Path(path): Path<IncidentPath>, Json(form): Json<MergeIncident>) -> Result<Json<Incident>, Problem> {
-    let _ = (&app, &caller, &path, &form);
-    Err(Problem::new("store_unavailable"))
-}
-
-/// Which team goes: ranked, with reasons, checked.
-#[utoipa::path(post, path = "/incidents/{id}/proposals", tag = "incidents", params(IncidentPath), responses((status = 200, body = ProposalView)))]
-pub async fn propose(State(app): State<App>, caller: Caller, Path(path): Path<IncidentPath>, Json(form): Json<ProposalRequest>) -> Result<Json<ProposalView>, Problem> {
-    let _ = (&app, &caller, &path, &form);
-    Err(Problem::new("store_unavailable"))
-}
-
-/// Sends a team.
-#[utoipa::path(post, path = "/incidents/{id}/assignments", tag = "incidents", params(IncidentPath), responses((status = 200, body = Incident)))]
-pub async fn assign(State(app): State<App>, caller: Caller, Path(path): Path<IncidentPath>, Json(form): Json<AssignTeam>) -> Result<Json<Incident>, Problem> {
-    let _ = (&app, &caller, &path, &form);
-    Err(Problem::new("store_unavailable"))
-}
-
-/// A team's progress, by hand or by its device.
-#[utoipa::path(post, path = "/incidents/{id}/assignments/{team}/state", tag = "incidents", params(TaskPath), responses((status = 200, body = Incident)))]
-pub async fn report(State(app): State<App>, caller: Caller, Path(path): Path<TaskPath>, Json(form): Json<TaskReport>) -> Result<Json<Incident>, Problem> {
-    let _ = (&app, &caller, &path, &form);
-    Err(Problem::new("store_unavailable"))
-}
-
-/// Calls a team back.
-#[utoipa::path(post, path = "/incidents/{id}/assignments/{team}/recall", tag = "incidents", params(TaskPath), responses((status = 200, body = Incident)))]
-pub async fn recall(State(app): State<App>, caller: Caller, Path(path): Path<TaskPath>, Json(form): Json<BecauseOf>) -> Result<Json<Incident>, Problem> {
-    let _ = (&app, &caller, &path, &form);
-    Err(Problem::new("store_unavailable"))
-}
-
-/// Takes a team off this incident and sends it to another.
-#[utoipa::path(post, path = "/incidents/{id}/assignments/{team}/reassign", tag = "incidents", params(TaskPath), responses((status = 200, body = Reassigned)))]
-pub async fn reassign(State(app): State<App>, caller: Caller, Path(path): Path<TaskPath>, Json(form): Json<ReassignTeam>) -> Result<Json<Reassigned>, Problem> {
-    let _ = (&app, &caller, &path, &form);
-    Err(Problem::new("store_unavailable"))
-}
-
-/// A team's way to the incident, from its present place.
-#[utoipa::path(get, path = "/incidents/{id}/route", tag = "incidents", params(IncidentPath, RouteQuery), responses((status = 200, body = RouteView)))]
-pub async fn route(State(app): State<App>, caller: Caller, Path(path): Path<IncidentPath>, Query(query): Query<RouteQuery>) -> Result<Json<RouteView>, Problem> {
-    let _ = (&app, &caller, &path, &query);
-    Err(Problem::new("store_unavailable"))
+    let done = app.submit(&caller, Command::MergeIncidents { from: path.id, into: form.into.clone() }).await?;
+    after(&done, &form.into)
 }

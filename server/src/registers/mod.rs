@@ -1,4 +1,7 @@
 //! Registers: areas, teams, shifts, depots, sensing points, places.
 
 pub mod forms;
+pub mod points;
 pub mod routes;
+pub mod shifts;
+pub mod team_view;

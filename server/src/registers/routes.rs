@@ -1,13 +1,17 @@
-//! The addresses of the registers: parse, hand over, answer.
+//! The addresses of areas and teams: parse, hand over, answer.
 
 use super::forms::*;
-use world::records::{Area, Depot, Place, SensingPoint, Shift, Team};
+use super::team_view::{team_in_scope, team_view};
 use crate::app::App;
 use crate::http::{Caller, Json, Path, Problem, Query};
 use axum::extract::State;
-use axum::http::StatusCode;
+use dispatch::TeamId;
+use geo_core::{AreaCode, Level};
 use serde::Deserialize;
+use std::sync::Arc;
 use utoipa::IntoParams;
+use world::records::{Area, Team};
+use world::{Command, Fix, FixSource, Role, Scope, World};
 
 /// A record by its code.
 #[derive(Debug, Clone, Deserialize, IntoParams)]
@@ -17,156 +21,111 @@ pub struct CodePath {
     pub code: String,
 }
 
+/// The code in the address is the record's own.
+///
+/// # Errors
+/// `code_differs`.
+pub(super) fn same_code(address: &str, record: &str) -> Result<(), Problem> {
+    if address == record { Ok(()) } else { Err(Problem::new("code_differs").with("address", address).with("code", record)) }
+}
+
 /// Areas, by level and parent.
 #[utoipa::path(get, path = "/areas", tag = "registers", params(AreaListQuery), responses((status = 200, body = Items<Area>)))]
-pub async fn list_areas(State(app): State<App>, caller: Caller, Query(query): Query<AreaListQuery>) -> Result<Json<Items<Area>>, Problem> {
-    let _ = (&app, &caller, &query);
-    Err(Problem::new("store_unavailable"))
+pub async fn list_areas(State(app): State<App>, caller: Caller, Query(query): Query<AreaListQuery>) -> Json<Items<Area>> {
+    let view = app.desk.state();
+    let (world, scope) = (view.world(), caller.scope());
+    let areas: Vec<&Arc<Area>> = match (&query.parent, query.level) {
+        (Some(parent), _) => world.child_areas(scope, Some(parent)),
+        (None, Some(level)) => world.areas_of_level(scope, level).collect(),
+        (None, None) => Level::ALL.iter().flat_map(|level| world.areas_of_level(scope, *level)).collect(),
+    };
+    let wanted = areas.into_iter().filter(|area| query.level.is_none_or(|level| area.level == level));
+    Json(Items { seq: world.seq(), items: wanted.map(|area| (**area).clone()).collect() })
 }
 
 /// One area with its surroundings.
 #[utoipa::path(get, path = "/areas/{code}", tag = "registers", params(CodePath), responses((status = 200, body = AreaDetail)))]
 pub async fn get_area(State(app): State<App>, caller: Caller, Path(path): Path<CodePath>) -> Result<Json<AreaDetail>, Problem> {
-    let _ = (&app, &caller, &path);
-    Err(Problem::new("store_unavailable"))
+    let view = app.desk.state();
+    let (world, scope) = (view.world(), caller.scope());
+    let area = find_area(world, scope, &path.code)?;
+    let parents = std::iter::successors(area.parent.as_ref(), |code| world.area_register().get(*code)?.parent.as_ref());
+    let mut ancestors: Vec<Area> = parents.take(Level::ALL.len()).filter_map(|code| world.area_register().get(code)).map(|area| (**area).clone()).collect();
+    ancestors.reverse();
+    let bound = |team: &&Arc<Team>| !team.retired && team.home.as_ref() == Some(&area.code);
+    Ok(Json(AreaDetail {
+        ancestors,
+        bounds: app.area_bounds(scope, &area.code).map(crate::district::corners),
+        children_count: world.child_areas(scope, Some(&area.code)).len(),
+        teams: world.team_register().iter().filter(bound).map(|team| team.code.clone()).collect(),
+        area: (**area).clone(),
+    }))
 }
 
-/// Who answers for an area.
+fn find_area<'a>(world: &'a World, scope: &Scope, code: &str) -> Result<&'a Arc<Area>, Problem> {
+    let unknown = || Problem::new("unknown_area").with("code", code);
+    world.area(scope, &AreaCode::new(code).map_err(|_| unknown())?).ok_or_else(unknown)
+}
+
+/// Who answers for an area (administrator).
 #[utoipa::path(put, path = "/areas/{code}/staff", tag = "registers", params(CodePath), responses((status = 200, body = Area)))]
 pub async fn put_area_staff(State(app): State<App>, caller: Caller, Path(path): Path<CodePath>, Json(form): Json<AreaStaff>) -> Result<Json<Area>, Problem> {
-    let _ = (&app, &caller, &path, &form);
-    Err(Problem::new("store_unavailable"))
+    caller.require(Role::Administrator)?;
+    let view = app.desk.state();
+    let present = find_area(view.world(), caller.scope(), &path.code)?;
+    let area = Area { leader: form.leader, phone: form.phone, body: form.body, version: form.version, ..(**present).clone() };
+    let done = app.submit(&caller, Command::SaveAreas(vec![area])).await?;
+    Ok(Json((**find_area(done.state.world(), caller.scope(), &path.code)?).clone()))
 }
 
 /// Teams with status and place.
 #[utoipa::path(get, path = "/teams", tag = "registers", responses((status = 200, body = Items<TeamView>)))]
-pub async fn list_teams(State(app): State<App>, caller: Caller) -> Result<Json<Items<TeamView>>, Problem> {
-    let _ = (&app, &caller);
-    Err(Problem::new("store_unavailable"))
+pub async fn list_teams(State(app): State<App>, caller: Caller) -> Json<Items<TeamView>> {
+    let view = app.desk.state();
+    let fixes = app.positions.fixes();
+    let items = view.world().teams(caller.scope(), app.desk.now()).map(|team| team_view(team, &fixes)).collect();
+    Json(Items { seq: view.world().seq(), items })
 }
 
 /// One team.
 #[utoipa::path(get, path = "/teams/{code}", tag = "registers", params(CodePath), responses((status = 200, body = TeamView)))]
 pub async fn get_team(State(app): State<App>, caller: Caller, Path(path): Path<CodePath>) -> Result<Json<TeamView>, Problem> {
-    let _ = (&app, &caller, &path);
-    Err(Problem::new("store_unavailable"))
+    find_team(&app, app.desk.state().world(), caller.scope(), &path.code).map(Json)
 }
 
-/// Adds (version 0) or edits a team.
+fn find_team(app: &App, world: &World, scope: &Scope, code: &str) -> Result<TeamView, Problem> {
+    let unknown = || Problem::new("unknown_team").with("team", code);
+    let team = TeamId::new(code).map_err(|_| unknown())?;
+    team_in_scope(world, &app.positions.fixes(), scope, &team, app.desk.now()).ok_or_else(unknown)
+}
+
+/// Adds (version 0) or edits a team (administrator).
 #[utoipa::path(put, path = "/teams/{code}", tag = "registers", params(CodePath), responses((status = 200, body = TeamView)))]
-pub async fn put_team(State(app): State<App>, caller: Caller, Path(path): Path<CodePath>, Json(form): Json<Team>) -> Result<Json<TeamView>, Problem> {
-    let _ = (&app, &caller, &path, &form);
-    Err(Problem::new("store_unavailable"))
+pub async fn put_team(State(app): State<App>, caller: Caller, Path(path): Path<CodePath>, Json(team): Json<Team>) -> Result<Json<TeamView>, Problem> {
+    same_code(&path.code, team.code.as_str())?;
+    let done = app.submit(&caller, Command::SaveTeams(vec![team])).await?;
+    find_team(&app, done.state.world(), caller.scope(), &path.code).map(Json)
 }
 
 /// Takes a team out of the draw, or puts it back.
 #[utoipa::path(post, path = "/teams/{code}/availability", tag = "registers", params(CodePath), responses((status = 200, body = TeamView)))]
 pub async fn set_availability(State(app): State<App>, caller: Caller, Path(path): Path<CodePath>, Json(form): Json<SetAvailability>) -> Result<Json<TeamView>, Problem> {
-    let _ = (&app, &caller, &path, &form);
-    Err(Problem::new("store_unavailable"))
+    let team = find_team(&app, app.desk.state().world(), caller.scope(), &path.code)?.team.code;
+    let done = app.submit(&caller, Command::SetAvailability { team, unavailable: form.unavailable }).await?;
+    find_team(&app, done.state.world(), caller.scope(), &path.code).map(Json)
 }
 
 /// Places a radio team by hand.
 #[utoipa::path(post, path = "/teams/{code}/place", tag = "registers", params(CodePath), responses((status = 200, body = TeamView)))]
 pub async fn place_team(State(app): State<App>, caller: Caller, Path(path): Path<CodePath>, Json(form): Json<PlaceTeam>) -> Result<Json<TeamView>, Problem> {
-    let _ = (&app, &caller, &path, &form);
-    Err(Problem::new("store_unavailable"))
-}
-
-/// All shifts.
-#[utoipa::path(get, path = "/shifts", tag = "registers", responses((status = 200, body = Items<Shift>)))]
-pub async fn list_shifts(State(app): State<App>, caller: Caller) -> Result<Json<Items<Shift>>, Problem> {
-    let _ = (&app, &caller);
-    Err(Problem::new("store_unavailable"))
-}
-
-/// One shift.
-#[utoipa::path(get, path = "/shifts/{code}", tag = "registers", params(CodePath), responses((status = 200, body = Shift)))]
-pub async fn get_shift(State(app): State<App>, caller: Caller, Path(path): Path<CodePath>) -> Result<Json<Shift>, Problem> {
-    let _ = (&app, &caller, &path);
-    Err(Problem::new("store_unavailable"))
-}
-
-/// Adds (version 0) or edits a shift.
-#[utoipa::path(put, path = "/shifts/{code}", tag = "registers", params(CodePath), responses((status = 200, body = Shift)))]
-pub async fn put_shift(State(app): State<App>, caller: Caller, Path(path): Path<CodePath>, Json(form): Json<Shift>) -> Result<Json<Shift>, Problem> {
-    let _ = (&app, &caller, &path, &form);
-    Err(Problem::new("store_unavailable"))
-}
-
-/// Takes a shift out.
-#[utoipa::path(delete, path = "/shifts/{code}", tag = "registers", params(CodePath), responses((status = 204)))]
-pub async fn delete_shift(State(app): State<App>, caller: Caller, Path(path): Path<CodePath>) -> Result<StatusCode, Problem> {
-    let _ = (&app, &caller, &path);
-    Err(Problem::new("store_unavailable"))
-}
-
-/// All depots.
-#[utoipa::path(get, path = "/depots", tag = "registers", responses((status = 200, body = Items<Depot>)))]
-pub async fn list_depots(State(app): State<App>, caller: Caller) -> Result<Json<Items<Depot>>, Problem> {
-    let _ = (&app, &caller);
-    Err(Problem::new("store_unavailable"))
-}
-
-/// One depot.
-#[utoipa::path(get, path = "/depots/{code}", tag = "registers", params(CodePath), responses((status = 200, body = Depot)))]
-pub async fn get_depot(State(app): State<App>, caller: Caller, Path(path): Path<CodePath>) -> Result<Json<Depot>, Problem> {
-    let _ = (&app, &caller, &path);
-    Err(Problem::new("store_unavailable"))
-}
-
-/// Adds (version 0) or edits a depot.
-#[utoipa::path(put, path = "/depots/{code}", tag = "registers", params(CodePath), responses((status = 200, body = Depot)))]
-pub async fn put_depot(State(app): State<App>, caller: Caller, Path(path): Path<CodePath>, Json(form): Json<Depot>) -> Result<Json<Depot>, Problem> {
-    let _ = (&app, &caller, &path, &form);
-    Err(Problem::new("store_unavailable"))
-}
-
-/// Takes a depot out.
-#[utoipa::path(delete, path = "/depots/{code}", tag = "registers", params(CodePath), responses((status = 204)))]
-pub async fn delete_depot(State(app): State<App>, caller: Caller, Path(path): Path<CodePath>) -> Result<StatusCode, Problem> {
-    let _ = (&app, &caller, &path);
-    Err(Problem::new("store_unavailable"))
-}
-
-/// Sensing points; cameras only with a purpose, and logged.
-#[utoipa::path(get, path = "/sensing-points", tag = "registers", params(PurposeQuery), responses((status = 200, body = Items<SensingPoint>)))]
-pub async fn list_sensing_points(State(app): State<App>, caller: Caller, Query(query): Query<PurposeQuery>) -> Result<Json<Items<SensingPoint>>, Problem> {
-    let _ = (&app, &caller, &query);
-    Err(Problem::new("store_unavailable"))
-}
-
-/// One sensing point; a camera only with a purpose, and logged.
-#[utoipa::path(get, path = "/sensing-points/{code}", tag = "registers", params(CodePath, PurposeQuery), responses((status = 200, body = SensingPoint)))]
-pub async fn get_sensing_point(State(app): State<App>, caller: Caller, Path(path): Path<CodePath>, Query(query): Query<PurposeQuery>) -> Result<Json<SensingPoint>, Problem> {
-    let _ = (&app, &caller, &path, &query);
-    Err(Problem::new("store_unavailable"))
-}
-
-/// Adds (version 0) or edits a sensing point.
-#[utoipa::path(put, path = "/sensing-points/{code}", tag = "registers", params(CodePath, PurposeQuery), responses((status = 200, body = SensingPoint)))]
-pub async fn put_sensing_point(State(app): State<App>, caller: Caller, Path(path): Path<CodePath>, Query(query): Query<PurposeQuery>, Json(form): Json<SensingPoint>) -> Result<Json<SensingPoint>, Problem> {
-    let _ = (&app, &caller, &path, &query, &form);
-    Err(Problem::new("store_unavailable"))
-}
-
-/// Places, paged by code.
-#[utoipa::path(get, path = "/places", tag = "registers", params(PageQuery), responses((status = 200, body = Items<Place>)))]
-pub async fn list_places(State(app): State<App>, caller: Caller, Query(query): Query<PageQuery>) -> Result<Json<Items<Place>>, Problem> {
-    let _ = (&app, &caller, &query);
-    Err(Problem::new("store_unavailable"))
-}
-
-/// One place.
-#[utoipa::path(get, path = "/places/{code}", tag = "registers", params(CodePath), responses((status = 200, body = Place)))]
-pub async fn get_place(State(app): State<App>, caller: Caller, Path(path): Path<CodePath>) -> Result<Json<Place>, Problem> {
-    let _ = (&app, &caller, &path);
-    Err(Problem::new("store_unavailable"))
-}
-
-/// Adds (version 0) or edits a place.
-#[utoipa::path(put, path = "/places/{code}", tag = "registers", params(CodePath), responses((status = 200, body = Place)))]
-pub async fn put_place(State(app): State<App>, caller: Caller, Path(path): Path<CodePath>, Json(form): Json<Place>) -> Result<Json<Place>, Problem> {
-    let _ = (&app, &caller, &path, &form);
-    Err(Problem::new("store_unavailable"))
+    caller.require(Role::DutyOfficer)?;
+    let view = app.desk.state();
+    let team = find_team(&app, view.world(), caller.scope(), &path.code)?.team.code;
+    let now = app.clock.now();
+    let fix = Fix { team, position: form.position, at: now, heading: None, speed: None, source: FixSource::Radio };
+    let taken = app.positions.take(&view, caller.actor(), vec![fix], now);
+    if let Some(refused) = taken.refused.into_iter().next() {
+        return Err(refused.params.into_iter().fold(Problem::new(refused.code), |problem, (name, value)| problem.with(&name, value)));
+    }
+    find_team(&app, view.world(), caller.scope(), &path.code).map(Json)
 }

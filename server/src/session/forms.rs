@@ -1,6 +1,7 @@
 //! What the session and account routes take and answer.
 
 use crate::district::forms::DistrictName;
+use dispatch::TeamId;
 use geo_core::AreaCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -64,8 +65,14 @@ pub struct AccountView {
     pub role: Role,
     /// The area it is limited to.
     pub scope: Option<AreaCode>,
+    /// The team whose device it is.
+    pub team: Option<TeamId>,
     /// Cannot sign in.
     pub disabled: bool,
+    /// Whether its owner has set a password.
+    pub has_password: bool,
+    /// Until when no password is accepted, after too many wrong ones.
+    pub locked_until: Option<Timestamp>,
 }
 
 /// A new account; a one-time link lets its owner set the password.
@@ -80,6 +87,9 @@ pub struct NewAccount {
     /// The area it is limited to.
     #[serde(default)]
     pub scope: Option<AreaCode>,
+    /// The team whose device it is; for the role `device` only.
+    #[serde(default)]
+    pub team: Option<TeamId>,
 }
 
 /// A change to an account; absent fields stay.

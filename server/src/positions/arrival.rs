@@ -1,0 +1,86 @@
+//! Watches positions for what they prove: a team that is near enough has arrived; one that accepted and then moved
+//! is on its way.
+
+use dispatch::TeamId;
+use geo_core::{Metres, Position, distance};
+use parking_lot::Mutex;
+use std::collections::HashMap;
+use tokio::sync::mpsc::UnboundedSender;
+use world::incidents::TaskState;
+use world::{Actor, Command, Evidence, Fix, FixSource, Role, Scope, Submission, Timestamp, View};
+
+/// A team that accepted and is this far from where it was then is on its way.
+const SET_OFF: Metres = Metres(80.0);
+
+/// Looks at every fix of a team that is bound.
+pub struct Watchman {
+    findings: UnboundedSender<Submission>,
+    watched: Mutex<HashMap<TeamId, Watched>>,
+}
+
+/// What is known of a bound team.
+struct Watched {
+    fence: u64,
+    /// Where it was when it was first seen to have accepted.
+    started: Option<Position>,
+    /// The latest state that was reported in its name.
+    reported: Option<TaskState>,
+}
+
+impl Watchman {
+    /// Findings go to `findings`, from where they are submitted.
+    pub fn new(findings: UnboundedSender<Submission>) -> Self {
+        Self { findings, watched: Mutex::default() }
+    }
+
+    /// Looks at a fix.
+    pub fn look(&self, view: &View, fix: &Fix, now: Timestamp) {
+        let world = view.world();
+        let mut watched = self.watched.lock();
+        let Some(binding) = world.binding(&fix.team) else {
+            watched.remove(&fix.team);
+            return;
+        };
+        let (Some(incident), Some(policy)) = (world.incident_register().get(&binding.incident), world.policy()) else { return };
+        let entry = watched.entry(fix.team.clone()).or_insert(Watched { fence: binding.fence, started: None, reported: None });
+        if entry.fence != binding.fence {
+            *entry = Watched { fence: binding.fence, started: None, reported: None };
+        }
+        let away = distance(fix.position, incident.position);
+        let found = if binding.state < TaskState::OnScene && away.0 <= policy.arrival_radius.0 && fix.at >= binding.since && fix.at <= now {
+            Some(TaskState::OnScene)
+        } else if binding.state == TaskState::Accepted && fix.source == FixSource::Device {
+            let started = *entry.started.get_or_insert(fix.position);
+            (distance(started, fix.position).0 >= SET_OFF.0).then_some(TaskState::EnRoute)
+        } else {
+            None
+        };
+        let Some(state) = found.filter(|state| entry.reported.is_none_or(|reported| reported < *state)) else { return };
+        entry.reported = Some(state);
+        let (actor, evidence) = match state {
+            TaskState::OnScene => (system("system:arrival"), Evidence::Fix { at: fix.at, distance: away }),
+            // The device itself says so: by moving.
+            _ => (device(&fix.team), Evidence::Device),
+        };
+        let command =
+            Command::MoveTask { incident: binding.incident, team: fix.team.clone(), fence: binding.fence, state, evidence, reason: None };
+        let _ = self.findings.send(Submission { actor, request: None, command });
+    }
+
+    /// A finding was not taken (the store was away): the next fix may bring it again.
+    pub fn again(&self, team: &TeamId) {
+        if let Some(watched) = self.watched.lock().get_mut(team) {
+            watched.reported = None;
+        }
+    }
+}
+
+/// The service itself.
+pub fn system(account: &str) -> Actor {
+    Actor { account: account.to_owned(), role: Role::DutyOfficer, scope: Scope::district() }
+}
+
+/// A team's own device.
+pub fn device(team: &TeamId) -> Actor {
+    Actor { account: format!("team:{team}"), role: Role::Device, scope: Scope::district() }
+}

@@ -1,0 +1,4 @@
+//! Roads: prepared in the cache, and in force.
+
+pub mod in_force;
+pub mod prepared;

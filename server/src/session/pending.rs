@@ -1,0 +1,41 @@
+//! One-time links that were used up and wait for their owner's password.
+//!
+//! A link works once. Whoever opens it and must choose a password first comes a second time, with the password; the
+//! link itself is used up by then, so this process remembers for a while whose it was.
+
+use geo_core::Milliseconds;
+use parking_lot::Mutex;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use store::accounts::AccountName;
+use world::Timestamp;
+
+/// How long somebody may think about a password.
+const THINKING: Milliseconds = Milliseconds::from_minutes(10);
+
+/// Links by the hash of their secret.
+#[derive(Debug, Default)]
+pub struct PendingLinks(Mutex<HashMap<[u8; 32], (AccountName, Timestamp)>>);
+
+impl PendingLinks {
+    /// Remembers whose a link was.
+    pub fn remember(&self, token: &str, account: AccountName, now: Timestamp) {
+        let mut pending = self.0.lock();
+        pending.retain(|_, (_, since)| now.since(*since) < THINKING);
+        pending.insert(Sha256::digest(token.as_bytes()).into(), (account, now));
+    }
+
+    /// Whose a link was, if it waits.
+    pub fn of(&self, token: &str, now: Timestamp) -> Option<AccountName> {
+        let pending = self.0.lock();
+        let key: [u8; 32] = Sha256::digest(token.as_bytes()).into();
+        let (account, since) = pending.get(&key)?;
+        (now.since(*since) < THINKING).then(|| account.clone())
+    }
+
+    /// It has done its duty.
+    pub fn forget(&self, token: &str) {
+        let key: [u8; 32] = Sha256::digest(token.as_bytes()).into();
+        self.0.lock().remove(&key);
+    }
+}
