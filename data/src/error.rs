@@ -13,7 +13,7 @@ pub struct RowError {
     pub row: usize,
     /// The column or property, as the file names it; `None` when it is about the whole row.
     pub field: Option<String>,
-    /// What was found there, shortened; personal data is masked.
+    /// What was found there, shortened; never a personal number.
     pub value: String,
     /// Stable, snake_case.
     pub code: &'static str,
@@ -132,6 +132,8 @@ impl fmt::Display for Note {
 pub struct Outcome<T> {
     /// The good rows, in the order of the file.
     pub rows: Vec<T>,
+    /// For each good row its number in the file, as [`RowError::row`] counts.
+    pub numbers: Vec<usize>,
     /// The bad rows, in the order of the file. Whether they reject the file is the caller's choice.
     pub errors: Vec<RowError>,
     /// What the reader did on its own judgement.

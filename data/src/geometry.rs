@@ -64,12 +64,7 @@ pub(crate) fn outline(number: usize, mut parts: Parts, projector: &Projector) ->
     Shape::from_degrees(&parts).map_err(|error| RowError::new(number, error.code()).at("geometry", "").detail(error))
 }
 
-/// INTERIM
-pub(crate) fn ground_area(shape: &Shape) -> f64 {
-    shape.polygons.len() as f64
-}
-
-/// INTERIM
-pub(crate) fn label_point(shape: &Shape) -> Position {
-    geo_core::Bounds::of_shape(shape).map_or(shape.polygons[0].outer[0], |bounds| bounds.centre())
+/// A point inside an outline, where its label stands.
+pub(crate) fn label_point(outline: &Shape) -> Position {
+    outline.label_point().expect("a checked outline has a part")
 }

@@ -13,7 +13,10 @@
 //! assert_eq!((outcome.errors[0].row, outcome.errors[0].code), (2, "unknown_value"));
 //! ```
 
+mod catalogue;
+mod code_tables;
 mod crs;
+pub mod demo;
 mod error;
 mod fields;
 mod geojson;
@@ -26,7 +29,10 @@ mod persons;
 mod row;
 mod shapefile;
 mod table;
+pub mod writers;
 
+pub use catalogue::{Catalogue, Language, Message, catalogue};
+pub use code_tables::default_tables;
 pub use crs::{Crs, CrsError};
 pub use error::{FileError, Note, Outcome, RowError};
 pub use kinds::{

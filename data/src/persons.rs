@@ -8,6 +8,7 @@ use crate::layer::{Cell, Layer};
 use crate::{FileError, RowError};
 use serde::Deserialize;
 use std::sync::OnceLock;
+use world::{PersonalNumber, personal_data};
 
 #[derive(Deserialize)]
 struct Lists {
@@ -66,9 +67,9 @@ fn words(name: &str) -> Vec<String> {
     words
 }
 
-/// Takes the rows out whose texts hold an identity card or mobile number, each with an error that
-/// shows the number masked. Telephone, code and coordinate columns are not searched for mobile
-/// numbers: a work telephone is one, and long codes look like one.
+/// Takes the rows out whose texts hold an identity card or mobile number ([`world::personal_data`]);
+/// the number itself is not repeated in the error. Telephone, code and coordinate columns are not
+/// searched for mobile numbers: a work telephone is one, and long codes look like one.
 pub(crate) fn search_rows(layer: &mut Layer, map: &FieldMap) {
     let spared: Vec<bool> = layer.columns.iter().map(|name| spared_by_name(name)).collect();
     let known = ["phone", "code", "parent", "team", "home", "pole", "lon", "lat", "households"];
@@ -79,8 +80,8 @@ pub(crate) fn search_rows(layer: &mut Layer, map: &FieldMap) {
         let found = row.cells.iter().enumerate().find_map(|(column, cell)| {
             let Cell::Text(text) = cell else { return None };
             let spared = known.contains(&column) || spared.get(column).copied().unwrap_or(false);
-            let number = identity_card(text).or_else(|| if spared { None } else { mobile(text) })?;
-            Some(RowError::new(row.number, "personal_data").at(columns[column].clone(), &masked(number)))
+            let found = personal_data(text).filter(|found| !spared || *found == PersonalNumber::IdentityCard)?;
+            Some(RowError::new(row.number, "personal_data").at(columns[column].clone(), "").detail(found.name()))
         });
         let clean = found.is_none();
         errors.extend(found);
@@ -96,42 +97,9 @@ fn spared_by_name(name: &str) -> bool {
     words.iter().any(|word| latin.contains(&word.as_str())) || chinese.iter().any(|word| name.contains(word))
 }
 
-fn masked(number: &str) -> String {
-    let stars = "*".repeat(number.len().saturating_sub(5));
-    format!("{}{stars}{}", &number[..3], &number[number.len() - 2..])
-}
-
-/// Runs of digits (a last X among them) that touch no other digit, letter or decimal point.
-fn numbers(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '.'))
-}
-
-/// An 18-digit identity number with a right date and check digit (GB 11643-1999).
-fn identity_card(text: &str) -> Option<&str> {
-    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-    numbers(text).find(|number| {
-        let bytes = number.as_bytes();
-        if bytes.len() != 18 || !bytes[..17].iter().all(u8::is_ascii_digit) {
-            return false;
-        }
-        let part = |range: std::ops::Range<usize>| number[range].parse::<u32>().unwrap_or(0);
-        let dated = (1900..=2100).contains(&part(6..10)) && (1..=12).contains(&part(10..12)) && (1..=31).contains(&part(12..14));
-        let sum: u32 = bytes[..17].iter().zip(WEIGHTS).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
-        dated && b"10X98765432"[(sum % 11) as usize] == bytes[17].to_ascii_uppercase()
-    })
-}
-
-/// A mobile number of mainland China: 11 digits, 13 to 19.
-fn mobile(text: &str) -> Option<&str> {
-    numbers(text).map(|number| number.strip_prefix("86").filter(|rest| rest.len() == 11).unwrap_or(number)).find(|number| {
-        let bytes = number.as_bytes();
-        bytes.len() == 11 && bytes.iter().all(u8::is_ascii_digit) && bytes[0] == b'1' && bytes[1] >= b'3'
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Staff, identity_card, is_personal, masked, mobile};
+    use super::{Staff, is_personal};
 
     #[test]
     fn columns_of_persons_are_told_from_columns_of_things() {
@@ -142,17 +110,5 @@ mod tests {
             assert!(!is_personal(name, Staff::Named), "{name}");
         }
         assert!(is_personal("手机号", Staff::Nobody) && !is_personal("值班手机", Staff::Named));
-    }
-
-    #[test]
-    fn numbers_of_persons_are_found_in_texts() {
-        // 11010519491231002X is the example of GB 11643-1999, no person's.
-        assert_eq!(identity_card("证 11010519491231002X，住"), Some("11010519491231002X"));
-        assert_eq!(identity_card("110105194912310021"), None);
-        assert_eq!(mobile("电13800000000。"), Some("13800000000"));
-        for text in ["128000000001", "12345678901", "138.00000000", "A13800000000", "028-85001234"] {
-            assert_eq!(mobile(text), None, "{text}");
-        }
-        assert_eq!(masked("13800000000"), "138******00");
     }
 }

@@ -13,7 +13,7 @@ use std::collections::hash_map::Entry;
 use world::Timestamp;
 
 /// Longest text that a register takes over, in characters.
-const LONGEST_TEXT: usize = 200;
+const LONGEST_TEXT: usize = 500;
 /// Beijing is eight hours ahead of UTC all year; times without an offset are Beijing's.
 const BEIJING: &str = "+08:00";
 
@@ -210,7 +210,7 @@ pub(crate) fn finish<T>(
     let mut notes = std::mem::take(&mut layer.notes);
     notes.push(Note::new("columns_understood").with("fields", map.summary()).with("crs", crs));
     let mut seen: HashMap<String, usize> = HashMap::new();
-    let mut rows = Vec::new();
+    let (mut rows, mut numbers) = (Vec::new(), Vec::new());
     let mut errors = layer.errors;
     for row in &layer.rows {
         let reader = RowReader { row, map, projector: &projector };
@@ -219,6 +219,7 @@ pub(crate) fn finish<T>(
                 Entry::Vacant(free) => {
                     free.insert(row.number);
                     rows.push(built);
+                    numbers.push(row.number);
                 }
                 Entry::Occupied(first) => errors.push(reader.error("code", "duplicate_code").detail(first.get())),
             },
@@ -226,7 +227,7 @@ pub(crate) fn finish<T>(
         }
     }
     errors.sort_by_key(|error| error.row);
-    Ok(Outcome { rows, errors, notes })
+    Ok(Outcome { rows, numbers, errors, notes })
 }
 
 #[cfg(test)]

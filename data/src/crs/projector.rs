@@ -3,7 +3,7 @@
 use super::Crs;
 use crate::FileError;
 use crate::layer::Xy;
-use geo_core::Position;
+use geo_core::Datum;
 use proj4rs::Proj;
 use proj4rs::transform::transform;
 
@@ -11,10 +11,8 @@ use proj4rs::transform::transform;
 pub(crate) enum Projector {
     /// Already degrees on WGS-84.
     Same,
-    /// GCJ-02 degrees.
-    Gcj02,
-    /// BD-09 degrees.
-    Bd09,
+    /// Degrees of a shifted Chinese datum.
+    Shifted(Datum),
     /// Through the projection library.
     Projected {
         /// The file's system.
@@ -34,8 +32,8 @@ impl Projector {
         let unsupported = || FileError::new("unsupported_crs").with("crs", crs);
         let definition = match crs {
             Crs::Wgs84 => return Ok(Self::Same),
-            Crs::Gcj02 => return Ok(Self::Gcj02),
-            Crs::Bd09 => return Ok(Self::Bd09),
+            Crs::Gcj02 => return Ok(Self::Shifted(Datum::Gcj02)),
+            Crs::Bd09 => return Ok(Self::Shifted(Datum::Bd09)),
             Crs::Epsg(code) => crs_definitions::from_code(*code).ok_or_else(unsupported)?.proj4.to_owned(),
             Crs::Proj(text) => text.clone(),
         };
@@ -52,8 +50,7 @@ impl Projector {
     pub fn degrees(&self, xy: Xy) -> Xy {
         match self {
             Self::Same => xy,
-            Self::Gcj02 => shifted(xy, |p| p),
-            Self::Bd09 => shifted(xy, |p| p),
+            Self::Shifted(datum) => datum.to_wgs84(xy),
             Self::Projected { from, to } => {
                 let mut point = (xy[0], xy[1], 0.0);
                 if from.is_latlong() {
@@ -70,21 +67,9 @@ impl Projector {
     /// Whether the file's numbers are degrees as they stand.
     pub fn is_geographic(&self) -> bool {
         match self {
-            Self::Same | Self::Gcj02 | Self::Bd09 => true,
+            Self::Same | Self::Shifted(_) => true,
             Self::Projected { from, .. } => from.is_latlong(),
         }
-    }
-}
-
-/// A shift of the datum, which is defined for positions on the earth only; anything else is left as
-/// it is, for the checks that follow to name.
-fn shifted(xy: Xy, shift: impl Fn(Position) -> Position) -> Xy {
-    match Position::new(xy[0], xy[1]) {
-        Ok(position) => {
-            let position = shift(position);
-            [position.lon(), position.lat()]
-        }
-        Err(_) => xy,
     }
 }
 

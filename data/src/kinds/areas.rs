@@ -91,7 +91,7 @@ fn area(reader: &RowReader, level: Level, known: &dyn Fn(&AreaCode) -> bool, sho
         leader: reader.text("leader")?,
         phone: reader.phone("phone")?,
         body: reader.text("body")?,
-        square_metres: geometry::ground_area(&outline),
+        square_metres: outline.area().0,
         label: geometry::label_point(&outline),
         version: 0,
         code,

@@ -3,11 +3,8 @@
 use crate::persons::Staff;
 use crate::row::{RowReader, read_register};
 use crate::{FileError, Outcome, ReadOptions, RowError};
-use geo_core::Milliseconds;
+use world::LONGEST_SHIFT;
 use world::records::Shift;
-
-/// Longest turn of duty that is not taken for a slip of the pen.
-const LONGEST: Milliseconds = Milliseconds::from_minutes(31 * 24 * 60);
 
 /// Reads shifts. `code`, `team`, `starts` and `ends` are needed. Times are RFC 3339; without an
 /// offset they are Beijing's.
@@ -24,8 +21,8 @@ fn shift(reader: &RowReader) -> Result<Shift, RowError> {
     if ends <= starts {
         return Err(reader.error("ends", "ends_before_start").detail(starts));
     }
-    if ends.since(starts) > LONGEST {
-        return Err(reader.error("ends", "shift_too_long").detail(starts));
+    if ends.since(starts) > LONGEST_SHIFT {
+        return Err(reader.error("ends", "shift_too_long").detail(LONGEST_SHIFT));
     }
     Ok(Shift {
         code: reader.id::<crate::row::RecordCode>("code")?.0,

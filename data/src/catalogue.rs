@@ -1,0 +1,144 @@
+//! The words of every error, remark and refusal in Chinese and English: `tables/errors.json`.
+//!
+//! Texts name values as `{name}`. Every floor gives codes and values; only here are sentences, so
+//! that a translation or a better remedy needs no new program.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// A language of the product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Language {
+    /// 中文.
+    Chinese,
+    /// English.
+    English,
+}
+
+/// An entry of the catalogue, as the file has it. `zh` and `en` say what happened.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    status: u16,
+    title_zh: String,
+    title_en: String,
+    zh: String,
+    en: String,
+    remedy_zh: String,
+    remedy_en: String,
+}
+
+/// What people read about one error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// The kind of failure; the same every time.
+    pub title: String,
+    /// What happened here, with its values.
+    pub detail: String,
+    /// What to do about it.
+    pub remedy: String,
+}
+
+/// All errors.
+#[derive(Debug)]
+pub struct Catalogue {
+    entries: BTreeMap<String, Entry>,
+}
+
+/// The catalogue that is compiled in.
+///
+/// ```
+/// use data::{Language, catalogue};
+/// let values = |name: &str| (name == "team").then(|| "三队".to_owned());
+/// let message = catalogue().message("unknown_team", Language::English, &values).unwrap();
+/// assert!(message.detail.contains("三队"));
+/// assert_eq!(catalogue().status("unknown_team"), Some(404));
+/// ```
+pub fn catalogue() -> &'static Catalogue {
+    static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
+    CATALOGUE.get_or_init(|| Catalogue {
+        entries: serde_json::from_str(include_str!("../tables/errors.json")).expect("tables/errors.json is well formed"),
+    })
+}
+
+impl Catalogue {
+    /// All codes, in order.
+    pub fn codes(&self) -> impl Iterator<Item = &str> {
+        self.entries.keys().map(String::as_str)
+    }
+
+    /// The HTTP status that goes with a code; `None` for a code nobody wrote down.
+    pub fn status(&self, code: &str) -> Option<u16> {
+        self.entries.get(code).map(|entry| entry.status)
+    }
+
+    /// What people read; `None` for a code nobody wrote down. `value` gives what a text names; what
+    /// it does not have is shown as `?`.
+    pub fn message(&self, code: &str, language: Language, value: &dyn Fn(&str) -> Option<String>) -> Option<Message> {
+        let entry = self.entries.get(code)?;
+        let (title, detail, remedy) = match language {
+            Language::Chinese => (&entry.title_zh, &entry.zh, &entry.remedy_zh),
+            Language::English => (&entry.title_en, &entry.en, &entry.remedy_en),
+        };
+        Some(Message { title: title.clone(), detail: filled(detail, value), remedy: filled(remedy, value) })
+    }
+
+    /// The texts of a code as they are written, `{name}` and all: for documentation.
+    pub fn texts(&self, code: &str, language: Language) -> Option<Message> {
+        self.message(code, language, &|name| Some(format!("{{{name}}}")))
+    }
+}
+
+/// A text with its `{name}` replaced.
+fn filled(text: &str, value: &dyn Fn(&str) -> Option<String>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        match after.split_once('}') {
+            Some((name, after)) => {
+                out.push_str(&value(name).unwrap_or_else(|| "?".to_owned()));
+                rest = after;
+            }
+            None => {
+                out.push('{');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Language, catalogue, filled};
+    use std::collections::BTreeSet;
+
+    fn names(text: &str) -> BTreeSet<String> {
+        let names = std::cell::RefCell::new(BTreeSet::new());
+        filled(text, &|name| {
+            names.borrow_mut().insert(name.to_owned());
+            None
+        });
+        names.into_inner()
+    }
+
+    #[test]
+    fn both_languages_say_the_same_with_the_same_values() {
+        for code in catalogue().codes() {
+            let zh = catalogue().texts(code, Language::Chinese).unwrap();
+            let en = catalogue().texts(code, Language::English).unwrap();
+            assert!([&zh.title, &zh.detail, &zh.remedy, &en.title, &en.detail, &en.remedy].iter().all(|text| !text.is_empty()), "{code}");
+            assert_eq!(names(&zh.detail), names(&en.detail), "{code}");
+            assert!((200..600).contains(&catalogue().status(code).unwrap()), "{code}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_shown_as_such() {
+        assert_eq!(filled("a {b} {c", &|_| Some("1".into())), "a 1 {c");
+        assert_eq!(filled("{b}", &|_| None), "?");
+    }
+}

@@ -1,0 +1,40 @@
+//! The code tables a new district starts with. A district edits its own copy; these are data files,
+//! so that a city's habits need no new program.
+
+use world::Tables;
+
+/// Kinds of incidents (in the manner of 110 and 12345 classes) and of places, and the figures that
+/// steer proposals: three minutes of advantage for the home team, positions stale after ten
+/// minutes, arrival within 60 m, doubles within 300 m and 30 minutes.
+///
+/// ```
+/// let tables = data::default_tables();
+/// assert!(tables.incident_kinds.iter().any(|kind| kind.code.as_str() == "gas_smell"));
+/// assert_eq!(tables.policy.home_handicap, geo_core::Milliseconds::from_minutes(3));
+/// ```
+pub fn default_tables() -> Tables {
+    fn table<T: for<'de> serde::Deserialize<'de>>(text: &str) -> T {
+        serde_json::from_str(text).expect("the tables that are compiled in are well formed")
+    }
+    Tables {
+        incident_kinds: table(include_str!("../tables/incident_kinds.json")),
+        place_kinds: table(include_str!("../tables/place_kinds.json")),
+        policy: table(include_str!("../tables/policy.json")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::default_tables;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn codes_are_unique_and_every_kind_can_be_answered() {
+        let tables = default_tables();
+        let codes: BTreeSet<_> = tables.incident_kinds.iter().map(|kind| &kind.code).collect();
+        assert_eq!(codes.len(), tables.incident_kinds.len());
+        assert!(tables.incident_kinds.iter().all(|kind| !kind.suited.is_empty() && !kind.zh.is_empty() && !kind.en.is_empty()));
+        let places: BTreeSet<_> = tables.place_kinds.iter().map(|kind| &kind.code).collect();
+        assert_eq!(places.len(), tables.place_kinds.len());
+    }
+}
