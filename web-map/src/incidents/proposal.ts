@@ -4,13 +4,15 @@ import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import type { Candidate, Incident, Proposal, Route } from '@/api/types'
 import { useAction } from '@/state/action'
 import { now } from '@/state/clock'
-import { scene } from '@/state/scene'
+import { boundsOf, camera, scene } from '@/state/scene'
 import { api } from '@/state/session'
 import { world } from '@/state/world'
 import { teamSign } from '@/map/features'
 
 /** Teams move: after this the order may be another. */
 const OLD_MS = 45_000
+/** As near as the view goes when it takes in a way. */
+const NEAREST = 16
 
 export function useProposal(incident: Ref<Incident | undefined>) {
   const proposal = shallowRef<Proposal | null>(null)
@@ -51,6 +53,8 @@ export function useProposal(incident: Ref<Incident | undefined>) {
 
   // The way of the team under consideration, drawn a moment after the choice rests on it.
   let asked: AbortController | null = null
+  /** Once per incident the view takes in the whole way of the first team; later choices do not move it. */
+  let framed: string | null = null
   let later: ReturnType<typeof setTimeout> | undefined
   watch(candidate, next => {
     clearTimeout(later)
@@ -66,6 +70,10 @@ export function useProposal(incident: Ref<Incident | undefined>) {
         if (chosen.value !== next.team) return
         route.value = way
         scene.route = way.geometry
+        if (framed !== id && way.geometry.length > 1) {
+          framed = id
+          camera.fit(boundsOf(way.geometry), NEAREST)
+        }
       } catch {
         // The line is a help, not a promise: without it the list still decides.
       }

@@ -60,8 +60,11 @@ export function listen(map: MapLibreMap, on: { menu: (at: MenuAt | null) => void
     event.preventDefault()
     dragging = true
     canvas.style.cursor = 'grabbing'
+    // The pin is held where it was grabbed, so that it does not jump to the pointer.
+    const grabbed = map.project([scene.draft!.position.lon, scene.draft!.position.lat]).sub(event.point)
     const move = (moved: MapMouseEvent | MapTouchEvent) => {
-      if (scene.draft) scene.draft.position = positionOf(moved)
+      const { lng, lat } = map.unproject(moved.point.add(grabbed)).wrap()
+      if (scene.draft) scene.draft.position = { lon: lng, lat }
     }
     const touch = event.type === 'touchstart'
     map.on(touch ? 'touchmove' : 'mousemove', move)

@@ -8,6 +8,13 @@ import type { Position } from '@/api/types'
 
 export type Bounds = [number, number, number, number]
 
+/** The box around a line. */
+export function boundsOf(line: [number, number][]): Bounds {
+  const lons = line.map(([lon]) => lon)
+  const lats = line.map(([, lat]) => lat)
+  return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)]
+}
+
 export interface Mark { code: string; label: string; position: Position }
 
 export const scene = reactive({
