@@ -1,3 +1,4 @@
+/// <reference types="node" />
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'

@@ -6,6 +6,8 @@ import { picked, scene } from '@/state/scene'
 import { select } from '@/state/selection'
 
 const CHOOSABLE = ['muster-incident', 'muster-team', 'muster-team-home', 'muster-marks']
+/** Points of the tiles that carry a code; camera points carry none. */
+const POINTS = /^point-(depot|sensing_point)(-mark)?$/
 const LONG_PRESS_MS = 550
 /** A fingertip is wider than a pointer. */
 const REACH = 6
@@ -17,7 +19,7 @@ const positionOf = (event: MapMouseEvent | MapTouchEvent): Position => ({ lon: e
 
 export function listen(map: MapLibreMap, on: { menu: (at: MenuAt | null) => void; hover: (at: HoverAt | null) => void }): void {
   const canvas = map.getCanvas()
-  const layers = () => CHOOSABLE.filter(id => map.getLayer(id))
+  const layers = () => [...CHOOSABLE, ...map.getLayersOrder().filter(id => POINTS.test(id))].filter(id => map.getLayer(id))
   const under = (point: Point) =>
     map.queryRenderedFeatures([[point.x - REACH, point.y - REACH], [point.x + REACH, point.y + REACH]], { layers: layers() })[0]
   const overDraft = (point: Point) => scene.draft?.draggable && map.getLayer('muster-draft') && map.queryRenderedFeatures(point, { layers: ['muster-draft'] }).length > 0
@@ -30,7 +32,8 @@ export function listen(map: MapLibreMap, on: { menu: (at: MenuAt | null) => void
     const { id, code } = feature.properties as { id?: string; code?: string }
     if (feature.layer.id === 'muster-incident' && id) select('incident', id, 'incidents')
     else if (code && feature.layer.id.startsWith('muster-team')) select('team', code, 'incidents')
-    else if (code) select('depot', code, 'supplies')
+    else if (code && feature.layer.id.startsWith('point-sensing_point')) select('point', code, 'incidents')
+    else if (code && feature.layer.id.startsWith('point-depot')) select('depot', code, 'supplies')
   })
 
   map.on('mousemove', event => {

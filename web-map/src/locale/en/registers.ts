@@ -48,6 +48,7 @@ export const registers = {
   'point.status': 'Status',
   'point.purpose': 'Why you look cameras up',
   'point.purpose_why': 'Every look-up of cameras goes to the audit log with its purpose; other sensing points need none.',
+  'point.look_up': 'Look it up',
   'point.show_cameras': 'Show cameras too',
   'sensing_kind.camera': 'Camera',
   'sensing_kind.alarm_button': 'Alarm button',

@@ -48,6 +48,7 @@ export const registers = {
   'point.status': '状态',
   'point.purpose': '查看监控点位的事由',
   'point.purpose_why': '监控点位的每次查看都连同事由记入审计日志；其他感知源无需填写。',
+  'point.look_up': '查看点位',
   'point.show_cameras': '连同监控点位一起显示',
   'sensing_kind.camera': '视频监控',
   'sensing_kind.alarm_button': '一键报警',
