@@ -22,7 +22,15 @@ use utoipa_axum::routes;
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Muster", description = "Map, planning and dispatch service of a city district. Errors are `application/problem+json`."),
-    components(schemas(ProblemDocument, feed::forms::Hello, feed::forms::Change, feed::forms::Positions, feed::forms::Reset))
+    components(schemas(
+        ProblemDocument,
+        feed::forms::Hello,
+        feed::forms::Change,
+        feed::forms::Positions,
+        feed::forms::Reset,
+        incidents::forms::IncidentFilter,
+        district::forms::NearbyBy,
+    ))
 )]
 struct Description;
 
