@@ -117,15 +117,17 @@ pub enum OpenError {
         /// The file.
         file: PathBuf,
     },
-    /// Acknowledged entries are gone: the database was replaced by an older one, or its `-wal` file
-    /// was removed.
-    #[error("the journal ends at entry {found}, but entry {witnessed} was acknowledged; put muster.db-wal back beside muster.db or restore a backup. \
-        To go on without the lost entries, delete the file {} and start again", witness.display())]
-    JournalCutShort {
+    /// Acknowledged writes are gone: the database was replaced by an older one, or its `-wal` file
+    /// was removed or damaged.
+    #[error("muster.db lacks its last {lost_commits} commits: the journal ends at entry {found}, entry {acknowledged} was acknowledged. \
+        Put muster.db-wal back beside muster.db, or restore a backup. To go on without what was lost, delete the file {} and start again", witness.display())]
+    CutShort {
+        /// Commits that were acknowledged and are not there.
+        lost_commits: u64,
         /// The last entry there is.
         found: u64,
         /// The last entry that was acknowledged.
-        witnessed: u64,
+        acknowledged: u64,
         /// The file that says so.
         witness: PathBuf,
     },
@@ -145,7 +147,7 @@ impl OpenError {
             Self::TooOld { .. } => "store_too_old",
             Self::VaultKeyMissing { .. } => "vault_key_missing",
             Self::VaultKeyWrong { .. } => "vault_key_wrong",
-            Self::JournalCutShort { .. } => "journal_cut_short",
+            Self::CutShort { .. } => "store_cut_short",
             Self::Storage(error) => error.code(),
         }
     }

@@ -100,6 +100,7 @@ impl Store {
         self.verify_vault(&named, &mut report, each);
         self.verify_snapshots(&mut report);
         self.verify_audit(&mut report, each);
+        self.verify_rows(&mut report);
         report
     }
 
@@ -157,6 +158,16 @@ impl Store {
                 Finding::notice("snapshots", "snapshot_skipped", &what)
             })),
             Err(error) => report.findings.push(Finding::damage("snapshots", error.code(), &error)),
+        }
+    }
+
+    /// Rows that no chain covers must at least read as what they are.
+    fn verify_rows(&self, report: &mut Report) {
+        if let Err(error) = self.accounts.accounts() {
+            report.findings.push(Finding::damage("accounts", error.code(), &error));
+        }
+        if let Err(error) = self.tracks.latest() {
+            report.findings.push(Finding::damage("tracks", error.code(), &error));
         }
     }
 

@@ -1,6 +1,7 @@
 //! A connection with its settings, and the translation of SQLite's errors into ours.
 
 use super::lock::StoreLock;
+use super::witness::Witness;
 use crate::{Access, StorageError};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 use std::path::Path;
@@ -31,6 +32,8 @@ pub(super) struct Db {
     /// The file's name, for messages.
     file: &'static str,
     gate: Gate,
+    /// Told of every commit; `None` where nobody keeps count (positions, inspection).
+    witness: Option<Arc<Witness>>,
     /// Keeps other processes out for as long as the connection lives.
     _lock: Arc<StoreLock>,
 }
@@ -60,7 +63,13 @@ impl Db {
         lock: &Arc<StoreLock>,
     ) -> Result<Self, StorageError> {
         let connection = connect(path, access, durability).map_err(|error| translate(error, file, "opening the database"))?;
-        Ok(Self { connection: Mutex::new(connection), file, gate: gate.clone(), _lock: lock.clone() })
+        Ok(Self { connection: Mutex::new(connection), file, gate: gate.clone(), witness: None, _lock: lock.clone() })
+    }
+
+    /// Counts commits from now on, and tells the witness of each.
+    pub(super) fn witnessed_by(mut self, witness: Option<&Arc<Witness>>) -> Self {
+        self.witness = witness.cloned();
+        self
     }
 
     /// The connection itself, for settings and upgrades while the store is opened.
@@ -94,7 +103,12 @@ impl Db {
         let attempt = |connection: &mut Connection| {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let value = work(&transaction)?;
+            let commits = self.witness.as_ref().map(|witness| Ok((witness, count_commit(&transaction)?)));
+            let commits = commits.transpose().map_err(Stop::Sql)?;
             transaction.commit()?;
+            if let Some((witness, commits)) = commits {
+                witness.saw_commit(commits);
+            }
             Ok(value)
         };
         attempt(&mut connection).map_err(|stop| self.settle(stop, doing))
@@ -117,6 +131,14 @@ impl Db {
             Stop::Refused(error) => error,
         }
     }
+}
+
+/// Adds one to the number of commits and returns it.
+fn count_commit(transaction: &Transaction<'_>) -> rusqlite::Result<u64> {
+    let number: i64 = transaction
+        .prepare_cached("UPDATE commits SET number = number + 1 RETURNING number")?
+        .query_row([], |row| row.get(0))?;
+    Ok(number.cast_unsigned())
 }
 
 fn connect(path: &Path, access: Access, durability: Durability) -> rusqlite::Result<Connection> {

@@ -6,6 +6,7 @@ use super::witness::Witness;
 use crate::references::References;
 use crate::{AppendError, Head, Journal, JournalRead, ReadError, StorageError};
 use rusqlite::{OptionalExtension, Transaction, params};
+use std::sync::Arc;
 use world::{Draft, Entry, VaultRef};
 
 /// The stream of the district's life.
@@ -46,12 +47,12 @@ impl JournalRead for SqliteReader {
 /// Writes a stream.
 pub(super) struct SqliteJournal {
     reader: SqliteReader,
-    witness: Option<Witness>,
+    witness: Option<Arc<Witness>>,
 }
 
 impl SqliteJournal {
     /// `witness` is told of every entry; `None` when the store is only inspected.
-    pub(super) fn new(db: Db, stream: &str, witness: Option<Witness>) -> Self {
+    pub(super) fn new(db: Db, stream: &str, witness: Option<Arc<Witness>>) -> Self {
         Self { reader: SqliteReader::new(db, stream), witness }
     }
 }
@@ -84,7 +85,7 @@ impl Journal for SqliteJournal {
             Ok(heads)
         })?;
         if let (Some(witness), Some(head)) = (&self.witness, heads.last()) {
-            witness.saw(*head);
+            witness.saw_head(*head);
         }
         let entry = |(draft, pair): (Draft, &[Head])| Entry {
             seq: pair[1].seq,
@@ -130,5 +131,60 @@ fn for_append(stop: Stop<ReadError>) -> Stop<AppendError> {
         Stop::Refused(error) => {
             Stop::Refused(StorageError::Damaged { what: "the journal".to_owned(), reason: error.to_string() }.into())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::embedded::db::{Durability, Gate};
+    use crate::embedded::lock::StoreLock;
+    use crate::embedded::schema::MUSTER;
+    use crate::{Access, AppendError, StorageError};
+    use dispatch::TeamId;
+    use world::{Event, Timestamp};
+
+    fn journal(dir: &std::path::Path) -> SqliteJournal {
+        let path = dir.join("muster.db");
+        std::fs::File::create(&path).unwrap();
+        let lock = Arc::new(StoreLock::take(dir).unwrap());
+        let db = Db::open(&path, "muster.db", Access::Create, Durability::Full, &Gate::default(), &lock).unwrap();
+        MUSTER.upgrade(&db, Access::Create).unwrap();
+        SqliteJournal::new(db, DISTRICT, None)
+    }
+
+    fn draft(reason: &str) -> Draft {
+        let event = Event::AvailabilitySet { team: TeamId::new("一队").unwrap(), unavailable: Some(reason.to_owned()) };
+        Draft { at: Timestamp(0), actor: "duty1".to_owned(), request: None, events: vec![event] }
+    }
+
+    /// The disk fills up in the middle of a batch; room is made; the work goes on where it was.
+    #[test]
+    fn a_full_disk_is_reported_and_leaves_the_journal_as_it_was() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut journal = journal(dir.path());
+        journal.append(0, vec![draft("用餐")]).unwrap();
+        let limit = |journal: &SqliteJournal, pages: u32| {
+            let set = format!("PRAGMA max_page_count = {pages}");
+            journal.reader.db.connection().query_row(&set, [], |_| Ok(())).unwrap();
+        };
+        limit(&journal, 40);
+        let batch = || vec![draft("a"), draft(&"长".repeat(100_000)), draft("b")];
+        let refused = journal.append(1, batch()).unwrap_err();
+        assert_eq!(refused, AppendError::Storage(StorageError::DiskFull { doing: "appending to the journal" }));
+        assert_eq!((refused.code(), journal.head().unwrap().seq), ("disk_full", 1));
+        limit(&journal, 100_000);
+        assert_eq!(journal.append(1, batch()).unwrap().last().unwrap().seq, 4);
+        assert_eq!(journal.read(0, 10).unwrap().len(), 4);
+    }
+
+    #[test]
+    fn a_medium_that_refuses_writes_is_reported() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut journal = journal(dir.path());
+        journal.reader.db.connection().pragma_update(None, "query_only", true).unwrap();
+        assert_eq!(journal.append(0, vec![draft("用餐")]).unwrap_err().code(), "store_read_only");
+        journal.reader.db.connection().pragma_update(None, "query_only", false).unwrap();
+        journal.append(0, vec![draft("用餐")]).unwrap();
     }
 }

@@ -3,7 +3,7 @@
 use super::accounts::SqliteAccounts;
 use super::attachments::FileAttachments;
 use super::audit::SqliteAudit;
-use super::db::{Db, Durability, Gate};
+use super::db::{Db, Durability, Gate, Stop};
 use super::inspect::Inspection;
 use super::journal::{DISTRICT, SqliteJournal, SqliteReader};
 use super::layout::{Layout, MUSTER_DB, TRACKS_DB};
@@ -13,11 +13,11 @@ use super::snapshots::FileSnapshots;
 use super::tracks::SqliteTracks;
 use super::vault::SqliteVault;
 use super::vault_key::{KeyFile, VaultKey};
-use super::witness::{Testimony, Witness, testimony};
+use super::witness::{Seen, Testimony, WITNESS, Witness, testimony};
 use crate::accounts::HashCost;
 use crate::verify::Finding;
-use crate::{Access, Head, Journal, JournalRead, OpenError, StorageError, Store};
-use rusqlite::OptionalExtension;
+use crate::{Access, Head, Journal, JournalRead, OpenError, ReadError, StorageError, Store};
+use rusqlite::{Connection, OptionalExtension};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -35,20 +35,25 @@ pub(crate) fn open(dir: &Path, access: Access, cost: HashCost) -> Result<Store, 
     let connect = || Db::open(&layout.muster_db(), MUSTER_DB, access, Durability::Full, &gate, &lock);
     let first = connect()?;
     MUSTER.upgrade(&first, access)?;
-    let mut findings = Vec::new();
-    let key = vault_key(&layout, &first, access, &mut findings)?;
     let tracks = Db::open(&layout.tracks_db(), TRACKS_DB, access, Durability::Relaxed, &Gate::default(), &lock)?;
     TRACKS.upgrade(&tracks, access)?;
+    let mut findings = Vec::new();
+    let number = |connection: &Connection| connection.query_row("SELECT number FROM commits", [], |row| row.get::<_, i64>(0));
+    let commits = first.read("counting the commits", |connection| Ok::<_, Stop<StorageError>>(number(connection)?))?.cast_unsigned();
     let reader = Arc::new(SqliteReader::new(first, DISTRICT));
-    let witness = witness(&layout, &*reader, access, &mut findings)?;
-    let journal: Box<dyn Journal> = Box::new(SqliteJournal::new(connect()?, DISTRICT, witness));
+    let witness = hear_witness(&layout, &*reader, commits, access, &mut findings)?.map(Arc::new);
+    let witness = witness.as_ref();
+    let connect = || connect().map(|db| db.witnessed_by(witness));
+    let vault = connect()?;
+    let key = vault_key(&layout, &vault, access, &mut findings)?;
+    let journal: Box<dyn Journal> = Box::new(SqliteJournal::new(connect()?, DISTRICT, witness.cloned()));
     Ok(Store {
         journal,
         reader,
         snapshots: Arc::new(FileSnapshots::new(layout.snapshots(), lock.clone())),
         attachments: Arc::new(FileAttachments::new(layout.attachments(), lock.clone())),
         tracks: Arc::new(SqliteTracks::new(tracks)),
-        vault: Arc::new(SqliteVault::new(connect()?, key)),
+        vault: Arc::new(SqliteVault::new(vault, key)),
         accounts: Arc::new(SqliteAccounts::new(connect()?, cost)),
         audit: Arc::new(SqliteAudit::new(connect()?)),
         medium: Arc::new(Inspection::new(connect()?, &layout, access, &lock, findings)?),
@@ -61,7 +66,7 @@ pub(crate) fn open(dir: &Path, access: Access, cost: HashCost) -> Result<Store, 
 fn vault_key(layout: &Layout, db: &Db, access: Access, findings: &mut Vec<Finding>) -> Result<Option<VaultKey>, OpenError> {
     let check = db.read("reading the vault's check value", |connection| {
         let value = connection.query_row("SELECT value FROM meta WHERE name = 'vault_check'", [], |row| row.get::<_, Vec<u8>>(0));
-        Ok::<_, super::db::Stop<StorageError>>(value.optional()?)
+        Ok::<_, Stop<StorageError>>(value.optional()?)
     })?;
     let file = layout.vault_key();
     let judged = match VaultKey::read(&file)? {
@@ -83,26 +88,23 @@ fn vault_key(layout: &Layout, db: &Db, access: Access, findings: &mut Vec<Findin
         if check.is_none() {
             db.write("keeping the vault's check value", |transaction| {
                 transaction.execute("INSERT INTO meta (name, value) VALUES ('vault_check', ?1)", [key.check])?;
-                Ok::<_, super::db::Stop<StorageError>>(())
+                Ok::<_, Stop<StorageError>>(())
             })?;
         }
     }
     Ok(Some(key))
 }
 
-/// Holds the journal against its witness; `None` when the store is only inspected.
-fn witness(
+/// Holds the database against its witness, then takes the witness on for this session; `None` when
+/// the store is only inspected.
+fn hear_witness(
     layout: &Layout,
     journal: &dyn JournalRead,
+    commits: u64,
     access: Access,
     findings: &mut Vec<Finding>,
 ) -> Result<Option<Witness>, OpenError> {
-    let storage = |error: crate::ReadError| match error {
-        crate::ReadError::Storage(error) => error,
-        other => StorageError::Damaged { what: MUSTER_DB.to_owned(), reason: other.to_string() },
-    };
     let head = journal.head().map_err(storage)?;
-    let path = layout.dir.join(super::witness::WITNESS);
     let fault = match testimony(&layout.dir)? {
         Testimony::None => None,
         Testimony::Illegible => {
@@ -110,10 +112,13 @@ fn witness(
             findings.push(Finding::notice("head", "witness_illegible", &"the file head is torn; it is renewed when the service starts"));
             None
         }
-        Testimony::Saw(seen) if seen.seq > head.seq => {
-            Some(OpenError::JournalCutShort { found: head.seq, witnessed: seen.seq, witness: path })
-        }
-        Testimony::Saw(seen) => another_journal(journal, seen).map_err(storage)?,
+        Testimony::Saw(seen) if seen.commits > commits || seen.head.seq > head.seq => Some(OpenError::CutShort {
+            lost_commits: seen.commits.saturating_sub(commits),
+            found: head.seq,
+            acknowledged: seen.head.seq,
+            witness: layout.dir.join(WITNESS),
+        }),
+        Testimony::Saw(seen) => another_journal(journal, seen.head).map_err(storage)?,
     };
     match fault {
         Some(fault) if access == Access::Inspect => {
@@ -122,17 +127,24 @@ fn witness(
         }
         Some(fault) => Err(fault),
         None if access == Access::Inspect => Ok(None),
-        None => Ok(Some(Witness::begin(&layout.dir, head)?)),
+        None => Ok(Some(Witness::begin(&layout.dir, Seen { commits, head })?)),
+    }
+}
+
+fn storage(error: ReadError) -> StorageError {
+    match error {
+        ReadError::Storage(error) => error,
+        other => StorageError::Damaged { what: MUSTER_DB.to_owned(), reason: other.to_string() },
     }
 }
 
 /// Whether the journal has another entry than the acknowledged one under the same number.
-fn another_journal(journal: &dyn JournalRead, seen: Head) -> Result<Option<OpenError>, crate::ReadError> {
+fn another_journal(journal: &dyn JournalRead, seen: Head) -> Result<Option<OpenError>, ReadError> {
     let Some(before) = seen.seq.checked_sub(1) else { return Ok(None) };
     let there = match journal.read(before, 1) {
         Ok(entries) => entries.first().map(|entry| entry.hash),
         // A damaged entry is found, and named, by whoever reads it.
-        Err(crate::ReadError::Damaged { .. } | crate::ReadError::Gap { .. }) => return Ok(None),
+        Err(ReadError::Damaged { .. } | ReadError::Gap { .. }) => return Ok(None),
         Err(error) => return Err(error),
     };
     let reason = format!("entry {} is not the one that was acknowledged; restore a backup with its own file head", seen.seq);

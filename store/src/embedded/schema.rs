@@ -1,7 +1,7 @@
 //! The tables, as numbered steps. A step that was released is never edited: a change is a new step.
 
-use crate::{Access, OpenError, StorageError};
 use super::db::{Db, translate};
+use crate::{Access, OpenError, StorageError};
 use rusqlite::TransactionBehavior;
 
 /// `PRAGMA application_id` of our databases: "MUST".
@@ -82,6 +82,9 @@ pub(super) const MUSTER: Schema = Schema {
              body BLOB NOT NULL,
              UNIQUE (stream, seq)
          ) STRICT;",
+        // 5: how many commits there were; the witness knows how many were acknowledged.
+        "CREATE TABLE commits (number INTEGER NOT NULL) STRICT;
+         INSERT INTO commits VALUES (0);",
     ],
 };
 
@@ -154,7 +157,7 @@ mod tests {
 
     /// One row of every table that a step adds, as a store of that release would hold it, and a
     /// question that must be answered 1 in every later format.
-    const SAMPLES: [(&str, &str); 4] = [
+    const SAMPLES: [(&str, &str); 5] = [
         (
             "INSERT INTO meta VALUES ('vault_check', x'00');
              INSERT INTO entry VALUES ('district', 1, zeroblob(32), CAST('{}' AS BLOB));",
@@ -175,6 +178,7 @@ mod tests {
             "INSERT INTO audit VALUES ('district', 1, zeroblob(32), CAST('{}' AS BLOB));",
             "SELECT count(*) FROM audit WHERE seq = 1",
         ),
+        ("UPDATE commits SET number = 7;", "SELECT count(*) FROM commits WHERE number = 7"),
     ];
 
     fn blank(dir: &std::path::Path) -> (Connection, Db) {
@@ -212,7 +216,7 @@ mod tests {
         MUSTER.upgrade(&db, Access::Create).unwrap();
         raw.pragma_update(None, "user_version", 99).unwrap();
         let refused = MUSTER.upgrade(&db, Access::Existing).unwrap_err();
-        assert_eq!(refused, OpenError::TooNew { file: "muster.db", found: 99, known: 4 });
+        assert_eq!(refused, OpenError::TooNew { file: "muster.db", found: 99, known: 5 });
     }
 
     #[test]
@@ -221,7 +225,7 @@ mod tests {
         let (_raw, db) = blank(dir.path());
         Schema { file: "muster.db", steps: &MUSTER.steps[..1] }.upgrade(&db, Access::Create).unwrap();
         let refused = MUSTER.upgrade(&db, Access::Inspect).unwrap_err();
-        assert_eq!(refused, OpenError::TooOld { file: "muster.db", found: 1, known: 4 });
+        assert_eq!(refused, OpenError::TooOld { file: "muster.db", found: 1, known: 5 });
     }
 
     #[test]
