@@ -7,6 +7,8 @@
 //! 2. every unit whose place is known gets a [`Travel`] over the roads; without a way it is ruled out;
 //! 3. the rest is ranked by [`Candidate::cost`], then time, then call sign.
 //!
+//! [`check()`] judges a proposal by the facts alone, apart from the solver.
+//!
 //! The **cost** is the travel time in milliseconds, less the home handicap for the call's home team:
 //! 联区包户 means that the liaison team bound to the finest area of the call goes first unless another
 //! arrives earlier by more than the handicap.
@@ -39,11 +41,13 @@
 //!
 //! [`Travel`]: crate::roads::Travel
 
+pub mod check;
 mod facts;
 mod propose;
 mod reason;
 pub mod rules;
 
+pub use check::{Fault, check};
 pub use facts::{Call, Duty, Policy, Standing, Unit, Whereabouts};
 pub use propose::{Candidate, Proposal, propose};
 pub use reason::{Finding, Reason, Verdict};
