@@ -99,7 +99,6 @@ export const incidents = {
   'dispatch.override_why': 'Why it goes all the same (kept with the case)',
   'dispatch.reassign_why': '{team} is busy with {incident}: why it is reassigned (kept with the case)',
   'verdict.for': 'For:',
-  'verdict.against': 'Against:',
   'verdict.bars': 'Rules out:',
   'verdict.neutral': 'Note:',
   'reason.home_team': 'Liaison team of this very area ({area})',

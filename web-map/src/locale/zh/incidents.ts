@@ -99,7 +99,6 @@ export const incidents = {
   'dispatch.override_why': '为什么仍要派遣（记入案卷）',
   'dispatch.reassign_why': '{team} 正在处理 {incident}，为什么改派（记入案卷）',
   'verdict.for': '有利：',
-  'verdict.against': '不利：',
   'verdict.bars': '排除：',
   'verdict.neutral': '说明：',
   'reason.home_team': '本区域的联区包户先锋队（{area}）',
