@@ -201,7 +201,7 @@ export const incidents = {
   'team.profile': '出行方式',
   'team.home': '责任区',
   'team.department': '所属部门',
-  'team.duty': '在岗',
+  'team.duty': '勤务',
   'team.position': '位置',
   'team.on_duty': '在岗',
   'team.off_duty': '不在岗',
