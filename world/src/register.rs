@@ -4,7 +4,10 @@ use crate::records::{Area, Depot, Place, SensingPoint, Shift, Team};
 use dispatch::TeamId;
 use geo_core::AreaCode;
 use imbl::OrdMap;
+use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 /// A record with its own code as key and the journal sequence of its last change.
@@ -135,8 +138,30 @@ impl<R: Record> Serialize for Register<R> {
 
 impl<'de, R: Record> Deserialize<'de> for Register<R> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (changed, records) = <(u64, Vec<R>)>::deserialize(deserializer)?;
-        let records = records.into_iter().map(|record| (record.key().clone(), Arc::new(record))).collect();
+        let (changed, ByCode(records)) = <(u64, ByCode<R>)>::deserialize(deserializer)?;
         Ok(Self { changed, records })
+    }
+}
+
+/// Records read one by one into their place: a million of them never lie about in a list as well.
+struct ByCode<R: Record>(OrdMap<R::Key, Arc<R>>);
+
+impl<'de, R: Record> Deserialize<'de> for ByCode<R> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reading<R>(PhantomData<R>);
+        impl<'de, R: Record> Visitor<'de> for Reading<R> {
+            type Value = ByCode<R>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "the {} in order", R::REGISTER)
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<ByCode<R>, A::Error> {
+                let mut records = OrdMap::new();
+                while let Some(record) = rows.next_element::<R>()? {
+                    records.insert(record.key().clone(), Arc::new(record));
+                }
+                Ok(ByCode(records))
+            }
+        }
+        deserializer.deserialize_seq(Reading(PhantomData))
     }
 }

@@ -69,11 +69,17 @@ fn angles(text: &str) -> Option<[Angle; 2]> {
                     Some(angle) if angle.takes_more() => angle.parts.push(value),
                     _ => {
                         found.extend(open.take().map(Open::close).transpose_or()?);
-                        open = Some(Open { parts: vec![value], unit: 0, negative: number.starts_with('-'), axis: pending.take() });
+                        open = Some(Open { parts: vec![value], unit: 0, negative: number.starts_with('-'), axis: pending.take(), ended: false });
                     }
                 }
             }
-            '°' | '度' | 'º' => open.as_mut()?.reach(1)?,
+            '°' | '度' | 'º' => {
+                if let Some(degrees) = open.as_mut()?.give_up_degrees() {
+                    found.extend(open.take().map(Open::close).transpose_or()?);
+                    open = Some(Open { parts: vec![degrees], unit: 0, negative: degrees.is_sign_negative(), axis: None, ended: false });
+                }
+                open.as_mut()?.reach(1)?;
+            }
             '′' | '\'' | '’' | '分' => open.as_mut()?.reach(2)?,
             '″' | '"' | '”' | '秒' => open.as_mut()?.reach(3)?,
             'e' | 'w' | 'n' | 's' => {
@@ -82,6 +88,7 @@ fn angles(text: &str) -> Option<[Angle; 2]> {
                 match open.as_mut().filter(|angle| angle.axis.is_none() && (angle.unit > 0 || !next_is_number(&mut chars))) {
                     Some(angle) => {
                         angle.axis = Some((mark, negative));
+                        angle.ended = true;
                     }
                     None => {
                         found.extend(open.take().map(Open::close).transpose_or()?);
@@ -110,12 +117,20 @@ struct Open {
     unit: usize,
     negative: bool,
     axis: Option<(Axis, bool)>,
+    /// Whether a letter behind it has closed it.
+    ended: bool,
 }
 
 impl Open {
     /// After a unit sign the next number is the next unit.
     fn takes_more(&self) -> bool {
-        self.unit > 0 && self.unit < 3 && self.parts.len() == self.unit
+        !self.ended && self.unit > 0 && self.unit < 3 && self.parts.len() == self.unit
+    }
+
+    /// The last number, when a degree sign shows that it begins the next angle: `114°18′ 30°36′`.
+    fn give_up_degrees(&mut self) -> Option<f64> {
+        let begins_next = self.unit > 0 && self.parts.len() > self.unit;
+        if begins_next { self.parts.pop() } else { None }
     }
 
     fn reach(&mut self, unit: usize) -> Option<()> {
@@ -168,6 +183,7 @@ mod tests {
             ("N30.6 E114.3", None, Some((114.3, 30.6))),
             ("30.6N, 114.3E", None, Some((114.3, 30.6))),
             ("114°18′E 30°36′N", wuhan, Some((114.3, 30.6))),
+            ("114°18′ 30°36′", wuhan, Some((114.3, 30.6))),
             ("114°18'0.0\" 30°36'0\"", wuhan, Some((114.3, 30.6))),
             ("东经114度18分0秒，北纬30度36分0秒", None, Some((114.3, 30.6))),
             ("(114.3, 30.6)", wuhan, Some((114.3, 30.6))),
