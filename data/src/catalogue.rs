@@ -1,6 +1,7 @@
 //! The words of every error, remark and refusal in Chinese and English: `tables/errors.json`.
 //!
-//! Texts name values as `{name}`. Every floor gives codes and values; only here are sentences, so
+//! Texts name values as `{name}`; `{code|value}` takes the first of these that is given, and `{detail|}`
+//! is nothing when it is not. Every floor gives codes and values; only here are sentences, so
 //! that a translation or a better remedy needs no new program.
 
 use serde::Deserialize;
@@ -97,8 +98,8 @@ fn filled(text: &str, value: &dyn Fn(&str) -> Option<String>) -> String {
     while let Some((before, after)) = rest.split_once('{') {
         out.push_str(before);
         match after.split_once('}') {
-            Some((name, after)) => {
-                out.push_str(&value(name).unwrap_or_else(|| "?".to_owned()));
+            Some((names, after)) => {
+                out.push_str(&first_given(names, value));
                 rest = after;
             }
             None => {
@@ -108,7 +109,18 @@ fn filled(text: &str, value: &dyn Fn(&str) -> Option<String>) -> String {
         }
     }
     out.push_str(rest);
-    out
+    out.trim_end().to_owned()
+}
+
+/// The first of the names that has a value; the last one is what stands there otherwise, when it is
+/// empty or `?` or no name.
+fn first_given(names: &str, value: &dyn Fn(&str) -> Option<String>) -> String {
+    let given = names.split('|').filter(|name| !name.is_empty()).find_map(value).filter(|value| !value.is_empty());
+    let otherwise = match names.rsplit_once('|') {
+        Some((_, last)) if !last.starts_with(|c: char| c.is_ascii_lowercase()) => last,
+        _ => "?",
+    };
+    given.unwrap_or_else(|| otherwise.to_owned())
 }
 
 #[cfg(test)]
@@ -140,5 +152,6 @@ mod tests {
     fn what_is_missing_is_shown_as_such() {
         assert_eq!(filled("a {b} {c", &|_| Some("1".into())), "a 1 {c");
         assert_eq!(filled("{b}", &|_| None), "?");
+        assert_eq!(filled("{a|b} {c|} {d|几}", &|name| (name == "b").then(|| "2".into())), "2  几");
     }
 }

@@ -71,7 +71,7 @@ fn sites(block: &Block, ground: &Ground, chance: &mut Chance) -> Vec<Site> {
     let (width, height) = (f64::from(land.width()) - 2.0 * VERGE, f64::from(land.height()) - 2.0 * VERGE);
     let (rows, slots) = match block.used {
         Use::Park => (0, 0),
-        Use::Trade => ((height / 75.0) as usize, (width / 85.0) as usize),
+        Use::Trade => ((height / 60.0) as usize, (width / 70.0) as usize),
         Use::Homes => ((height / ROW) as usize, (width / SLOT) as usize),
     };
     let mut sites = Vec::new();
@@ -86,8 +86,8 @@ fn sites(block: &Block, ground: &Ground, chance: &mut Chance) -> Vec<Site> {
                 continue;
             }
             let (length, depth) = match block.used {
-                Use::Trade => (40.0 + 22.0 * chance.unit(), 28.0 + 16.0 * chance.unit()),
-                _ => (30.0 + 16.0 * chance.unit(), 11.0 + 3.0 * chance.unit()),
+                Use::Trade => (38.0 + 18.0 * chance.unit(), 28.0 + 14.0 * chance.unit()),
+                _ => (34.0 + 14.0 * chance.unit(), 13.0 + 4.0 * chance.unit()),
             };
             let at = Plan { u: u.round() as i32, v: v.round() as i32 };
             let corners = ground.rectangle((u, v), length, depth);

@@ -2,17 +2,16 @@
 
 use super::coordinates::NodeSeed;
 use super::feature_error;
+use super::members::{Columns, CrsMember, GeometrySeed, Properties, Word, scalars};
 use super::shape::RawGeometry;
 use crate::layer::{Cell, Row};
 use crate::{FileError, Limits, RowError};
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use std::collections::HashMap;
 use std::fmt;
 
 /// What has been read so far.
 pub(super) struct Reading {
-    pub columns: Vec<String>,
-    by_name: HashMap<String, usize>,
+    pub columns: Columns,
     pub rows: Vec<Row>,
     pub errors: Vec<RowError>,
     pub refused: Option<FileError>,
@@ -24,8 +23,7 @@ pub(super) struct Reading {
 impl Reading {
     pub fn new(limits: &Limits) -> Self {
         Self {
-            columns: Vec::new(),
-            by_name: HashMap::new(),
+            columns: Columns::default(),
             rows: Vec::new(),
             errors: Vec::new(),
             refused: None,
@@ -33,15 +31,6 @@ impl Reading {
             budget: limits.vertices,
             limits: *limits,
         }
-    }
-
-    fn column(&mut self, name: &str) -> usize {
-        if let Some(index) = self.by_name.get(name) {
-            return *index;
-        }
-        self.columns.push(name.to_owned());
-        self.by_name.insert(name.to_owned(), self.columns.len() - 1);
-        self.columns.len() - 1
     }
 
     fn refuse<E: Error>(&mut self, error: FileError) -> E {
@@ -60,42 +49,23 @@ impl Reading {
     }
 }
 
-/// Implements the scalar visits of a lenient visitor: each gives what `$make` says.
-macro_rules! scalars {
-    ($value:ty, $make:expr) => {
-        fn visit_bool<E: Error>(self, value: bool) -> Result<$value, E> {
-            Ok($make(Cell::Text(value.to_string()), "true or false"))
-        }
-        fn visit_i64<E: Error>(self, value: i64) -> Result<$value, E> {
-            Ok($make(Cell::Number(value.to_string()), "a number"))
-        }
-        fn visit_u64<E: Error>(self, value: u64) -> Result<$value, E> {
-            Ok($make(Cell::Number(value.to_string()), "a number"))
-        }
-        fn visit_f64<E: Error>(self, value: f64) -> Result<$value, E> {
-            Ok($make(Cell::Number(value.to_string()), "a number"))
-        }
-        fn visit_str<E: Error>(self, value: &str) -> Result<$value, E> {
-            Ok($make(Cell::text(value), "a text"))
-        }
-        fn visit_unit<E: Error>(self) -> Result<$value, E> {
-            Ok($make(Cell::Empty, "null"))
-        }
-    };
-}
-
 /// What the file says about itself.
 #[derive(Debug, Default)]
 pub(super) struct DocumentHead {
     kind: Option<String>,
     pub crs: Option<String>,
     has_features: bool,
+    /// A member that came twice.
+    twice: Option<String>,
 }
 
 impl DocumentHead {
     /// # Errors
-    /// `not_geojson` unless the parts fit the type.
+    /// `not_geojson` unless the parts fit the type, `duplicate_member`.
     pub fn check(&self) -> Result<(), FileError> {
+        if let Some(member) = &self.twice {
+            return Err(FileError::new("duplicate_member").with("row", 0).with("field", member).with("value", ""));
+        }
         let kind = self.kind.as_deref().unwrap_or("no type");
         let fits = match kind {
             "FeatureCollection" => self.has_features,
@@ -131,7 +101,15 @@ impl<'de> Visitor<'de> for Document<'_> {
         let mut bare = RawGeometry::default();
         while let Some(key) = map.next_key::<String>()? {
             match key.as_str() {
+                "type" if head.kind.is_some() => {
+                    map.next_value::<IgnoredAny>()?;
+                    head.twice = Some(key);
+                }
                 "type" => head.kind = map.next_value_seed(Word)?,
+                "features" if head.has_features => {
+                    map.next_value::<IgnoredAny>()?;
+                    head.twice = Some(key);
+                }
                 "features" => {
                     map.next_value_seed(Features(&mut *reading))?;
                     head.has_features = true;
@@ -215,13 +193,13 @@ impl Feature {
     fn member<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A, reading: &mut Reading) -> Result<(), A::Error> {
         match key {
             "type" => self.kind = map.next_value_seed(Word)?,
-            "properties" => match map.next_value_seed(Properties(reading))? {
+            "properties" => match map.next_value_seed(Properties(&mut reading.columns))? {
                 Ok(_) if self.properties.is_some() => self.note("duplicate_member", "properties", ""),
                 Ok(values) => {
                     let mut columns: Vec<usize> = values.iter().map(|(column, _)| *column).collect();
                     columns.sort_unstable();
                     if let Some(twice) = columns.windows(2).find(|pair| pair[0] == pair[1]) {
-                        self.note("duplicate_member", "properties", reading.columns[twice[0]].clone());
+                        self.note("duplicate_member", "properties", reading.columns.names[twice[0]].clone());
                     }
                     self.properties = Some(values);
                 }
@@ -292,134 +270,5 @@ impl<'de> Visitor<'de> for FeatureSeed<'_> {
             feature.member(&key, &mut map, self.0)?;
         }
         Ok(feature)
-    }
-}
-
-/// The values of a `properties` object by column, or what it is instead.
-struct Properties<'a>(&'a mut Reading);
-type Values = Result<Vec<(usize, Cell)>, &'static str>;
-
-impl<'de> DeserializeSeed<'de> for Properties<'_> {
-    type Value = Values;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Values, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Properties<'_> {
-    type Value = Values;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    scalars!(Values, |_, found| if found == "null" { Ok(Vec::new()) } else { Err(found) });
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Values, A::Error> {
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Err("an array"))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Values, A::Error> {
-        let mut values = Vec::new();
-        while let Some(key) = map.next_key::<String>()? {
-            let column = self.0.column(&key);
-            values.push((column, map.next_value_seed(CellSeed)?));
-        }
-        Ok(Ok(values))
-    }
-}
-
-/// A property; objects and arrays count as empty, no register has a use for them.
-struct CellSeed;
-
-impl<'de> DeserializeSeed<'de> for CellSeed {
-    type Value = Cell;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Cell, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for CellSeed {
-    type Value = Cell;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-
-    scalars!(Cell, |cell, _| cell);
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Cell, A::Error> {
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Cell::Empty)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Cell, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Cell::Empty)
-    }
-}
-
-/// A text member; anything else counts as missing.
-struct Word;
-
-impl<'de> DeserializeSeed<'de> for Word {
-    type Value = Option<String>;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        CellSeed.deserialize(deserializer).map(|cell| match cell {
-            Cell::Text(text) => Some(text),
-            _ => None,
-        })
-    }
-}
-
-/// A geometry, null, or what it is instead.
-struct GeometrySeed<'a>(&'a mut usize);
-type MaybeGeometry = Result<Option<RawGeometry>, &'static str>;
-
-impl<'de> DeserializeSeed<'de> for GeometrySeed<'_> {
-    type Value = MaybeGeometry;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<MaybeGeometry, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for GeometrySeed<'_> {
-    type Value = MaybeGeometry;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a geometry")
-    }
-
-    scalars!(MaybeGeometry, |_, found| if found == "null" { Ok(None) } else { Err(found) });
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<MaybeGeometry, A::Error> {
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Err("an array"))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<MaybeGeometry, A::Error> {
-        let mut raw = RawGeometry::default();
-        while let Some(key) = map.next_key::<String>()? {
-            match key.as_str() {
-                "type" => raw.kind = map.next_value_seed(Word)?,
-                "coordinates" => raw.coordinates = Some(map.next_value_seed(NodeSeed { budget: &mut *self.0 })?),
-                _ => _ = map.next_value::<IgnoredAny>()?,
-            }
-        }
-        Ok(Ok(Some(raw)))
-    }
-}
-
-/// The name within an old `crs` member.
-struct CrsMember;
-
-impl<'de> DeserializeSeed<'de> for CrsMember {
-    type Value = Option<String>;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        let value = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
-        let name = value.pointer("/properties/name").or_else(|| value.get("name"));
-        let name = name.and_then(serde_json::Value::as_str).or_else(|| value.as_str());
-        Ok(name.map(str::to_owned))
     }
 }

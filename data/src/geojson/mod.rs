@@ -4,6 +4,7 @@
 mod coordinates;
 mod depth;
 mod features;
+mod members;
 mod shape;
 
 use crate::input::decode;
@@ -29,7 +30,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Layer, FileError> {
     }
     let document = parsed.map_err(json_error)?;
     document.check()?;
-    let mut layer = Layer { columns: reading.columns, rows: reading.rows, errors: reading.errors, ..Layer::default() };
+    let mut layer = Layer { columns: reading.columns.names, rows: reading.rows, errors: reading.errors, ..Layer::default() };
     if let Some(name) = document.crs {
         let crs = Crs::of_geojson_name(&name).map_err(|_| FileError::new("unsupported_crs").with("crs", name))?;
         layer.crs = Some(crs);

@@ -68,11 +68,24 @@ fn cell(column: &Column, record: &[u8], encoding: &'static Encoding) -> Cell {
         b'N' | b'F' => match Cell::text(&String::from_utf8_lossy(bytes)) {
             // A number too wide for its column is written as stars.
             Cell::Text(text) if text.contains('*') => Cell::Empty,
-            Cell::Text(text) => Cell::Number(text),
+            Cell::Text(text) => Cell::Number(whole(text)),
             other => other,
         },
         b'C' | b'D' | b'L' => Cell::text(&decode_labelled(bytes, Some(encoding))),
         _ => Cell::Empty,
+    }
+}
+
+/// A whole number without the decimals that some writers give every number: `491.000`, `4.91e+002`.
+/// Codes are often kept in such columns.
+fn whole(text: String) -> String {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if !text.contains(['.', 'e', 'E']) {
+        return text;
+    }
+    match text.parse::<f64>() {
+        Ok(value) if value.fract() == 0.0 && value.abs() < EXACT => format!("{value}"),
+        _ => text,
     }
 }
 
