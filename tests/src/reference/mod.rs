@@ -1,0 +1,117 @@
+//! Travel times by road once more, written from `dispatch/ROADS.md` and not from the code that it specifies.
+//!
+//! Everything here is as plain as it can be: every segment of the file is kept, a position is held against
+//! every segment near it, and a way is sought by Dijkstra's algorithm from the target backwards. Of the
+//! product it uses only what the specification names: the class table, and the distance and the local map
+//! of `geo_core`. What it answers is what the product has to answer, to the millisecond.
+
+mod component;
+mod drive;
+mod law;
+mod meet;
+mod read;
+mod survey;
+
+pub use meet::Meeting;
+pub use survey::Survey;
+
+use dispatch::Profile;
+use dispatch::roads::{NoRoute, Travel};
+use drive::Arcs;
+use geo_core::{Milliseconds, Position};
+use std::path::Path;
+
+/// A weight or a sum of weights from which there is no way.
+const NO_WAY: u64 = (1 << 31) - 1;
+
+/// A pair of consecutive nodes of a road way.
+struct Segment {
+    way: i64,
+    /// Its place in the way's list of nodes.
+    index: usize,
+    /// Its ends, as places in the list of nodes.
+    ends: [usize; 2],
+    /// Its length in metres.
+    length: f64,
+    /// Its weight along and against the way, for each profile; nothing where it is closed.
+    weights: [[Option<u64>; 2]; 3],
+}
+
+impl Segment {
+    fn weight(&self, profile: Profile) -> [Option<u64>; 2] {
+        self.weights[profile as usize]
+    }
+
+    fn is_open(&self, profile: Profile) -> bool {
+        self.weight(profile).iter().any(Option::is_some)
+    }
+}
+
+/// What one profile may use.
+struct Share {
+    /// Of each segment, whether positions may meet it.
+    usable: Vec<bool>,
+    /// The arcs that lead to each node.
+    arcs: Arcs,
+}
+
+/// The roads of a file, by segments.
+pub struct Roads {
+    /// In the order of their ids.
+    positions: Vec<Position>,
+    segments: Vec<Segment>,
+    shares: [Share; 3],
+    missing_segments: usize,
+    loop_segments: usize,
+}
+
+impl Roads {
+    /// Reads an OpenStreetMap PBF file.
+    ///
+    /// # Errors
+    /// What the reader of the file says; see [`osmpbf::Error`].
+    pub fn read(path: &Path) -> osmpbf::Result<Self> {
+        let file = read::read(path)?;
+        let shares = Profile::ALL.map(|profile| Share {
+            usable: component::usable(profile, file.positions.len(), &file.segments),
+            arcs: Arcs::of(profile, file.positions.len(), &file.segments),
+        });
+        let read::File { positions, segments, missing_segments, loop_segments } = file;
+        Ok(Self { positions, segments, shares, missing_segments, loop_segments })
+    }
+
+    /// The places of all road nodes, from which tests draw.
+    pub fn places(&self) -> &[Position] {
+        &self.positions
+    }
+
+    /// The travel from each source to the target.
+    pub fn travel_to(&self, profile: Profile, target: Position, sources: &[Position]) -> Vec<Travel> {
+        let sources: Vec<_> = sources.iter().map(|&source| self.meet(profile, source)).collect();
+        self.travel_between(profile, self.meet(profile, target), &sources)
+    }
+
+    /// The same, from where the positions meet the road.
+    pub fn travel_between(
+        &self,
+        profile: Profile,
+        target: Option<Meeting>,
+        sources: &[Option<Meeting>],
+    ) -> Vec<Travel> {
+        let met: Vec<Meeting> = sources.iter().copied().flatten().collect();
+        let drives = target.map(|target| self.drives_to(profile, target, &met));
+        let mut drives = drives.into_iter().flatten();
+        let mut travel = |source: Option<Meeting>| {
+            // Of two ends off the road that of the call is named.
+            let target = target.ok_or(NoRoute::EndOffRoad)?;
+            let source = source.ok_or(NoRoute::StartOffRoad)?;
+            let drive = drives.next().flatten().ok_or(NoRoute::NoWay)?;
+            Ok((Milliseconds(drive), Milliseconds(source.walk() + target.walk())))
+        };
+        let answer = |travel| match travel {
+            Ok((drive, walk)) => Travel::Road { total: drive + walk, drive, walk },
+            Err(reason) => Travel::Unreachable { reason },
+        };
+        sources.iter().map(|&source| answer(travel(source))).collect()
+    }
+}
