@@ -23,6 +23,14 @@ impl Opened {
     /// # Errors
     /// What [`Store::open`] and [`Desk::open`] say.
     pub fn at(dir: &Path, access: Access) -> Result<Self, Failure> {
+        Self::with_audit(dir, access).map(|(opened, _)| opened)
+    }
+
+    /// [`Opened::at`], with the audit log beside it.
+    ///
+    /// # Errors
+    /// As [`Opened::at`].
+    pub fn with_audit(dir: &Path, access: Access) -> Result<(Self, Arc<dyn store::Audit>), Failure> {
         let store = Store::open(dir, access)?;
         let parts = Parts {
             journal: store.journal,
@@ -31,7 +39,7 @@ impl Opened {
             listeners: Vec::new(),
         };
         let (desk, _) = Desk::open(parts, &*store.reader)?;
-        Ok(Self { desk, attachments: store.attachments, cache: store.cache })
+        Ok((Self { desk, attachments: store.attachments, cache: store.cache }, store.audit))
     }
 
     /// The district as it is.
