@@ -113,7 +113,7 @@ mod tests {
         let mut forgotten = sound.clone();
         forgotten.ranked.pop();
         assert_eq!(judged(&forgotten), ["一队 is missing"]);
-        let mut faster = sound;
+        let mut faster = sound.clone();
         faster.ranked[0].cost = Some(1);
         assert!(!judged(&faster).is_empty());
     }

@@ -1,0 +1,11 @@
+//! The service as its clients meet it: requests in, answers out, on a small district of two townships.
+
+mod desk;
+mod incidents;
+mod live;
+mod openapi;
+mod problems;
+mod scope;
+mod session;
+mod support;
+mod tiles;
