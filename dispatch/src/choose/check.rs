@@ -62,7 +62,7 @@ pub fn check(call: &Call, units: &[Unit], policy: &Policy, proposal: &Proposal) 
         &mut faults,
     );
     order(&proposal.ruled_out, |candidate| (soonest(time(candidate)), &candidate.team), &mut faults);
-    for (&team, _) in &known {
+    for &team in known.keys() {
         match seen.get(team) {
             None => faults.push(Fault::Missing { team: team.clone() }),
             Some(1) => {}

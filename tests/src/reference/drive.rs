@@ -56,11 +56,11 @@ impl Roads {
         sources: &[Meeting],
     ) -> Vec<Option<u64>> {
         let wanted = sources.iter().flat_map(|source| self.segments[source.segment].ends).collect();
-        let from_nodes = self.from_nodes(profile, target, wanted);
+        let sums = self.sums_to(profile, target, wanted);
         let drive = |source: &Meeting| {
             let segment = &self.segments[source.segment];
             let [along, against] = segment.weight(profile);
-            let onwards = |node: usize, out: Option<u64>| Some(out? + from_nodes[node]?);
+            let onwards = |node: usize, out: Option<u64>| Some(out? + sums[node]?);
             let ways = [
                 onwards(segment.ends[1], cost(WHOLE - source.share, along)),
                 onwards(segment.ends[0], cost(source.share, against)),
@@ -83,7 +83,7 @@ impl Roads {
     }
 
     /// The least sum from each node to the target; right for all that are wanted, and for those nearer.
-    fn from_nodes(&self, profile: Profile, target: Meeting, mut wanted: HashSet<usize>) -> Vec<Option<u64>> {
+    fn sums_to(&self, profile: Profile, target: Meeting, mut wanted: HashSet<usize>) -> Vec<Option<u64>> {
         let arcs = &self.shares[profile as usize].arcs;
         let mut least: Vec<Option<u64>> = vec![None; self.positions.len()];
         let mut waiting = BinaryHeap::new();
