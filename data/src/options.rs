@@ -11,7 +11,7 @@ pub struct Limits {
     /// Bytes after decompression.
     pub inflated_bytes: usize,
     /// Bytes out per byte in, beyond which compressed data is taken for a bomb. Looked at once
-    /// 16 MiB have come out; real maps and tables stay below 60.
+    /// 16 MiB have come out; of a hundred real maps and tables the densest reached 22.
     pub inflation_ratio: usize,
     /// Rows or features.
     pub rows: usize,
@@ -26,7 +26,7 @@ impl Default for Limits {
         Self {
             input_bytes: 512 << 20,
             inflated_bytes: 1 << 30,
-            inflation_ratio: 200,
+            inflation_ratio: 100,
             rows: 2_000_000,
             vertices: 20_000_000,
             nesting: 64,

@@ -135,7 +135,7 @@ fn parse(text: &str) -> Option<Node> {
                 None => return rest.trim().is_empty().then_some(node),
             }
         } else {
-            let end = rest.find(|c: char| matches!(c, '[' | '(' | ']' | ')' | ',' | '"'))?;
+            let end = rest.find(['[', '(', ']', ')', ',', '"'])?;
             let word = rest[..end].trim();
             rest = &rest[end..];
             if rest.starts_with(['[', '(']) {

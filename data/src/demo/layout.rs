@@ -214,7 +214,7 @@ fn main_streets(raster: &Raster, figures: &Figures) -> Vec<Street> {
     for line in 0..=columns {
         let u = raster.us[line as usize];
         let taken = |row: isize| raster.township(row, line - 1).is_some() || raster.township(row, line).is_some();
-        let bridge = line as usize % figures.bridge_every == 0 && taken(raster.river_row as isize) && taken(raster.river_row as isize - 1);
+        let bridge = (line as usize).is_multiple_of(figures.bridge_every) && taken(raster.river_row as isize) && taken(raster.river_row as isize - 1);
         for (first, last) in runs(rows, taken, |row| row as usize == raster.river_row && !bridge) {
             let (mut v0, mut v1) = (raster.vs[first as usize], raster.vs[last as usize + 1]);
             if first as usize == raster.river_row {

@@ -13,7 +13,7 @@ use world::records::Area;
 /// [`FileError`] when the file cannot be read, lacks a code column, or has one of persons.
 pub fn read_area_staff(input: &[u8], options: &ReadOptions, known: &dyn Fn(&AreaCode) -> Option<Area>) -> Result<Outcome<Area>, FileError> {
     let build = |reader: &RowReader| staff(reader, known);
-    read_register(input, options, "area", Staff::Named, &["code"], build, |area| area.code.as_str())
+    read_register(input, options, "area_staff", Staff::Named, &["code"], build, |area| area.code.as_str())
 }
 
 fn staff(reader: &RowReader, known: &dyn Fn(&AreaCode) -> Option<Area>) -> Result<Area, RowError> {
