@@ -13,7 +13,8 @@ use store::{Access, Store};
 const BUDGET: Duration = Duration::from_secs(3);
 
 fn main() {
-    let disk = tempfile::tempdir_in(option_env!("CARGO_TARGET_TMPDIR").unwrap_or(".")).expect("a folder on the disk");
+    let disk = tempfile::tempdir_in(option_env!("CARGO_TARGET_TMPDIR").unwrap_or("."))
+        .expect("a folder on the disk");
     measure("disk", disk.path());
     match tempfile::tempdir_in("/dev/shm") {
         Ok(memory) => measure("memory", memory.path()),
@@ -47,5 +48,8 @@ fn measure(medium: &str, dir: &Path) {
         let Some(last) = page.last() else { break };
         after = black_box(last.seq);
     }
-    println!("read and verify, {medium}: {:8.0} entries/s ({head} entries)", head as f64 / start.elapsed().as_secs_f64());
+    println!(
+        "read and verify, {medium}: {:8.0} entries/s ({head} entries)",
+        head as f64 / start.elapsed().as_secs_f64()
+    );
 }

@@ -36,7 +36,9 @@ pub enum AttachmentError {
         hash: Hash,
     },
     /// The content no longer matches its name.
-    #[error("attachment {hash} is damaged: its content has the hash {found}; import the same file again to replace it")]
+    #[error(
+        "attachment {hash} is damaged: its content has the hash {found}; import the same file again to replace it"
+    )]
     Damaged {
         /// The name.
         hash: Hash,

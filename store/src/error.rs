@@ -11,7 +11,9 @@ pub enum StorageError {
         doing: &'static str,
     },
     /// The medium refuses writes, or the store was opened for inspection.
-    #[error("the store cannot be written while {doing}: {reason}; check that the file system is mounted for writing and the folder belongs to the service's user")]
+    #[error(
+        "the store cannot be written while {doing}: {reason}; check that the file system is mounted for writing and the folder belongs to the service's user"
+    )]
     ReadOnly {
         /// What was being done.
         doing: &'static str,
@@ -20,7 +22,9 @@ pub enum StorageError {
     },
     /// The system reported an input/output error. Whether a write in progress survives is unknown
     /// until the store is opened again.
-    #[error("input/output error while {doing}: {reason}; check the disk and the system log, then restart the service")]
+    #[error(
+        "input/output error while {doing}: {reason}; check the disk and the system log, then restart the service"
+    )]
     Io {
         /// What was being done.
         doing: &'static str,
@@ -28,7 +32,9 @@ pub enum StorageError {
         reason: String,
     },
     /// Something else held the database for longer than a write may take.
-    #[error("the store was held by another program while {doing}; close programs that have muster.db or tracks.db open")]
+    #[error(
+        "the store was held by another program while {doing}; close programs that have muster.db or tracks.db open"
+    )]
     Busy {
         /// What was being done.
         doing: &'static str,

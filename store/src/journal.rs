@@ -107,7 +107,9 @@ pub enum ReadError {
         reason: String,
     },
     /// Entries are missing.
-    #[error("entries {missing} up to {found} (not included) of the {chain} are missing; run `muster check`, then restore a backup")]
+    #[error(
+        "entries {missing} up to {found} (not included) of the {chain} are missing; run `muster check`, then restore a backup"
+    )]
     Gap {
         /// `journal` or `audit log`.
         chain: &'static str,

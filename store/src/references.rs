@@ -21,7 +21,8 @@ impl References {
     /// Finds the references in the canonical bytes of a draft.
     pub(crate) fn of(body: &[u8]) -> Result<Self, serde_json::Error> {
         let mut found = Self::default();
-        serde_json::Deserializer::from_slice(body).deserialize_any(Scan { found: &mut found, keep_text: false })?;
+        serde_json::Deserializer::from_slice(body)
+            .deserialize_any(Scan { found: &mut found, keep_text: false })?;
         Ok(found)
     }
 }
@@ -118,7 +119,8 @@ mod tests {
 
     #[test]
     fn an_imported_file_is_found() {
-        let found = found(vec![Event::RoadsImported { input: Hash([5; 32]), summary: "\"input\":\"x\"".to_owned() }]);
+        let found =
+            found(vec![Event::RoadsImported { input: Hash([5; 32]), summary: "\"input\":\"x\"".to_owned() }]);
         assert_eq!(found, References { attachments: vec![Hash([5; 32])], vault: Vec::new() });
     }
 

@@ -1,7 +1,9 @@
 //! A store: all parts, opened together.
 
 use crate::accounts::HashCost;
-use crate::{Accounts, Attachments, Audit, Journal, JournalRead, Medium, Snapshots, StorageError, Tracks, Vault};
+use crate::{
+    Accounts, Attachments, Audit, Journal, JournalRead, Medium, Snapshots, StorageError, Tracks, Vault,
+};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -86,7 +88,9 @@ pub enum OpenError {
         dir: PathBuf,
     },
     /// A later release wrote it.
-    #[error("{file} has format {found}, this release knows formats up to {known}; use the release that wrote it or a later one")]
+    #[error(
+        "{file} has format {found}, this release knows formats up to {known}; use the release that wrote it or a later one"
+    )]
     TooNew {
         /// Which database.
         file: &'static str,
@@ -96,7 +100,9 @@ pub enum OpenError {
         known: u32,
     },
     /// An earlier release wrote it, and it was opened for inspection only.
-    #[error("{file} has format {found}, this release works with format {known}; start the service once to upgrade it, then inspect")]
+    #[error(
+        "{file} has format {found}, this release works with format {known}; start the service once to upgrade it, then inspect"
+    )]
     TooOld {
         /// Which database.
         file: &'static str,

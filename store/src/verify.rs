@@ -111,13 +111,18 @@ impl Store {
             Err(error) => report.findings.push(Finding::damage("journal", error.code(), &error)),
         }
         let read = |after, limit| self.reader.read(after, limit);
-        report.entries = walk(&read, |entry: &Entry| entry.seq, &mut report.findings, "journal", &mut |entry| {
-            // It was read from such bytes a moment ago, so neither step can fail.
-            let found = serde_json::to_vec(&entry.draft).and_then(|body| References::of(&body)).unwrap_or_default();
-            named.vault.extend(found.vault.into_iter().map(|reference| (reference.id.clone(), (entry.seq, reference))));
-            named.attachments.extend(found.attachments.into_iter().map(|hash| (hash, entry.seq)));
-            each(Progress { part: "journal", done: entry.seq, of: report.head.seq });
-        });
+        report.entries =
+            walk(&read, |entry: &Entry| entry.seq, &mut report.findings, "journal", &mut |entry| {
+                // It was read from such bytes a moment ago, so neither step can fail.
+                let found = serde_json::to_vec(&entry.draft)
+                    .and_then(|body| References::of(&body))
+                    .unwrap_or_default();
+                named.vault.extend(
+                    found.vault.into_iter().map(|reference| (reference.id.clone(), (entry.seq, reference))),
+                );
+                named.attachments.extend(found.attachments.into_iter().map(|hash| (hash, entry.seq)));
+                each(Progress { part: "journal", done: entry.seq, of: report.head.seq });
+            });
         named
     }
 
@@ -154,7 +159,10 @@ impl Store {
     fn verify_snapshots(&self, report: &mut Report) {
         match self.snapshots.load(&*self.reader) {
             Ok(loaded) => report.findings.extend(loaded.skipped.iter().map(|skipped| {
-                let what = format!("snapshot {} {}; an older one or the whole journal is used instead", skipped.name, skipped.reason);
+                let what = format!(
+                    "snapshot {} {}; an older one or the whole journal is used instead",
+                    skipped.name, skipped.reason
+                );
                 Finding::notice("snapshots", "snapshot_skipped", &what)
             })),
             Err(error) => report.findings.push(Finding::damage("snapshots", error.code(), &error)),
@@ -174,9 +182,10 @@ impl Store {
     fn verify_audit(&self, report: &mut Report, each: &mut dyn FnMut(Progress)) {
         let of = self.audit.head().map_or(0, |head| head.seq);
         let read = |after, limit| self.audit.read(after, limit);
-        report.deeds = walk(&read, |entry: &AuditEntry| entry.seq, &mut report.findings, "audit", &mut |entry| {
-            each(Progress { part: "audit", done: entry.seq, of });
-        });
+        report.deeds =
+            walk(&read, |entry: &AuditEntry| entry.seq, &mut report.findings, "audit", &mut |entry| {
+                each(Progress { part: "audit", done: entry.seq, of });
+            });
     }
 }
 

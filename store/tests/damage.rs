@@ -2,23 +2,18 @@
 
 mod common;
 
-use common::{Filled, check, copy, filled, flip, is_all_there, killed, lines, open, prints, sql};
+use common::{copy, filled, flip, has, is_all_there, killed, lines, open, prints, sql};
 use std::fs;
 use store::{Access, ReadError, Severity};
-
-fn has(filled: &Filled, wanted: &str) {
-    let report = check(filled);
-    let lines = lines(&report);
-    assert!(lines.iter().any(|line| line.contains(wanted)), "no {wanted:?} in {lines:#?}");
-    assert!(!report.is_whole());
-}
 
 #[test]
 fn a_whole_store_is_found_whole() {
     for filled in [filled(), killed()] {
         let before = prints(filled.dir.path());
         let mut parts = Vec::new();
-        let report = open(filled.dir.path(), Access::Inspect).unwrap().verify(&mut |progress| parts.push(progress.part));
+        let report = open(filled.dir.path(), Access::Inspect)
+            .unwrap()
+            .verify(&mut |progress| parts.push(progress.part));
         assert_eq!(lines(&report), [""; 0]);
         assert_eq!((report.entries, report.head.seq, report.deeds), (30, 30, 10));
         assert_eq!((report.attachments, report.kept, report.erased), (1, 1, 0));
@@ -32,16 +27,25 @@ fn a_whole_store_is_found_whole() {
 #[test]
 fn a_changed_entry_is_named_by_its_number() {
     let cases = [
-        ("UPDATE entry SET body = CAST(replace(CAST(body AS TEXT), 'duty1', 'duty2') AS BLOB) WHERE seq = 7", "entry 7 of the journal"),
+        (
+            "UPDATE entry SET body = CAST(replace(CAST(body AS TEXT), 'duty1', 'duty2') AS BLOB) WHERE seq = 7",
+            "entry 7 of the journal",
+        ),
         ("UPDATE entry SET hash = zeroblob(32) WHERE seq = 7", "entry 7 of the journal"),
         ("UPDATE entry SET hash = x'00' WHERE seq = 7", "entry 7 of the journal"),
         ("UPDATE entry SET body = x'' WHERE seq = 1", "entry 1 of the journal"),
         ("UPDATE entry SET body = x'7b7d' WHERE seq = 30", "entry 30 of the journal"),
         ("DELETE FROM entry WHERE seq = 9", "entries 9 up to 10 (not included) of the journal are missing"),
         ("DELETE FROM entry WHERE seq < 4", "entries 1 up to 4 (not included) of the journal are missing"),
-        ("UPDATE entry SET seq = CASE seq WHEN 5 THEN 105 WHEN 6 THEN 5 END WHERE seq IN (5, 6);", "entry 5 of the journal"),
+        (
+            "UPDATE entry SET seq = CASE seq WHEN 5 THEN 105 WHEN 6 THEN 5 END WHERE seq IN (5, 6);",
+            "entry 5 of the journal",
+        ),
         ("DELETE FROM entry WHERE seq = 30", "entry 30 was acknowledged"),
-        ("UPDATE audit SET body = CAST(replace(CAST(body AS TEXT), 'duty1', 'duty2') AS BLOB) WHERE seq = 3", "entry 3 of the audit log"),
+        (
+            "UPDATE audit SET body = CAST(replace(CAST(body AS TEXT), 'duty1', 'duty2') AS BLOB) WHERE seq = 3",
+            "entry 3 of the audit log",
+        ),
         ("DELETE FROM audit WHERE seq = 4", "entries 4 up to 5 (not included) of the audit log are missing"),
     ];
     for (statement, wanted) in cases {
@@ -50,8 +54,13 @@ fn a_changed_entry_is_named_by_its_number() {
         has(&filled, wanted);
     }
     let filled = filled();
-    sql(&filled, "UPDATE entry SET body = x'7b7d' WHERE seq IN (3, 12, 13); DELETE FROM entry WHERE seq = 20; UPDATE audit SET hash = zeroblob(32) WHERE seq = 2");
-    for wanted in ["entry 3 of", "entry 12 of", "entry 13 of", "entries 20 up to 21", "entry 2 of the audit log"] {
+    sql(
+        &filled,
+        "UPDATE entry SET body = x'7b7d' WHERE seq IN (3, 12, 13); DELETE FROM entry WHERE seq = 20; UPDATE audit SET hash = zeroblob(32) WHERE seq = 2",
+    );
+    for wanted in
+        ["entry 3 of", "entry 12 of", "entry 13 of", "entries 20 up to 21", "entry 2 of the audit log"]
+    {
         has(&filled, wanted);
     }
 }
@@ -120,7 +129,13 @@ fn a_damaged_snapshot_is_skipped_by_name() {
             hurt[at] ^= 1;
             hurt
         })
-        .chain([Vec::new(), whole[..40].to_vec(), whole[..6_000].to_vec(), [&whole[..], b"x"].concat(), vec![0; whole.len()]])
+        .chain([
+            Vec::new(),
+            whole[..40].to_vec(),
+            whole[..6_000].to_vec(),
+            [&whole[..], b"x"].concat(),
+            vec![0; whole.len()],
+        ])
         .collect();
     for hurt in hurts {
         fs::write(&newest, hurt).unwrap();
@@ -129,7 +144,8 @@ fn a_damaged_snapshot_is_skipped_by_name() {
         assert_eq!(loaded.snapshot.map(|snapshot| snapshot.seq), Some(10));
         assert_eq!(loaded.skipped[0].name, "00000000000000000020.snapshot");
         let report = store.verify(&mut |_| {});
-        let notices: Vec<_> = report.findings.iter().map(|finding| (finding.severity, finding.code)).collect();
+        let notices: Vec<_> =
+            report.findings.iter().map(|finding| (finding.severity, finding.code)).collect();
         assert_eq!(notices, [(Severity::Notice, "snapshot_skipped")]);
     }
 }
@@ -196,104 +212,4 @@ fn a_zero_filled_tail_is_found() {
             assert!(!report.is_whole(), "{pages} pages of zeros");
         }
     }
-}
-
-/// The log of a killed process, cut off, zeroed from somewhere, or with a byte flipped: the store
-/// refuses to open and says what is lost, or nothing is lost.
-#[test]
-fn a_log_that_lost_its_end_is_refused_by_name() {
-    let filled = killed();
-    let whole = fs::read(filled.dir.path().join("muster.db-wal")).unwrap();
-    let mut refused = 0;
-    for step in 0..12 {
-        let at = whole.len() * step / 12;
-        let (mut zeroed, mut flipped) = (whole.clone(), whole.clone());
-        zeroed[at..].fill(0);
-        flipped[at] ^= 1;
-        for hurt in [whole[..at].to_vec(), zeroed, flipped] {
-            let image = tempfile::tempdir().unwrap();
-            copy(filled.dir.path(), image.path());
-            fs::write(image.path().join("muster.db-wal"), &hurt).unwrap();
-            match open(image.path(), Access::Existing) {
-                Err(error) => {
-                    // Without its first pages the database lacks even its tables.
-                    assert!(["store_cut_short", "store_damaged", "vault_key_wrong"].contains(&error.code()), "{error}");
-                    refused += 1;
-                }
-                Ok(store) => {
-                    assert!(store.verify(&mut |_| {}).is_whole() && is_all_there(&filled, &store), "cut at {at}");
-                }
-            }
-        }
-    }
-    assert!(refused > 30, "{refused}");
-}
-
-/// The commonest accident: the database copied without its log. Named with what is lost; looking at
-/// it says so too; who accepts the loss deletes one file.
-#[test]
-fn a_database_without_its_log_is_refused_until_the_loss_is_accepted() {
-    let first = filled();
-    let mut store = open(first.dir.path(), Access::Existing).unwrap();
-    store.journal.append(30, vec![store::conformance::draft(31), store::conformance::draft(32)]).unwrap();
-    let image = tempfile::tempdir().unwrap();
-    copy(first.dir.path(), image.path());
-    fs::remove_file(image.path().join("muster.db-wal")).unwrap();
-    let refused = open(image.path(), Access::Existing).err().unwrap();
-    assert_eq!(refused.code(), "store_cut_short");
-    let text = refused.to_string();
-    assert!(text.contains("last 1 commits") && text.contains("ends at entry 30, entry 32 was acknowledged"), "{text}");
-    let report = open(image.path(), Access::Inspect).unwrap().verify(&mut |_| {});
-    assert!(lines(&report).iter().any(|line| line.contains("store_cut_short")));
-    fs::remove_file(image.path().join("head")).unwrap();
-    let mut store = open(image.path(), Access::Existing).unwrap();
-    assert_eq!(store.journal.append(30, vec![store::conformance::draft(31)]).unwrap()[0].seq, 31);
-}
-
-/// A lost commit that touched no entry is missed as well.
-#[test]
-fn a_lost_account_is_missed_though_the_journal_is_whole() {
-    let first = filled();
-    let store = open(first.dir.path(), Access::Existing).unwrap();
-    store.audit.append(common::deed(11)).unwrap();
-    let image = tempfile::tempdir().unwrap();
-    copy(first.dir.path(), image.path());
-    fs::remove_file(image.path().join("muster.db-wal")).unwrap();
-    let refused = open(image.path(), Access::Existing).err().unwrap();
-    assert!(refused.to_string().contains("last 1 commits"), "{refused}");
-}
-
-/// A database put back from another store, or a journal rewritten from some entry on.
-#[test]
-fn another_journal_under_the_same_witness_is_refused() {
-    let (mine, other) = (filled(), filled());
-    let connection = rusqlite::Connection::open(other.dir.path().join("muster.db")).unwrap();
-    connection.execute("UPDATE entry SET hash = zeroblob(32) WHERE seq = 30", []).unwrap();
-    drop(connection);
-    for name in ["muster.db", "vault.key"] {
-        fs::copy(other.dir.path().join(name), mine.dir.path().join(name)).unwrap();
-    }
-    has(&mine, "entry 30 of the journal");
-    // The same, rewritten so that the chain is whole in itself.
-    let store = open(mine.dir.path(), Access::Inspect).unwrap();
-    let before = store.reader.read(28, 1).unwrap().remove(0);
-    drop(store);
-    let body = serde_json::to_vec(&store::conformance::draft(77)).unwrap();
-    let hash = store::chain_hash(before.hash, 30, &body);
-    let connection = rusqlite::Connection::open(mine.dir.path().join("muster.db")).unwrap();
-    connection.execute("UPDATE entry SET hash = ?1, body = ?2 WHERE seq = 30", (hash.0, body)).unwrap();
-    drop(connection);
-    let refused = open(mine.dir.path(), Access::Existing).err().unwrap();
-    assert!(refused.to_string().contains("entry 30 is not the one that was acknowledged"), "{refused}");
-}
-
-#[test]
-fn a_torn_witness_is_a_notice() {
-    let filled = filled();
-    flip(&filled.dir.path().join("head"), 20);
-    let report = check(&filled);
-    assert!(report.is_whole());
-    assert_eq!(report.findings[0].code, "witness_illegible");
-    drop(open(filled.dir.path(), Access::Existing).unwrap());
-    assert_eq!(lines(&check(&filled)), [""; 0], "renewed by working with the store");
 }

@@ -33,7 +33,10 @@ fn erased_content_is_in_no_file() {
         store.vault.erase_after(&when_due.id, Some(minute(10))).unwrap();
         let secrets = [&by_hand, &when_due].map(|reference| sealed(dir.path(), &reference.id));
         let pieces = || secrets.iter().flat_map(|secret| [&secret[..32], &secret[secret.len() - 32..]]);
-        assert!(pieces().all(|piece| !holding(dir.path(), piece).is_empty()), "the test looks in the right place");
+        assert!(
+            pieces().all(|piece| !holding(dir.path(), piece).is_empty()),
+            "the test looks in the right place"
+        );
         assert!(holding(dir.path(), &content[..64]).is_empty(), "content is encrypted at rest");
         store.vault.erase(&by_hand.id, minute(1)).unwrap();
         assert_eq!(store.vault.purge_due(minute(10)).unwrap(), [when_due.id]);
@@ -47,7 +50,9 @@ fn erased_content_is_in_no_file() {
 fn purged_tracks_are_in_no_file() {
     let dir = tempfile::tempdir().unwrap();
     let store = open(dir.path(), Access::Create).unwrap();
-    let fixes: Vec<_> = (0..15_000).map(|minutes| fix(if minutes < 12_000 { "退役巡逻队" } else { "现役巡逻队" }, minutes)).collect();
+    let fixes: Vec<_> = (0..15_000)
+        .map(|minutes| fix(if minutes < 12_000 { "退役巡逻队" } else { "现役巡逻队" }, minutes))
+        .collect();
     store.tracks.append(&fixes).unwrap();
     assert!(!holding(dir.path(), "退役巡逻队".as_bytes()).is_empty());
     assert_eq!(store.tracks.purge(minute(12_000)).unwrap(), 12_000);

@@ -73,7 +73,8 @@ fn other_folders_are_left_alone() {
 #[test]
 fn what_only_has_the_name_is_named() {
     let dir = tempfile::tempdir().unwrap();
-    fs::write(dir.path().join("muster.db"), "Not a database at all, but long enough to look at. ".repeat(50)).unwrap();
+    fs::write(dir.path().join("muster.db"), "Not a database at all, but long enough to look at. ".repeat(50))
+        .unwrap();
     assert_eq!(refused(dir.path(), Access::Create).code(), "store_damaged");
     let dir = tempfile::tempdir().unwrap();
     let other = rusqlite::Connection::open(dir.path().join("muster.db")).unwrap();
@@ -94,14 +95,16 @@ fn a_store_of_a_later_release_is_refused_untouched() {
         assert!(matches!(error, OpenError::TooNew { file: "muster.db", found: 99, .. }), "{error}");
     }
     let after = prints(filled.dir.path());
-    let database = |files: &std::collections::BTreeMap<_, world::Hash>| files[&filled.dir.path().join("muster.db")];
+    let database =
+        |files: &std::collections::BTreeMap<_, world::Hash>| files[&filled.dir.path().join("muster.db")];
     assert_eq!(database(&before), database(&after));
 }
 
 /// A vault without its key, or with another's, must not quietly get a new one.
 #[test]
 fn the_key_of_the_vault_is_missed_and_another_is_not_taken() {
-    let (mine, other) = (filled(), filled());
+    let (mine, other) = (filled(), tempfile::tempdir().unwrap());
+    drop(open(other.path(), Access::Create).unwrap());
     let key = mine.dir.path().join("vault.key");
     let kept = fs::read(&key).unwrap();
     fs::remove_file(&key).unwrap();
@@ -110,9 +113,17 @@ fn the_key_of_the_vault_is_missed_and_another_is_not_taken() {
     assert!(common::lines(&report).iter().any(|line| line.starts_with("vault.key vault_key_missing")));
     assert_eq!(report.entries, 30, "the rest is looked at all the same");
     assert!(!key.exists());
-    for wrong in [fs::read(other.dir.path().join("vault.key")).unwrap(), b"short".to_vec(), vec![0xff; 65], kept[..60].to_vec()] {
+    for wrong in [
+        fs::read(other.path().join("vault.key")).unwrap(),
+        b"short".to_vec(),
+        vec![0xff; 65],
+        kept[..60].to_vec(),
+    ] {
         fs::write(&key, wrong).unwrap();
-        assert_eq!(refused(mine.dir.path(), Access::Existing), OpenError::VaultKeyWrong { file: key.clone() });
+        assert_eq!(
+            refused(mine.dir.path(), Access::Existing),
+            OpenError::VaultKeyWrong { file: key.clone() }
+        );
     }
     fs::write(&key, kept).unwrap();
     assert!(open(mine.dir.path(), Access::Existing).unwrap().verify(&mut |_| {}).is_whole());
@@ -123,11 +134,17 @@ fn the_key_of_the_vault_is_missed_and_another_is_not_taken() {
 fn a_store_half_made_is_completed() {
     let whole = tempfile::tempdir().unwrap();
     drop(open(whole.path(), Access::Create).unwrap());
-    for kept in [&["lock"][..], &["lock", "attachments"], &["lock", "attachments", "snapshots", "cache", "tracks.db"]] {
+    for kept in
+        [&["lock"][..], &["lock", "attachments"], &["lock", "attachments", "snapshots", "cache", "tracks.db"]]
+    {
         let dir = tempfile::tempdir().unwrap();
         for name in kept {
             let path = dir.path().join(name);
-            if whole.path().join(name).is_dir() { fs::create_dir(path).unwrap() } else { fs::write(path, "").unwrap() }
+            if whole.path().join(name).is_dir() {
+                fs::create_dir(path).unwrap()
+            } else {
+                fs::write(path, "").unwrap()
+            }
         }
         fs::write(dir.path().join("0011223344556677.tmp"), "half a key").unwrap();
         let store = open(dir.path(), Access::Create).unwrap();
@@ -156,8 +173,14 @@ fn leftovers_are_swept_by_working_and_kept_by_looking() {
 fn an_inspected_store_is_read_only() {
     let filled = filled();
     let mut store = open(filled.dir.path(), Access::Inspect).unwrap();
-    assert_eq!(store.journal.append(30, vec![store::conformance::draft(31)]).unwrap_err().code(), "store_read_only");
+    assert_eq!(
+        store.journal.append(30, vec![store::conformance::draft(31)]).unwrap_err().code(),
+        "store_read_only"
+    );
     assert_eq!(store.audit.append(common::deed(1)).unwrap_err().code(), "store_read_only");
     assert_eq!(store.tracks.append(&[common::fix("一队", 9)]).unwrap_err().code(), "store_read_only");
-    assert_eq!(store.vault.erase(&filled.narrative.id, store::conformance::minute(1)).unwrap_err().code(), "store_read_only");
+    assert_eq!(
+        store.vault.erase(&filled.narrative.id, store::conformance::minute(1)).unwrap_err().code(),
+        "store_read_only"
+    );
 }

@@ -72,7 +72,10 @@ fn a_failing_disk_is_reported_and_nothing_acknowledged_is_lost() {
         let first = 20 + round * 13;
         let lines = work(dir.path(), "store", Some((&layer, Disk::FailsAtSync(first))), End::ByItself);
         let failures: Vec<&str> = of(&lines, "failed").collect();
-        assert!(matches!(failures[..], [failure] if failure.starts_with("store_io ")), "sync {first}: {failures:?}");
+        assert!(
+            matches!(failures[..], [failure] if failure.starts_with("store_io ")),
+            "sync {first}: {failures:?}"
+        );
         let mut promised = Promised::default();
         promised.add(&lines);
         promised.hold(dir.path());
@@ -87,8 +90,11 @@ fn the_layer_takes_from_a_careless_database_what_it_acknowledged() {
         let dir = tempfile::tempdir().unwrap();
         let lines = work(dir.path(), "careless_database", layer, End::KilledSometime);
         let acknowledged: i64 = of(&lines, "row").last().expect("rows were written").parse().unwrap();
-        let there = Connection::open_with_flags(dir.path().join("careless.db"), OpenFlags::SQLITE_OPEN_READ_WRITE)
-            .and_then(|connection| connection.query_row("SELECT coalesce(max(number), 0) FROM row", [], |row| row.get(0)));
+        let there =
+            Connection::open_with_flags(dir.path().join("careless.db"), OpenFlags::SQLITE_OPEN_READ_WRITE)
+                .and_then(|connection| {
+                    connection.query_row("SELECT coalesce(max(number), 0) FROM row", [], |row| row.get(0))
+                });
         acknowledged - there.unwrap_or(0)
     };
     // The last one may have been killed between commit and acknowledgement, hence not more than 0.
@@ -135,7 +141,10 @@ enum End {
 fn work(dir: &Path, role: &str, layer: Option<(&Unsynced, Disk)>, end: End) -> Vec<String> {
     const PATIENCE: Duration = Duration::from_secs(60);
     let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["--exact", "the_writer", "--nocapture", "--test-threads=1"]).stdin(Stdio::null()).stdout(Stdio::piped());
+    command
+        .args(["--exact", "the_writer", "--nocapture", "--test-threads=1"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped());
     command.env(writer::ROLE, role).env(writer::DIR, dir);
     if let Some((layer, disk)) = layer {
         layer.arm(&mut command, dir, disk);
@@ -193,7 +202,9 @@ struct Promised {
 impl Promised {
     fn add(&mut self, lines: &[String]) {
         let pairs = |kind| of(lines, kind).map(|line| line.split_once(' ').expect("two words"));
-        let numbered = |kind| pairs(kind).map(|(seq, hash)| (seq.parse::<u64>().unwrap(), hash.parse::<Hash>().unwrap()));
+        let numbered = |kind| {
+            pairs(kind).map(|(seq, hash)| (seq.parse::<u64>().unwrap(), hash.parse::<Hash>().unwrap()))
+        };
         self.entries.extend(numbered("entry"));
         self.deeds.extend(numbered("deed"));
         self.attachments.extend(of(lines, "attachment").map(|hash| hash.parse::<Hash>().unwrap()));
@@ -239,6 +250,9 @@ impl std::fmt::Display for Promised {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let (entries, deeds, kept) = (self.entries.len(), self.deeds.len(), self.kept.len());
         let (attachments, accounts) = (self.attachments.len(), self.accounts.len());
-        write!(f, "{entries} entries, {deeds} deeds, {kept} vault references, {attachments} attachments, {accounts} accounts")
+        write!(
+            f,
+            "{entries} entries, {deeds} deeds, {kept} vault references, {attachments} attachments, {accounts} accounts"
+        )
     }
 }

@@ -52,7 +52,10 @@ impl Unsynced {
         if compiled.status.success() {
             Ok(Self { library })
         } else {
-            Err(format!("the file layer does not compile here: {}", String::from_utf8_lossy(&compiled.stderr)))
+            Err(format!(
+                "the file layer does not compile here: {}",
+                String::from_utf8_lossy(&compiled.stderr)
+            ))
         }
     }
 

@@ -15,7 +15,9 @@ pub struct AccountName(String);
 
 /// Why a text is not an account name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("account name {given:?} must be 2 to 64 characters without spaces, control characters or any of / : < > \"")]
+#[error(
+    "account name {given:?} must be 2 to 64 characters without spaces, control characters or any of / : < > \""
+)]
 pub struct AccountNameError {
     /// The text given.
     pub given: String,

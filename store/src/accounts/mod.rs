@@ -10,7 +10,9 @@ mod token;
 
 pub use account::{Account, AccountEdit, AccountName, AccountNameError, NewAccount, Standing};
 pub use fault::{AccountError, LinkError, PasswordFlaw, SignInError};
-pub use password::{HashCost, LOCKED_FOR, MAX_FAILURES, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, check_password};
+pub use password::{
+    HashCost, LOCKED_FOR, MAX_FAILURES, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, check_password,
+};
 pub use session::{OpenedSession, Session, SessionLife, TOUCH_EVERY};
 pub use token::Token;
 
@@ -61,7 +63,12 @@ pub trait Accounts: Sessions + Links {
     ///
     /// # Errors
     /// [`AccountError::Password`], [`AccountError::Unknown`].
-    fn set_password(&self, name: &AccountName, password: &str, must_change: MustChange) -> Result<(), AccountError>;
+    fn set_password(
+        &self,
+        name: &AccountName,
+        password: &str,
+        must_change: MustChange,
+    ) -> Result<(), AccountError>;
 
     /// Checks a name and password. After [`MAX_FAILURES`] failures in a row the account is locked
     /// for [`LOCKED_FOR`], whatever password comes. An unknown name takes as long as a wrong
@@ -87,7 +94,12 @@ pub trait Sessions: Send + Sync {
     ///
     /// # Errors
     /// [`AccountError::Unknown`], [`AccountError::Disabled`].
-    fn open_session(&self, name: &AccountName, life: SessionLife, now: Timestamp) -> Result<OpenedSession, AccountError>;
+    fn open_session(
+        &self,
+        name: &AccountName,
+        life: SessionLife,
+        now: Timestamp,
+    ) -> Result<OpenedSession, AccountError>;
 
     /// The session of a token, with its account as it is now; `None` when there is none, it is
     /// over, or the account was disabled. Does not write.
@@ -128,7 +140,12 @@ pub trait Links: Send + Sync {
     ///
     /// # Errors
     /// [`AccountError::Unknown`], [`AccountError::Disabled`].
-    fn create_link(&self, name: &AccountName, valid_for: Milliseconds, now: Timestamp) -> Result<Token, AccountError>;
+    fn create_link(
+        &self,
+        name: &AccountName,
+        valid_for: Milliseconds,
+        now: Timestamp,
+    ) -> Result<Token, AccountError>;
 
     /// Uses a link up and says whose it was. Of two who come with it at once, one gets in.
     ///

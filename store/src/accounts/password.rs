@@ -31,7 +31,8 @@ impl HashCost {
             Self::Owasp => (19 * 1024, 2),
             Self::Test => (Params::MIN_M_COST, Params::MIN_T_COST),
         };
-        let params = Params::new(kibibytes, passes, 1, None).expect("constant parameters are within Argon2's limits");
+        let params =
+            Params::new(kibibytes, passes, 1, None).expect("constant parameters are within Argon2's limits");
         Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
     }
 }
@@ -55,10 +56,10 @@ pub fn check_password(name: &AccountName, password: &str) -> Result<(), Password
 
 /// The PHC string of a password under a fresh salt.
 pub(crate) fn hash_password(password: &str, cost: HashCost) -> Result<String, StorageError> {
-    let hash = cost.hasher().hash_password(password.as_bytes()).map_err(|error| StorageError::Io {
-        doing: "hashing a password",
-        reason: error.to_string(),
-    })?;
+    let hash = cost
+        .hasher()
+        .hash_password(password.as_bytes())
+        .map_err(|error| StorageError::Io { doing: "hashing a password", reason: error.to_string() })?;
     Ok(hash.to_string())
 }
 

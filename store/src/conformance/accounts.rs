@@ -3,7 +3,8 @@
 use super::{Candidate, minute};
 use crate::Store;
 use crate::accounts::{
-    Account, AccountEdit, AccountError, AccountName, MAX_FAILURES, MustChange, NewAccount, PasswordFlaw, SignInError, Standing,
+    Account, AccountEdit, AccountError, AccountName, MAX_FAILURES, MustChange, NewAccount, PasswordFlaw,
+    SignInError, Standing,
 };
 use dispatch::TeamId;
 use world::{Role, Scope};
@@ -18,7 +19,13 @@ pub fn name(text: &str) -> AccountName {
 
 /// A person of the whole district.
 pub fn person(text: &str, role: Role) -> NewAccount {
-    NewAccount { name: name(text), display_name: format!("{text}（值班）"), role, scope: Scope::district(), team: None }
+    NewAccount {
+        name: name(text),
+        display_name: format!("{text}（值班）"),
+        role,
+        scope: Scope::district(),
+        team: None,
+    }
 }
 
 fn as_it_is(account: &Account) -> AccountEdit {
@@ -46,7 +53,12 @@ pub fn an_account_is_made_edited_and_listed(candidate: &dyn Candidate) {
     assert!(made.must_set_password, "nobody chose a password yet");
     store.accounts.create(person("duty1", Role::DutyOfficer), minute(4)).unwrap();
     let scope = Scope::area("420102001".parse().expect("a code"));
-    let edit = AccountEdit { display_name: "一元街道".to_owned(), role: Role::DutyOfficer, scope: scope.clone(), team: None };
+    let edit = AccountEdit {
+        display_name: "一元街道".to_owned(),
+        role: Role::DutyOfficer,
+        scope: scope.clone(),
+        team: None,
+    };
     let edited = store.accounts.edit(&name("李明"), edit).unwrap();
     assert_eq!((edited.role, &edited.scope, edited.created), (Role::DutyOfficer, &scope, minute(3)));
     assert_eq!(edited.actor().account, "李明");
@@ -56,7 +68,10 @@ pub fn an_account_is_made_edited_and_listed(candidate: &dyn Candidate) {
     assert_eq!(listed.iter().map(|account| account.name.as_str()).collect::<Vec<_>>(), ["duty1", "李明"]);
     assert_eq!(listed[1], edited);
     assert_eq!(store.accounts.account("nobody").unwrap_err().code(), "unknown_account");
-    assert_eq!(store.accounts.edit(&name("nobody"), as_it_is(&edited)).unwrap_err().code(), "unknown_account");
+    assert_eq!(
+        store.accounts.edit(&name("nobody"), as_it_is(&edited)).unwrap_err().code(),
+        "unknown_account"
+    );
 }
 
 /// `Duty1` and `duty1` would be taken for one person.
@@ -79,7 +94,10 @@ pub fn a_device_belongs_to_a_team(candidate: &dyn Candidate) {
     assert_eq!(made.team, Some(team.clone()));
     let refused = store.accounts.create(person("device4", Role::Device), minute(0)).unwrap_err();
     assert_eq!(refused.code(), "device_without_team");
-    let refused = store.accounts.create(NewAccount { team: Some(team), ..person("duty4", Role::Viewer) }, minute(0)).unwrap_err();
+    let refused = store
+        .accounts
+        .create(NewAccount { team: Some(team), ..person("duty4", Role::Viewer) }, minute(0))
+        .unwrap_err();
     assert_eq!(refused.code(), "team_without_device");
     let refused = store.accounts.edit(&made.name, AccountEdit { team: None, ..as_it_is(&made) }).unwrap_err();
     assert_eq!(refused.code(), "device_without_team");
@@ -90,14 +108,20 @@ pub fn the_last_administrator_stays(candidate: &dyn Candidate) {
     let store = candidate.open();
     let chief = store.accounts.create(person("chief", Role::Administrator), minute(0)).unwrap();
     let narrow = Scope::area("420102001".parse().expect("a code"));
-    let last = |error: AccountError| assert_eq!(error, AccountError::LastAdministrator { name: "chief".to_owned() });
+    let last =
+        |error: AccountError| assert_eq!(error, AccountError::LastAdministrator { name: "chief".to_owned() });
     last(store.accounts.set_standing(&chief.name, Standing::Disabled).unwrap_err());
-    last(store.accounts.edit(&chief.name, AccountEdit { role: Role::Viewer, ..as_it_is(&chief) }).unwrap_err());
+    last(
+        store.accounts.edit(&chief.name, AccountEdit { role: Role::Viewer, ..as_it_is(&chief) }).unwrap_err(),
+    );
     last(store.accounts.edit(&chief.name, AccountEdit { scope: narrow, ..as_it_is(&chief) }).unwrap_err());
     assert_eq!(store.accounts.account("chief").unwrap(), chief, "nothing changed");
     store.accounts.create(person("deputy", Role::Administrator), minute(1)).unwrap();
     store.accounts.set_standing(&chief.name, Standing::Disabled).unwrap();
-    assert_eq!(store.accounts.set_standing(&name("deputy"), Standing::Disabled).unwrap_err().code(), "last_administrator");
+    assert_eq!(
+        store.accounts.set_standing(&name("deputy"), Standing::Disabled).unwrap_err().code(),
+        "last_administrator"
+    );
 }
 
 /// The right password signs in, every other text does not, and the refusals are all alike.
@@ -107,7 +131,14 @@ pub fn a_password_signs_in(candidate: &dyn Candidate) {
     assert_eq!((account.name, account.has_password, account.must_set_password), (duty, true, false));
     store.accounts.create(person("fresh", Role::Viewer), minute(0)).unwrap();
     let long = "长".repeat(100_000);
-    for (name, password) in [("duty1", "江汉-green-lamp"), ("duty1", ""), ("nobody", GOOD), ("fresh", ""), ("fresh", GOOD), ("duty1", &long)] {
+    for (name, password) in [
+        ("duty1", "江汉-green-lamp"),
+        ("duty1", ""),
+        ("nobody", GOOD),
+        ("fresh", ""),
+        ("fresh", GOOD),
+        ("duty1", &long),
+    ] {
         let refused = store.accounts.verify_password(name, password, minute(2)).unwrap_err();
         assert_eq!(refused, SignInError::WrongNameOrPassword, "{name}");
     }
@@ -124,7 +155,10 @@ fn account_name(text: &str) -> AccountName {
 pub fn bad_passwords_are_not_accepted(candidate: &dyn Candidate) {
     let store = candidate.open();
     let long_name = name("Wang.Xiaoming");
-    store.accounts.create(NewAccount { name: long_name.clone(), ..person("x1", Role::Viewer) }, minute(0)).unwrap();
+    store
+        .accounts
+        .create(NewAccount { name: long_name.clone(), ..person("x1", Role::Viewer) }, minute(0))
+        .unwrap();
     let set = |password: &str| match store.accounts.set_password(&long_name, password, MustChange::No) {
         Err(AccountError::Password(flaw)) => Some(flaw),
         Err(other) => panic!("{other}"),
@@ -136,7 +170,10 @@ pub fn bad_passwords_are_not_accepted(candidate: &dyn Candidate) {
     assert_eq!(set(&"x".repeat(257)), Some(PasswordFlaw::TooLong { length: 257 }));
     assert!(!store.accounts.account("wang.xiaoming").unwrap().has_password);
     assert_eq!(set("十个汉字正好够长的密码"), None);
-    assert_eq!(store.accounts.set_password(&name("nobody"), GOOD, MustChange::No).unwrap_err().code(), "unknown_account");
+    assert_eq!(
+        store.accounts.set_password(&name("nobody"), GOOD, MustChange::No).unwrap_err().code(),
+        "unknown_account"
+    );
 }
 
 /// The fifth failure in a row locks for half an hour, against the right password too; a success in
@@ -156,7 +193,11 @@ pub fn five_failures_lock(candidate: &dyn Candidate) {
     assert_eq!(right(10).unwrap_err(), locked);
     assert_eq!(right(38).unwrap_err(), locked, "trying does not prolong it, waiting is needed");
     assert_eq!(store.accounts.account("duty1").unwrap().locked_until, Some(minute(39)));
-    assert_eq!(wrong(39), SignInError::WrongNameOrPassword, "one more mistake afterwards does not lock at once");
+    assert_eq!(
+        wrong(39),
+        SignInError::WrongNameOrPassword,
+        "one more mistake afterwards does not lock at once"
+    );
     right(40).unwrap();
     for at in 41..46 {
         wrong(at);
@@ -171,7 +212,8 @@ pub fn guesses_sent_at_once_are_counted(candidate: &dyn Candidate) {
     let (store, _) = with_officer(candidate);
     let guess = || store.accounts.verify_password("duty1", "wrong-wrong-wrong", minute(1)).unwrap_err();
     let looked_at: u32 = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| (0..10).map(|_| guess()).collect::<Vec<_>>())).collect();
+        let threads: Vec<_> =
+            (0..4).map(|_| scope.spawn(|| (0..10).map(|_| guess()).collect::<Vec<_>>())).collect();
         let refusals = threads.into_iter().flat_map(|thread| thread.join().unwrap());
         refusals.map(|refusal| u32::from(refusal == SignInError::WrongNameOrPassword)).sum()
     });

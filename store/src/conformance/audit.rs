@@ -10,7 +10,7 @@ fn deed(number: u64) -> Deed {
         who: "duty1".to_owned(),
         what: "camera_point_viewed".to_owned(),
         target: Some(format!("P-{number}")),
-        purpose: (number % 2 == 0).then(|| "走失老人".to_owned()),
+        purpose: (number.is_multiple_of(2)).then(|| "走失老人".to_owned()),
         detail: None,
     }
 }

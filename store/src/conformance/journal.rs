@@ -92,7 +92,8 @@ pub fn numbers_read_back_exactly(candidate: &dyn Candidate) {
     // Bit patterns spread over all magnitudes by a multiplicative step; half of them not finite or
     // negative ones are turned into finite ones.
     let bits = (1..=500u64).map(|n| n.wrapping_mul(0x9E37_79B9_7F4A_7C15));
-    let values: Vec<f64> = bits.map(f64::from_bits).filter(|value| value.is_finite()).chain([0.1, 1e-300, 1.0 / 3.0]).collect();
+    let values: Vec<f64> =
+        bits.map(f64::from_bits).filter(|value| value.is_finite()).chain([0.1, 1e-300, 1.0 / 3.0]).collect();
     store.journal.append(0, values.iter().map(|value| fix_at(*value)).collect()).unwrap();
     for (entry, value) in store.reader.read(0, values.len()).unwrap().iter().zip(&values) {
         assert_eq!(entry.draft, fix_at(*value));

@@ -15,15 +15,24 @@ pub fn a_link_works_once(candidate: &dyn Candidate) {
     let store = candidate.open();
     assert_eq!(store.accounts.redeem_link("0000", minute(1)).unwrap_err(), LinkError::Unknown);
     assert_eq!(store.accounts.redeem_link(link.reveal(), minute(1)).unwrap().name, duty);
-    assert_eq!(store.accounts.redeem_link(link.reveal(), minute(2)).unwrap_err(), LinkError::Used { at: minute(1) });
-    assert_eq!(store.accounts.create_link(&name("nobody"), TEN_MINUTES, minute(0)).unwrap_err().code(), "unknown_account");
+    assert_eq!(
+        store.accounts.redeem_link(link.reveal(), minute(2)).unwrap_err(),
+        LinkError::Used { at: minute(1) }
+    );
+    assert_eq!(
+        store.accounts.create_link(&name("nobody"), TEN_MINUTES, minute(0)).unwrap_err().code(),
+        "unknown_account"
+    );
 }
 
 /// Until its last millisecond, not after; later it is cleared away.
 pub fn a_link_expires(candidate: &dyn Candidate) {
     let (store, duty) = with_officer(candidate);
     let link = store.accounts.create_link(&duty, TEN_MINUTES, minute(0)).unwrap();
-    assert_eq!(store.accounts.redeem_link(link.reveal(), minute(10)).unwrap_err(), LinkError::Expired { at: minute(10) });
+    assert_eq!(
+        store.accounts.redeem_link(link.reveal(), minute(10)).unwrap_err(),
+        LinkError::Expired { at: minute(10) }
+    );
     store.accounts.redeem_link(link.reveal(), world::Timestamp(minute(10).0 - 1)).unwrap();
     assert_eq!(store.accounts.purge_sessions(minute(10)).unwrap(), 1);
     assert_eq!(store.accounts.redeem_link(link.reveal(), minute(1)).unwrap_err(), LinkError::Unknown);
@@ -46,7 +55,10 @@ pub fn a_new_link_replaces_the_old(candidate: &dyn Candidate) {
     let link = make();
     store.accounts.set_standing(&duty, Standing::Disabled).unwrap();
     gone(link);
-    assert_eq!(store.accounts.create_link(&duty, TEN_MINUTES, minute(1)).unwrap_err().code(), "account_disabled");
+    assert_eq!(
+        store.accounts.create_link(&duty, TEN_MINUTES, minute(1)).unwrap_err().code(),
+        "account_disabled"
+    );
 }
 
 /// A link that was copied lets one in, not two.

@@ -42,7 +42,10 @@ pub fn draft(number: u64) -> Draft {
         at: minute(i64::try_from(number).expect("a small number")),
         actor: "duty1".to_owned(),
         request: Some(format!("request-{number}")),
-        events: vec![Event::AvailabilitySet { team, unavailable: (number % 2 == 0).then(|| "用餐".to_owned()) }],
+        events: vec![Event::AvailabilitySet {
+            team,
+            unavailable: (number.is_multiple_of(2)).then(|| "用餐".to_owned()),
+        }],
     }
 }
 

@@ -11,7 +11,10 @@ pub fn the_newest_is_loaded_and_two_are_kept(candidate: &dyn Candidate) {
     let entries = store.journal.append(0, (1..=9).map(draft).collect()).unwrap();
     for seq in [3, 6, 9] {
         let bytes = vec![u8::try_from(seq).unwrap(); 100_000];
-        store.snapshots.save(seq, entries[usize::try_from(seq).unwrap() - 1].hash, Hash([7; 32]), &bytes).unwrap();
+        store
+            .snapshots
+            .save(seq, entries[usize::try_from(seq).unwrap() - 1].hash, Hash([7; 32]), &bytes)
+            .unwrap();
     }
     drop(store);
     let store = candidate.open();
@@ -31,7 +34,10 @@ pub fn a_snapshot_of_another_life_is_not_used(candidate: &dyn Candidate) {
     store.snapshots.save(2, Hash([9; 32]), Hash::default(), b"another journal's").unwrap();
     let loaded = store.snapshots.load(&*store.reader).unwrap();
     assert_eq!(loaded.snapshot.unwrap().bytes, b"one");
-    assert_eq!(loaded.skipped.iter().map(|skipped| &skipped.reason).collect::<Vec<_>>(), [&SnapshotFault::OtherJournal]);
+    assert_eq!(
+        loaded.skipped.iter().map(|skipped| &skipped.reason).collect::<Vec<_>>(),
+        [&SnapshotFault::OtherJournal]
+    );
     store.snapshots.save(50, Hash([9; 32]), Hash::default(), b"ahead").unwrap();
     let loaded = store.snapshots.load(&*store.reader).unwrap();
     assert_eq!(loaded.skipped[0].reason, SnapshotFault::AheadOfJournal { head: 3 });

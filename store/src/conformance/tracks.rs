@@ -53,7 +53,10 @@ pub fn a_late_fix_is_not_the_latest(candidate: &dyn Candidate) {
     store.tracks.append(&[fix("一队", 8)]).unwrap();
     store.tracks.append(&[fix("一队", 3)]).unwrap();
     assert_eq!(store.tracks.latest().unwrap(), [fix("一队", 8)]);
-    assert_eq!(store.tracks.track(&team("一队"), minute(0), minute(9)).unwrap(), [fix("一队", 3), fix("一队", 8)]);
+    assert_eq!(
+        store.tracks.track(&team("一队"), minute(0), minute(9)).unwrap(),
+        [fix("一队", 3), fix("一队", 8)]
+    );
 }
 
 /// What is older than the limit goes, of every team; a team without newer fixes is not on the map.
@@ -61,7 +64,10 @@ pub fn old_fixes_are_forgotten(candidate: &dyn Candidate) {
     let store = candidate.open();
     store.tracks.append(&[fix("一队", 1), fix("一队", 5), fix("一队", 9), fix("二队", 4)]).unwrap();
     assert_eq!(store.tracks.purge(minute(5)).unwrap(), 2);
-    assert_eq!(store.tracks.track(&team("一队"), minute(0), minute(100)).unwrap(), [fix("一队", 5), fix("一队", 9)]);
+    assert_eq!(
+        store.tracks.track(&team("一队"), minute(0), minute(100)).unwrap(),
+        [fix("一队", 5), fix("一队", 9)]
+    );
     assert_eq!(store.tracks.latest().unwrap(), [fix("一队", 9)]);
     assert_eq!(store.tracks.purge(minute(5)).unwrap(), 0);
     assert_eq!(store.tracks.purge(minute(1_000)).unwrap(), 2);

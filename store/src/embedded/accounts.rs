@@ -1,14 +1,15 @@
 //! Accounts in `muster.db`.
 
 use super::accounts_rows::{
-    COLUMNS, account, administrators, end_links, end_sessions, find, fold, insert, must_find, password as stored_password, update,
+    COLUMNS, account, administrators, end_links, end_sessions, find, fold, insert, must_find,
+    password as stored_password, update,
 };
 use super::db::{Db, Stop};
-use crate::accounts::{
-    Account, AccountEdit, AccountError, AccountName, Accounts, HashCost, LOCKED_FOR, MAX_FAILURES, MustChange, NewAccount,
-    SignInError, Standing, check_password, hash_password, matches_hash,
-};
 use crate::StorageError;
+use crate::accounts::{
+    Account, AccountEdit, AccountError, AccountName, Accounts, HashCost, LOCKED_FOR, MAX_FAILURES,
+    MustChange, NewAccount, SignInError, Standing, check_password, hash_password, matches_hash,
+};
 use dispatch::TeamId;
 use rusqlite::{Connection, params};
 use world::{Role, Timestamp};
@@ -25,7 +26,11 @@ impl SqliteAccounts {
 
     /// Counts an attempt before its password is looked at, so that a hundred guesses sent at once
     /// are not all judged before the first failure is written down. Gives the stored hash back.
-    fn begin_attempt(&self, name: &str, now: Timestamp) -> Result<Option<(Account, Option<String>)>, SignInError> {
+    fn begin_attempt(
+        &self,
+        name: &str,
+        now: Timestamp,
+    ) -> Result<Option<(Account, Option<String>)>, SignInError> {
         self.db.write("signing in", |transaction| {
             let Some(mut known) = find(transaction, name)? else { return Ok(None) };
             if let Some(until) = known.locked_until {
@@ -37,7 +42,9 @@ impl SqliteAccounts {
             let attempts = known.failed_attempts + 1;
             let locked = (attempts >= MAX_FAILURES).then(|| now.after(LOCKED_FOR).0);
             transaction
-                .prepare_cached("UPDATE account SET failed_attempts = ?2, locked_until = ?3 WHERE folded = ?1")?
+                .prepare_cached(
+                    "UPDATE account SET failed_attempts = ?2, locked_until = ?3 WHERE folded = ?1",
+                )?
                 .execute(params![fold(name), attempts, locked])?;
             let hash = stored_password(transaction, name).map_err(|stop| match stop {
                 Stop::Sql(error) => Stop::Sql(error),
@@ -96,12 +103,18 @@ impl Accounts for SqliteAccounts {
     fn accounts(&self) -> Result<Vec<Account>, StorageError> {
         self.db.read("listing the accounts", |connection| {
             let sql = format!("SELECT {COLUMNS} FROM account ORDER BY folded");
-            let accounts = connection.prepare_cached(&sql)?.query_map([], account)?.collect::<rusqlite::Result<_>>()?;
+            let accounts =
+                connection.prepare_cached(&sql)?.query_map([], account)?.collect::<rusqlite::Result<_>>()?;
             Ok::<_, Stop<StorageError>>(accounts)
         })
     }
 
-    fn set_password(&self, name: &AccountName, password: &str, must_change: MustChange) -> Result<(), AccountError> {
+    fn set_password(
+        &self,
+        name: &AccountName,
+        password: &str,
+        must_change: MustChange,
+    ) -> Result<(), AccountError> {
         check_password(name, password)?;
         let hash = hash_password(password, self.cost)?;
         self.db.write("setting a password", |transaction| {
@@ -132,7 +145,7 @@ impl Accounts for SqliteAccounts {
                     "UPDATE account SET failed_attempts = 0, locked_until = NULL WHERE folded = ?1 AND password = ?2",
                 )?
                 .execute(params![fold(known.name.as_str()), hash])?;
-            Ok::<_, Stop<SignInError>>(find(transaction, known.name.as_str())?)
+            find::<SignInError>(transaction, known.name.as_str())
         })?;
         let known = forgiven.ok_or(SignInError::WrongNameOrPassword)?;
         if known.standing == Standing::Disabled { Err(SignInError::Disabled) } else { Ok(known) }
@@ -151,7 +164,9 @@ fn fits(name: &AccountName, role: Role, team: Option<&TeamId>) -> Result<(), Acc
 /// Refuses a change, already written but not committed, that took the last one who can manage
 /// accounts.
 fn still_administered(connection: &Connection, before: &Account) -> Result<(), Stop<AccountError>> {
-    let was_one = before.role == Role::Administrator && before.scope.root().is_none() && before.standing == Standing::Active;
+    let was_one = before.role == Role::Administrator
+        && before.scope.root().is_none()
+        && before.standing == Standing::Active;
     if was_one && administrators(connection)? == 0 {
         return Err(Stop::Refused(AccountError::LastAdministrator { name: before.name.to_string() }));
     }

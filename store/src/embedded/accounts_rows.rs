@@ -1,8 +1,8 @@
 //! Rows of the account table, read and written.
 
 use super::db::Stop;
-use crate::accounts::{Account, AccountEdit, AccountError, AccountName, NewAccount, Standing};
 use crate::StorageError;
+use crate::accounts::{Account, AccountEdit, AccountError, AccountName, NewAccount, Standing};
 use dispatch::TeamId;
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -78,9 +78,15 @@ pub(super) fn insert(connection: &Connection, new: &NewAccount, now: Timestamp) 
 }
 
 /// Replaces what may be edited.
-pub(super) fn update(connection: &Connection, name: &AccountName, edit: &AccountEdit) -> rusqlite::Result<()> {
+pub(super) fn update(
+    connection: &Connection,
+    name: &AccountName,
+    edit: &AccountEdit,
+) -> rusqlite::Result<()> {
     connection
-        .prepare_cached("UPDATE account SET display_name = ?2, role = ?3, scope_root = ?4, team = ?5 WHERE folded = ?1")?
+        .prepare_cached(
+            "UPDATE account SET display_name = ?2, role = ?3, scope_root = ?4, team = ?5 WHERE folded = ?1",
+        )?
         .execute(params![
             fold(name.as_str()),
             edit.display_name,
@@ -94,7 +100,9 @@ pub(super) fn update(connection: &Connection, name: &AccountName, edit: &Account
 /// How many active accounts administer the whole district.
 pub(super) fn administrators(connection: &Connection) -> rusqlite::Result<u32> {
     connection
-        .prepare_cached("SELECT count(*) FROM account WHERE role = ?1 AND scope_root IS NULL AND NOT disabled")?
+        .prepare_cached(
+            "SELECT count(*) FROM account WHERE role = ?1 AND scope_root IS NULL AND NOT disabled",
+        )?
         .query_row([role_name(Role::Administrator)], |row| row.get(0))
 }
 

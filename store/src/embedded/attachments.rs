@@ -25,9 +25,12 @@ impl FileAttachments {
 
     /// Reads an attachment through, giving every piece to `each`.
     fn read_through(&self, hash: Hash, mut each: impl FnMut(&[u8])) -> Result<u64, AttachmentError> {
-        let failed = |error: io::Error| AttachmentError::from(StorageError::from_io(&error, "reading an attachment"));
+        let failed =
+            |error: io::Error| AttachmentError::from(StorageError::from_io(&error, "reading an attachment"));
         let mut file = match File::open(self.dir.join(hash.to_string())) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(AttachmentError::Unknown { hash }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(AttachmentError::Unknown { hash });
+            }
             opened => opened.map_err(failed)?,
         };
         let mut hasher = Sha256::new();

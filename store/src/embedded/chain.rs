@@ -31,7 +31,9 @@ impl Chain {
             label,
             stream: stream.to_owned(),
             head: format!("SELECT seq, hash FROM {table} WHERE stream = ?1 ORDER BY seq DESC LIMIT 1"),
-            rows: format!("SELECT seq, hash, body FROM {table} WHERE stream = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3"),
+            rows: format!(
+                "SELECT seq, hash, body FROM {table} WHERE stream = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3"
+            ),
             insert: format!("INSERT INTO {table} (stream, seq, hash, body) VALUES (?1, ?2, ?3, ?4)"),
         }
     }
@@ -49,7 +51,12 @@ impl Chain {
     }
 
     /// Up to `limit` rows behind number `after`, each verified.
-    pub(super) fn read(&self, connection: &Connection, after: u64, limit: usize) -> Result<Vec<Link>, Stop<ReadError>> {
+    pub(super) fn read(
+        &self,
+        connection: &Connection,
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<Link>, Stop<ReadError>> {
         let mut statement = connection.prepare_cached(&self.rows)?;
         // One more in front: it carries the hash that the first one asked for is chained to.
         let from = after.saturating_sub(1);
@@ -60,14 +67,21 @@ impl Chain {
         while let Some(row) = rows.next()? {
             let seq = row.get::<_, i64>(0)?.cast_unsigned();
             if seq != previous.seq + 1 {
-                return Err(Stop::Refused(ReadError::Gap { chain: self.label, missing: previous.seq + 1, found: seq }));
+                return Err(Stop::Refused(ReadError::Gap {
+                    chain: self.label,
+                    missing: previous.seq + 1,
+                    found: seq,
+                }));
             }
             let hash = self.hash_of(row).map_err(Stop::Refused)?;
             if seq > after {
-                let body: Vec<u8> =
-                    row.get(2).map_err(|error| Stop::Refused(self.damaged(seq, format!("it has no content: {error}"))))?;
+                let body: Vec<u8> = row.get(2).map_err(|error| {
+                    Stop::Refused(self.damaged(seq, format!("it has no content: {error}")))
+                })?;
                 if chain_hash(previous.hash, seq, &body) != hash {
-                    return Err(Stop::Refused(self.damaged(seq, "its hash does not match its content".to_owned())));
+                    return Err(Stop::Refused(
+                        self.damaged(seq, "its hash does not match its content".to_owned()),
+                    ));
                 }
                 links.push(Link { seq, previous: previous.hash, hash, body });
             }
@@ -77,10 +91,20 @@ impl Chain {
     }
 
     /// Adds a row behind `head` and moves `head` onto it.
-    pub(super) fn append(&self, connection: &Connection, head: &mut Head, body: &[u8]) -> rusqlite::Result<()> {
+    pub(super) fn append(
+        &self,
+        connection: &Connection,
+        head: &mut Head,
+        body: &[u8],
+    ) -> rusqlite::Result<()> {
         let seq = head.seq + 1;
         let hash = chain_hash(head.hash, seq, body);
-        connection.prepare_cached(&self.insert)?.execute(params![self.stream, seq.cast_signed(), hash.0, body])?;
+        connection.prepare_cached(&self.insert)?.execute(params![
+            self.stream,
+            seq.cast_signed(),
+            hash.0,
+            body
+        ])?;
         *head = Head { seq, hash };
         Ok(())
     }
@@ -92,6 +116,8 @@ impl Chain {
 
     fn hash_of(&self, row: &Row<'_>) -> Result<Hash, ReadError> {
         let seq = row.get::<_, i64>(0).unwrap_or_default().cast_unsigned();
-        row.get::<_, [u8; 32]>(1).map(Hash).map_err(|error| self.damaged(seq, format!("its hash is no hash: {error}")))
+        row.get::<_, [u8; 32]>(1)
+            .map(Hash)
+            .map_err(|error| self.damaged(seq, format!("its hash is no hash: {error}")))
     }
 }

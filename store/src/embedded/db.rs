@@ -62,8 +62,15 @@ impl Db {
         gate: &Gate,
         lock: &Arc<StoreLock>,
     ) -> Result<Self, StorageError> {
-        let connection = connect(path, access, durability).map_err(|error| translate(error, file, "opening the database"))?;
-        Ok(Self { connection: Mutex::new(connection), file, gate: gate.clone(), witness: None, _lock: lock.clone() })
+        let connection = connect(path, access, durability)
+            .map_err(|error| translate(error, file, "opening the database"))?;
+        Ok(Self {
+            connection: Mutex::new(connection),
+            file,
+            gate: gate.clone(),
+            witness: None,
+            _lock: lock.clone(),
+        })
     }
 
     /// Counts commits from now on, and tells the witness of each.

@@ -26,8 +26,12 @@ impl Inspection {
         lock: &Arc<StoreLock>,
         found_opening: Vec<Finding>,
     ) -> Result<Self, StorageError> {
-        let tracks = Db::open(&layout.tracks_db(), TRACKS_DB, access, Durability::Relaxed, &Gate::default(), lock)?;
-        Ok(Self { databases: [(muster, MUSTER_DB, "integrity_check"), (tracks, TRACKS_DB, "quick_check")], found_opening })
+        let tracks =
+            Db::open(&layout.tracks_db(), TRACKS_DB, access, Durability::Relaxed, &Gate::default(), lock)?;
+        Ok(Self {
+            databases: [(muster, MUSTER_DB, "integrity_check"), (tracks, TRACKS_DB, "quick_check")],
+            found_opening,
+        })
     }
 }
 
@@ -37,7 +41,9 @@ impl Medium for Inspection {
         for (db, file, check) in &self.databases {
             let lines = db.read("checking the database", |connection| {
                 let mut statement = connection.prepare(&format!("PRAGMA {check}({LISTED})"))?;
-                let lines = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+                let lines = statement
+                    .query_map([], |row| row.get::<_, String>(0))?
+                    .collect::<rusqlite::Result<Vec<_>>>()?;
                 Ok::<_, Stop<StorageError>>(lines)
             });
             match lines {

@@ -25,8 +25,9 @@ impl SqliteReader {
 
     fn entry(&self, link: Link) -> Result<Entry, Stop<ReadError>> {
         let Link { seq, previous, hash, body } = link;
-        let draft = serde_json::from_slice(&body)
-            .map_err(|error| Stop::Refused(self.chain.damaged(seq, format!("its event is unknown or broken: {error}"))))?;
+        let draft = serde_json::from_slice(&body).map_err(|error| {
+            Stop::Refused(self.chain.damaged(seq, format!("its event is unknown or broken: {error}")))
+        })?;
         Ok(Entry { seq, previous, hash, draft })
     }
 }
@@ -69,7 +70,7 @@ impl JournalRead for SqliteJournal {
 
 impl Journal for SqliteJournal {
     fn append(&mut self, expected_seq: u64, drafts: Vec<Draft>) -> Result<Vec<Entry>, AppendError> {
-        let bodies = canonical(&drafts)?;
+        let canonical = canonical(&drafts)?;
         let SqliteReader { db, chain } = &self.reader;
         let heads = db.write("appending to the journal", |transaction| {
             let mut head = chain.head(transaction).map_err(for_append)?;
@@ -77,7 +78,7 @@ impl Journal for SqliteJournal {
                 return Err(Stop::Refused(AppendError::Conflict { expected: expected_seq, head }));
             }
             let mut heads = vec![head];
-            for (body, named) in &bodies {
+            for Canonical { body, named } in &canonical {
                 claim(transaction, named, head.seq + 1)?;
                 chain.append(transaction, &mut head, body)?;
                 heads.push(head);
@@ -97,15 +98,26 @@ impl Journal for SqliteJournal {
     }
 }
 
+/// A draft as it is written.
+struct Canonical {
+    body: Vec<u8>,
+    /// The vault content it names.
+    named: Vec<VaultRef>,
+}
+
 /// The bytes of each draft, proved to read back as the draft (what is in the journal is what every
-/// restart will have to live with), and the vault content that it names.
-fn canonical(drafts: &[Draft]) -> Result<Vec<(Vec<u8>, Vec<VaultRef>)>, AppendError> {
+/// restart will have to live with).
+fn canonical(drafts: &[Draft]) -> Result<Vec<Canonical>, AppendError> {
     let bytes = |(index, draft): (usize, &Draft)| {
         let unreadable = |reason: String| AppendError::Unreadable { index, reason };
         let body = serde_json::to_vec(draft).map_err(|error| unreadable(error.to_string()))?;
         let back: Draft = serde_json::from_slice(&body).map_err(|error| unreadable(error.to_string()))?;
         let named = References::of(&body).map_err(|error| unreadable(error.to_string()))?.vault;
-        if back == *draft { Ok((body, named)) } else { Err(unreadable("a value changes in writing".to_owned())) }
+        if back == *draft {
+            Ok(Canonical { body, named })
+        } else {
+            Err(unreadable("a value changes in writing".to_owned()))
+        }
     };
     drafts.iter().enumerate().map(bytes).collect()
 }
@@ -114,7 +126,9 @@ fn canonical(drafts: &[Draft]) -> Result<Vec<(Vec<u8>, Vec<VaultRef>)>, AppendEr
 fn claim(transaction: &Transaction<'_>, named: &[VaultRef], seq: u64) -> Result<(), Stop<AppendError>> {
     for VaultRef { id, keyed_hash } in named {
         let kept: Option<[u8; 32]> = transaction
-            .prepare_cached("UPDATE vault SET claimed_by = coalesce(claimed_by, ?2) WHERE id = ?1 RETURNING keyed_hash")?
+            .prepare_cached(
+                "UPDATE vault SET claimed_by = coalesce(claimed_by, ?2) WHERE id = ?1 RETURNING keyed_hash",
+            )?
             .query_row(params![id, seq.cast_signed()], |row| row.get(0))
             .optional()?;
         if kept != Some(keyed_hash.0) {
@@ -128,9 +142,9 @@ fn for_append(stop: Stop<ReadError>) -> Stop<AppendError> {
     match stop {
         Stop::Sql(error) => Stop::Sql(error),
         Stop::Refused(ReadError::Storage(error)) => Stop::Refused(error.into()),
-        Stop::Refused(error) => {
-            Stop::Refused(StorageError::Damaged { what: "the journal".to_owned(), reason: error.to_string() }.into())
-        }
+        Stop::Refused(error) => Stop::Refused(
+            StorageError::Damaged { what: "the journal".to_owned(), reason: error.to_string() }.into(),
+        ),
     }
 }
 
@@ -148,13 +162,17 @@ mod tests {
         let path = dir.join("muster.db");
         std::fs::File::create(&path).unwrap();
         let lock = Arc::new(StoreLock::take(dir).unwrap());
-        let db = Db::open(&path, "muster.db", Access::Create, Durability::Full, &Gate::default(), &lock).unwrap();
+        let db =
+            Db::open(&path, "muster.db", Access::Create, Durability::Full, &Gate::default(), &lock).unwrap();
         MUSTER.upgrade(&db, Access::Create).unwrap();
         SqliteJournal::new(db, DISTRICT, None)
     }
 
     fn draft(reason: &str) -> Draft {
-        let event = Event::AvailabilitySet { team: TeamId::new("一队").unwrap(), unavailable: Some(reason.to_owned()) };
+        let event = Event::AvailabilitySet {
+            team: TeamId::new("一队").unwrap(),
+            unavailable: Some(reason.to_owned()),
+        };
         Draft { at: Timestamp(0), actor: "duty1".to_owned(), request: None, events: vec![event] }
     }
 
@@ -171,7 +189,10 @@ mod tests {
         limit(&journal, 40);
         let batch = || vec![draft("a"), draft(&"长".repeat(100_000)), draft("b")];
         let refused = journal.append(1, batch()).unwrap_err();
-        assert_eq!(refused, AppendError::Storage(StorageError::DiskFull { doing: "appending to the journal" }));
+        assert_eq!(
+            refused,
+            AppendError::Storage(StorageError::DiskFull { doing: "appending to the journal" })
+        );
         assert_eq!((refused.code(), journal.head().unwrap().seq), ("disk_full", 1));
         limit(&journal, 100_000);
         assert_eq!(journal.append(1, batch()).unwrap().last().unwrap().seq, 4);

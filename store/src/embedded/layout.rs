@@ -109,7 +109,11 @@ fn make_private(dir: &Path, doing: &'static str) -> Result<(), StorageError> {
     let steps = || {
         DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
         let mode = std::fs::metadata(dir)?.permissions().mode();
-        if mode & 0o777 != 0o700 { std::fs::set_permissions(dir, Permissions::from_mode(0o700)) } else { Ok(()) }
+        if mode & 0o777 != 0o700 {
+            std::fs::set_permissions(dir, Permissions::from_mode(0o700))
+        } else {
+            Ok(())
+        }
     };
     steps().map_err(|error| StorageError::from_io(&error, doing))
 }

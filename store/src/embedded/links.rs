@@ -9,7 +9,12 @@ use rusqlite::{OptionalExtension, params};
 use world::Timestamp;
 
 impl Links for SqliteAccounts {
-    fn create_link(&self, name: &AccountName, valid_for: Milliseconds, now: Timestamp) -> Result<Token, AccountError> {
+    fn create_link(
+        &self,
+        name: &AccountName,
+        valid_for: Milliseconds,
+        now: Timestamp,
+    ) -> Result<Token, AccountError> {
         let token = Token::random()?;
         self.db.write("making a one-time link", |transaction| {
             let known = must_find(transaction, name.as_str())?;
@@ -18,8 +23,15 @@ impl Links for SqliteAccounts {
             }
             end_links(transaction, name.as_str())?;
             transaction
-                .prepare_cached("INSERT INTO link (fingerprint, account, created, expires) VALUES (?1, ?2, ?3, ?4)")?
-                .execute(params![Token::fingerprint(token.reveal()), fold(name.as_str()), now.0, now.after(valid_for).0])?;
+                .prepare_cached(
+                    "INSERT INTO link (fingerprint, account, created, expires) VALUES (?1, ?2, ?3, ?4)",
+                )?
+                .execute(params![
+                    Token::fingerprint(token.reveal()),
+                    fold(name.as_str()),
+                    now.0,
+                    now.after(valid_for).0
+                ])?;
             Ok(())
         })?;
         Ok(token)

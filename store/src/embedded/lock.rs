@@ -39,7 +39,10 @@ impl StoreLock {
             Err(TryLockError::Error(error)) => return Err(failed(error).into()),
         }
         // Who holds it is a help for people, not part of the lock.
-        let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| writeln!(file, "{}", std::process::id()));
+        let _ = file
+            .set_len(0)
+            .and_then(|()| file.rewind())
+            .and_then(|()| writeln!(file, "{}", std::process::id()));
         Ok(Self { _file: file })
     }
 }

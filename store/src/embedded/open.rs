@@ -35,11 +35,16 @@ pub(crate) fn open(dir: &Path, access: Access, cost: HashCost) -> Result<Store, 
     let connect = || Db::open(&layout.muster_db(), MUSTER_DB, access, Durability::Full, &gate, &lock);
     let first = connect()?;
     MUSTER.upgrade(&first, access)?;
-    let tracks = Db::open(&layout.tracks_db(), TRACKS_DB, access, Durability::Relaxed, &Gate::default(), &lock)?;
+    let tracks =
+        Db::open(&layout.tracks_db(), TRACKS_DB, access, Durability::Relaxed, &Gate::default(), &lock)?;
     TRACKS.upgrade(&tracks, access)?;
     let mut findings = Vec::new();
-    let number = |connection: &Connection| connection.query_row("SELECT number FROM commits", [], |row| row.get::<_, i64>(0));
-    let commits = first.read("counting the commits", |connection| Ok::<_, Stop<StorageError>>(number(connection)?))?.cast_unsigned();
+    let number = |connection: &Connection| {
+        connection.query_row("SELECT number FROM commits", [], |row| row.get::<_, i64>(0))
+    };
+    let commits = first
+        .read("counting the commits", |connection| Ok::<_, Stop<StorageError>>(number(connection)?))?
+        .cast_unsigned();
     let reader = Arc::new(SqliteReader::new(first, DISTRICT));
     let witness = hear_witness(&layout, &*reader, commits, access, &mut findings)?.map(Arc::new);
     let witness = witness.as_ref();
@@ -63,15 +68,24 @@ pub(crate) fn open(dir: &Path, access: Access, cost: HashCost) -> Result<Store, 
 
 /// The key, made on first use. The database remembers a check value, so that a store never gets a
 /// second key while content sealed with the first one is in it.
-fn vault_key(layout: &Layout, db: &Db, access: Access, findings: &mut Vec<Finding>) -> Result<Option<VaultKey>, OpenError> {
+fn vault_key(
+    layout: &Layout,
+    db: &Db,
+    access: Access,
+    findings: &mut Vec<Finding>,
+) -> Result<Option<VaultKey>, OpenError> {
     let check = db.read("reading the vault's check value", |connection| {
-        let value = connection.query_row("SELECT value FROM meta WHERE name = 'vault_check'", [], |row| row.get::<_, Vec<u8>>(0));
+        let value = connection.query_row("SELECT value FROM meta WHERE name = 'vault_check'", [], |row| {
+            row.get::<_, Vec<u8>>(0)
+        });
         Ok::<_, Stop<StorageError>>(value.optional()?)
     })?;
     let file = layout.vault_key();
     let judged = match VaultKey::read(&file)? {
         KeyFile::Key(key) if check.as_ref().is_none_or(|check| *check == key.check) => Ok(key),
-        KeyFile::Missing if check.is_none() && access != Access::Inspect => Ok(VaultKey::create(&layout.dir)?),
+        KeyFile::Missing if check.is_none() && access != Access::Inspect => {
+            Ok(VaultKey::create(&layout.dir)?)
+        }
         KeyFile::Missing => Err(OpenError::VaultKeyMissing { file: file.clone() }),
         KeyFile::Key(_) | KeyFile::Illegible => Err(OpenError::VaultKeyWrong { file: file.clone() }),
     };
@@ -87,7 +101,8 @@ fn vault_key(layout: &Layout, db: &Db, access: Access, findings: &mut Vec<Findin
         VaultKey::make_private(&file)?;
         if check.is_none() {
             db.write("keeping the vault's check value", |transaction| {
-                transaction.execute("INSERT INTO meta (name, value) VALUES ('vault_check', ?1)", [key.check])?;
+                transaction
+                    .execute("INSERT INTO meta (name, value) VALUES ('vault_check', ?1)", [key.check])?;
                 Ok::<_, Stop<StorageError>>(())
             })?;
         }
@@ -109,15 +124,21 @@ fn hear_witness(
         Testimony::None => None,
         Testimony::Illegible => {
             // A power cut in the middle of a write leaves this; there is nothing to conclude.
-            findings.push(Finding::notice("head", "witness_illegible", &"the file head is torn; it is renewed when the service starts"));
+            findings.push(Finding::notice(
+                "head",
+                "witness_illegible",
+                &"the file head is torn; it is renewed when the service starts",
+            ));
             None
         }
-        Testimony::Saw(seen) if seen.commits > commits || seen.head.seq > head.seq => Some(OpenError::CutShort {
-            lost_commits: seen.commits.saturating_sub(commits),
-            found: head.seq,
-            acknowledged: seen.head.seq,
-            witness: layout.dir.join(WITNESS),
-        }),
+        Testimony::Saw(seen) if seen.commits > commits || seen.head.seq > head.seq => {
+            Some(OpenError::CutShort {
+                lost_commits: seen.commits.saturating_sub(commits),
+                found: head.seq,
+                acknowledged: seen.head.seq,
+                witness: layout.dir.join(WITNESS),
+            })
+        }
         Testimony::Saw(seen) => another_journal(journal, seen.head).map_err(storage)?,
     };
     match fault {
@@ -147,6 +168,10 @@ fn another_journal(journal: &dyn JournalRead, seen: Head) -> Result<Option<OpenE
         Err(ReadError::Damaged { .. } | ReadError::Gap { .. }) => return Ok(None),
         Err(error) => return Err(error),
     };
-    let reason = format!("entry {} is not the one that was acknowledged; restore a backup with its own file head", seen.seq);
-    Ok((there != Some(seen.hash)).then(|| StorageError::Damaged { what: MUSTER_DB.to_owned(), reason }.into()))
+    let reason = format!(
+        "entry {} is not the one that was acknowledged; restore a backup with its own file head",
+        seen.seq
+    );
+    Ok((there != Some(seen.hash))
+        .then(|| StorageError::Damaged { what: MUSTER_DB.to_owned(), reason }.into()))
 }

@@ -113,7 +113,7 @@ impl Schema {
     /// Brings a database to the newest format, each step in a transaction of its own.
     pub(super) fn upgrade(&self, db: &Db, access: Access) -> Result<(), OpenError> {
         let known = u32::try_from(self.steps.len()).expect("there are few steps");
-        let failed = |error| StorageError::from(self.translate(error));
+        let failed = |error| self.translate(error);
         let mut connection = db.connection();
         let pragma = |name| connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i32>(0));
         let found = u32::try_from(pragma("user_version").map_err(failed)?).unwrap_or(u32::MAX);
@@ -185,7 +185,8 @@ mod tests {
         let path = dir.join("muster.db");
         std::fs::File::create(&path).unwrap();
         let lock = Arc::new(StoreLock::take(dir).unwrap());
-        let db = Db::open(&path, "muster.db", Access::Create, Durability::Full, &Arc::default(), &lock).unwrap();
+        let db =
+            Db::open(&path, "muster.db", Access::Create, Durability::Full, &Arc::default(), &lock).unwrap();
         (Connection::open(path).unwrap(), db)
     }
 

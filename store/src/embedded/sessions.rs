@@ -4,14 +4,21 @@
 use super::accounts::SqliteAccounts;
 use super::accounts_rows::{COLUMNS, account, end_sessions, fold, must_find};
 use super::db::Stop;
-use crate::accounts::{AccountError, AccountName, OpenedSession, Session, SessionLife, Sessions, Standing, TOUCH_EVERY, Token};
 use crate::StorageError;
+use crate::accounts::{
+    AccountError, AccountName, OpenedSession, Session, SessionLife, Sessions, Standing, TOUCH_EVERY, Token,
+};
 use geo_core::Milliseconds;
 use rusqlite::{OptionalExtension, Row, params};
 use world::Timestamp;
 
 impl Sessions for SqliteAccounts {
-    fn open_session(&self, name: &AccountName, life: SessionLife, now: Timestamp) -> Result<OpenedSession, AccountError> {
+    fn open_session(
+        &self,
+        name: &AccountName,
+        life: SessionLife,
+        now: Timestamp,
+    ) -> Result<OpenedSession, AccountError> {
         let (token, csrf) = (Token::random()?, Token::random()?);
         let ends = now.after(life.absolute);
         let known = self.db.write("opening a session", |transaction| {
@@ -35,7 +42,10 @@ impl Sessions for SqliteAccounts {
             Ok(known)
         })?;
         let expires = ends.min(now.after(life.idle));
-        Ok(OpenedSession { token, session: Session { account: known, csrf, created: now, last_seen: now, expires } })
+        Ok(OpenedSession {
+            token,
+            session: Session { account: known, csrf, created: now, last_seen: now, expires },
+        })
     }
 
     fn find_session(&self, token: &str, now: Timestamp) -> Result<Option<Session>, StorageError> {
@@ -44,7 +54,10 @@ impl Sessions for SqliteAccounts {
                 "SELECT {COLUMNS}, csrf, session.created, last_seen, idle, ends
                  FROM session JOIN account ON folded = account WHERE fingerprint = ?1"
             );
-            let found = connection.prepare_cached(&sql)?.query_row([Token::fingerprint(token)], session).optional()?;
+            let found = connection
+                .prepare_cached(&sql)?
+                .query_row([Token::fingerprint(token)], session)
+                .optional()?;
             Ok::<_, Stop<StorageError>>(found)
         })?;
         Ok(found.filter(|session| now < session.expires && session.account.standing == Standing::Active))
@@ -65,7 +78,9 @@ impl Sessions for SqliteAccounts {
 
     fn close_session(&self, token: &str) -> Result<(), StorageError> {
         self.db.write("closing a session", |transaction| {
-            transaction.prepare_cached("DELETE FROM session WHERE fingerprint = ?1")?.execute([Token::fingerprint(token)])?;
+            transaction
+                .prepare_cached("DELETE FROM session WHERE fingerprint = ?1")?
+                .execute([Token::fingerprint(token)])?;
             Ok::<_, Stop<StorageError>>(())
         })
     }
@@ -81,7 +96,8 @@ impl Sessions for SqliteAccounts {
             let sessions = transaction
                 .prepare_cached("DELETE FROM session WHERE ends <= ?1 OR last_seen <= ?1 - idle")?
                 .execute([now.0])?;
-            let links = transaction.prepare_cached("DELETE FROM link WHERE expires <= ?1")?.execute([now.0])?;
+            let links =
+                transaction.prepare_cached("DELETE FROM link WHERE expires <= ?1")?.execute([now.0])?;
             Ok::<_, Stop<StorageError>>((sessions + links) as u64)
         })
     }

@@ -2,7 +2,9 @@
 
 use super::durable::NewFile;
 use super::lock::StoreLock;
-use crate::{JournalRead, LoadedSnapshot, ReadError, SkippedSnapshot, Snapshot, SnapshotFault, Snapshots, StorageError};
+use crate::{
+    JournalRead, LoadedSnapshot, ReadError, SkippedSnapshot, Snapshot, SnapshotFault, Snapshots, StorageError,
+};
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -34,7 +36,10 @@ impl FileSnapshots {
         let mut numbers = Vec::new();
         for entry in std::fs::read_dir(&self.dir).map_err(failed)? {
             let name = entry.map_err(failed)?.file_name();
-            let number = name.to_str().and_then(|name| name.strip_suffix(EXTENSION)).and_then(|digits| digits.parse().ok());
+            let number = name
+                .to_str()
+                .and_then(|name| name.strip_suffix(EXTENSION))
+                .and_then(|digits| digits.parse().ok());
             numbers.extend(number.filter(|seq| name.to_str() == Some(&file_name(*seq))));
         }
         numbers.sort_unstable_by(|a, b| b.cmp(a));
@@ -61,7 +66,8 @@ impl FileSnapshots {
         if Some(size) != length.checked_add(HEADER as u64 + 32) {
             return Err(damaged("its length is not the one in its header"));
         }
-        let mut bytes = vec![0; usize::try_from(length).map_err(|_| damaged("it is too long for this machine"))?];
+        let mut bytes =
+            vec![0; usize::try_from(length).map_err(|_| damaged("it is too long for this machine"))?];
         let mut sum = [0; 32];
         file.read_exact(&mut bytes).and_then(|()| file.read_exact(&mut sum)).map_err(broken)?;
         if checksum(&header, &bytes) != sum {

@@ -55,7 +55,8 @@ impl Tracks for SqliteTracks {
 
     fn latest(&self) -> Result<Vec<Fix>, StorageError> {
         self.db.read("reading the latest positions", |connection| {
-            let mut statement = connection.prepare_cached("SELECT fix.* FROM latest JOIN fix USING (team, at) ORDER BY team")?;
+            let mut statement = connection
+                .prepare_cached("SELECT fix.* FROM latest JOIN fix USING (team, at) ORDER BY team")?;
             let fixes = statement.query_map([], fix)?.collect::<rusqlite::Result<_>>()?;
             Ok::<_, Stop<StorageError>>(fixes)
         })
@@ -63,9 +64,11 @@ impl Tracks for SqliteTracks {
 
     fn track(&self, team: &TeamId, from: Timestamp, until: Timestamp) -> Result<Vec<Fix>, StorageError> {
         self.db.read("reading a track", |connection| {
-            let mut statement =
-                connection.prepare_cached("SELECT * FROM fix WHERE team = ?1 AND at >= ?2 AND at < ?3 ORDER BY at")?;
-            let fixes = statement.query_map(params![team.as_str(), from.0, until.0], fix)?.collect::<rusqlite::Result<_>>()?;
+            let mut statement = connection
+                .prepare_cached("SELECT * FROM fix WHERE team = ?1 AND at >= ?2 AND at < ?3 ORDER BY at")?;
+            let fixes = statement
+                .query_map(params![team.as_str(), from.0, until.0], fix)?
+                .collect::<rusqlite::Result<_>>()?;
             Ok::<_, Stop<StorageError>>(fixes)
         })
     }
@@ -102,7 +105,8 @@ fn fix(row: &Row<'_>) -> rusqlite::Result<Fix> {
     Ok(Fix {
         team: TeamId::new(team).map_err(|error| wrong(0, Type::Text, error.into()))?,
         at: Timestamp(row.get(1)?),
-        position: Position::from_e7(row.get(2)?, row.get(3)?).map_err(|error| wrong(2, Type::Integer, error.into()))?,
+        position: Position::from_e7(row.get(2)?, row.get(3)?)
+            .map_err(|error| wrong(2, Type::Integer, error.into()))?,
         heading: row
             .get::<_, Option<u16>>(4)?
             .map(Heading::new)

@@ -27,7 +27,10 @@ impl SqliteVault {
     }
 
     fn key(&self) -> Result<&VaultKey, VaultError> {
-        let missing = || StorageError::Damaged { what: "vault.key".to_owned(), reason: "it is missing or another store's".to_owned() };
+        let missing = || StorageError::Damaged {
+            what: "vault.key".to_owned(),
+            reason: "it is missing or another store's".to_owned(),
+        };
         Ok(self.key.as_ref().ok_or_else(missing)?)
     }
 
@@ -35,7 +38,9 @@ impl SqliteVault {
         let row = self.db.read("reading the vault", |connection| {
             Ok::<_, Stop<VaultError>>(
                 connection
-                    .prepare_cached("SELECT keyed_hash, erase_after, erased_at, sealed FROM vault WHERE id = ?1")?
+                    .prepare_cached(
+                        "SELECT keyed_hash, erase_after, erased_at, sealed FROM vault WHERE id = ?1",
+                    )?
                     .query_row([id], |row| {
                         let [keyed_hash, erase_after, erased_at, sealed] = [0, 1, 2, 3];
                         Ok(Kept {
@@ -60,7 +65,11 @@ impl SqliteVault {
         let sealed = row.sealed.ok_or_else(|| damaged("its content is missing, yet it was not erased"))?;
         let key = self.key()?;
         let content = key.open(id, &sealed).ok_or_else(|| damaged("its content does not decrypt"))?;
-        if key.keyed_hash(&content) == Hash(row.keyed_hash) { Ok(content) } else { Err(damaged("its keyed hash does not match")) }
+        if key.keyed_hash(&content) == Hash(row.keyed_hash) {
+            Ok(content)
+        } else {
+            Err(damaged("its keyed hash does not match"))
+        }
     }
 }
 
@@ -87,7 +96,10 @@ impl Vault for SqliteVault {
         let id = &reference.id;
         let row = self.row(id)?;
         if Hash(row.keyed_hash) != reference.keyed_hash {
-            return Err(VaultError::Damaged { id: id.clone(), reason: "its keyed hash is not that of the reference" });
+            return Err(VaultError::Damaged {
+                id: id.clone(),
+                reason: "its keyed hash is not that of the reference",
+            });
         }
         let erase_after = row.erase_after.map(Timestamp);
         match self.content(id, row) {
@@ -124,7 +136,8 @@ impl Vault for SqliteVault {
 
     fn purge_due(&self, now: Timestamp) -> Result<Vec<String>, VaultError> {
         let doing = "erasing vault content that is due";
-        let unclaimed_since = i64::try_from(UNCLAIMED_FOR.0).map_or(i64::MIN, |kept| now.0.saturating_sub(kept));
+        let unclaimed_since =
+            i64::try_from(UNCLAIMED_FOR.0).map_or(i64::MIN, |kept| now.0.saturating_sub(kept));
         let ids = self.db.write(doing, |transaction| {
             let mut due = transaction.prepare_cached(
                 "UPDATE vault SET sealed = NULL, erased_at = ?1

@@ -40,7 +40,10 @@ impl VaultKey {
     /// Reads the key file.
     pub(super) fn read(path: &Path) -> Result<KeyFile, StorageError> {
         match std::fs::read_to_string(path) {
-            Ok(text) => Ok(text.trim_end().parse::<Hash>().map_or(KeyFile::Illegible, |key| KeyFile::Key(Self::derive(&key.0)))),
+            Ok(text) => Ok(text
+                .trim_end()
+                .parse::<Hash>()
+                .map_or(KeyFile::Illegible, |key| KeyFile::Key(Self::derive(&key.0)))),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(KeyFile::Missing),
             Err(error) if error.kind() == ErrorKind::InvalidData => Ok(KeyFile::Illegible),
             Err(error) => Err(StorageError::from_io(&error, "reading the vault's key")),
@@ -88,9 +91,8 @@ impl VaultKey {
     pub(super) fn seal(&self, id: &str, content: &[u8]) -> Result<Vec<u8>, StorageError> {
         let nonce: [u8; NONCE] = random_bytes()?;
         let payload = Payload { msg: content, aad: id.as_bytes() };
-        let sealed = self.cipher.encrypt(&XNonce::from(nonce), payload).map_err(|error| StorageError::Io {
-            doing: "encrypting vault content",
-            reason: error.to_string(),
+        let sealed = self.cipher.encrypt(&XNonce::from(nonce), payload).map_err(|error| {
+            StorageError::Io { doing: "encrypting vault content", reason: error.to_string() }
         })?;
         Ok([&nonce[..], &sealed].concat())
     }

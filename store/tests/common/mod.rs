@@ -132,7 +132,9 @@ pub fn copy(from: &Path, to: &Path) {
 
 /// The SHA-256 of every file of a store, to compare; an empty log is no log.
 pub fn prints(dir: &Path) -> BTreeMap<PathBuf, Hash> {
-    let real = bytes(dir).into_iter().filter(|(path, content)| !(path.to_string_lossy().ends_with("-wal") && content.is_empty()));
+    let real = bytes(dir)
+        .into_iter()
+        .filter(|(path, content)| !(path.to_string_lossy().ends_with("-wal") && content.is_empty()));
     real.map(|(path, content)| (path, Hash(Sha256::digest(content).into()))).collect()
 }
 
@@ -169,13 +171,32 @@ pub fn check(filled: &Filled) -> Report {
 
 /// Codes and texts of a report, a line each.
 pub fn lines(report: &Report) -> Vec<String> {
-    report.findings.iter().map(|finding| format!("{} {}: {}", finding.part, finding.code, finding.message)).collect()
+    report
+        .findings
+        .iter()
+        .map(|finding| format!("{} {}: {}", finding.part, finding.code, finding.message))
+        .collect()
 }
 
 /// Whether everything that was put in is there and the same.
 pub fn is_all_there(filled: &Filled, store: &Store) -> bool {
     store.reader.read(0, 1_000).is_ok_and(|entries| entries == filled.entries)
-        && (1..=filled.deeds).zip(store.audit.read(0, 1_000).unwrap_or_default()).filter(|(n, e)| e.deed == deed(*n)).count() == 10
-        && store.vault.get(&filled.narrative.id).is_ok_and(|content| content == "报警人说楼道里有烟".as_bytes())
+        && (1..=filled.deeds)
+            .zip(store.audit.read(0, 1_000).unwrap_or_default())
+            .filter(|(n, e)| e.deed == deed(*n))
+            .count()
+            == 10
+        && store
+            .vault
+            .get(&filled.narrative.id)
+            .is_ok_and(|content| content == "报警人说楼道里有烟".as_bytes())
         && store.attachments.get(filled.attachment).is_ok_and(|content| content == [b'm'; 5_000])
+}
+
+/// Asserts that a check finds damage and says `wanted`.
+pub fn has(filled: &Filled, wanted: &str) {
+    let report = check(filled);
+    let lines = lines(&report);
+    assert!(lines.iter().any(|line| line.contains(wanted)), "no {wanted:?} in {lines:#?}");
+    assert!(!report.is_whole());
 }

@@ -62,7 +62,7 @@ fn work(store: &mut Store, head: &mut u64, turn: u64) -> Result<(), (&'static st
     }
     let mut drafts: Vec<Draft> = (1..=turn % 8 + 1).map(|n| draft(*head + n)).collect();
     let mut reference = None;
-    if turn % 3 == 0 {
+    if turn.is_multiple_of(3) {
         let kept = attempt!(store.vault.put(format!("content {turn}").as_bytes(), minute(0)));
         drafts.push(naming(&kept));
         reference = Some(kept);
@@ -75,7 +75,7 @@ fn work(store: &mut Store, head: &mut u64, turn: u64) -> Result<(), (&'static st
     let last = entries.last().expect("a batch is never empty");
     if let Some(kept) = reference {
         say(&format!("kept {} {}", kept.id, kept.keyed_hash));
-        if turn % 2 == 0 {
+        if turn.is_multiple_of(2) {
             attempt!(store.vault.erase(&kept.id, minute(1)));
             say(&format!("erased {}", kept.id));
         }
@@ -88,7 +88,7 @@ fn work(store: &mut Store, head: &mut u64, turn: u64) -> Result<(), (&'static st
         attempt!(store.snapshots.save(last.seq, last.hash, last.hash, &vec![7; 50_000]));
         say(&format!("snapshot {}", last.seq));
     }
-    if turn % 2 == 0 {
+    if turn.is_multiple_of(2) {
         let deed = Deed {
             at: minute(0),
             who: "system:test".to_owned(),
@@ -128,7 +128,11 @@ fn work(store: &mut Store, head: &mut u64, turn: u64) -> Result<(), (&'static st
 fn write_rows_without_sync(dir: &Path) {
     let connection = Connection::open(dir.join("careless.db")).unwrap();
     connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).unwrap();
-    connection.execute_batch("PRAGMA synchronous = OFF; CREATE TABLE IF NOT EXISTS row (number INTEGER PRIMARY KEY)").unwrap();
+    connection
+        .execute_batch(
+            "PRAGMA synchronous = OFF; CREATE TABLE IF NOT EXISTS row (number INTEGER PRIMARY KEY)",
+        )
+        .unwrap();
     File::open(dir).unwrap().sync_all().unwrap();
     say("ready");
     for number in 1.. {
