@@ -28,7 +28,7 @@ impl Kind for RoadFiles {
 
     fn prove(&self, folder: &Path, effort: Effort, report: &mut Report) {
         let pairs = match effort {
-            Effort::Quick => 60,
+            Effort::Quick => 40,
             Effort::Full => 500,
         };
         let unheard = |name: String, got: String, outcome| Case {
