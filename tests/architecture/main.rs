@@ -36,15 +36,24 @@ fn dependencies(crate_name: &str) -> BTreeSet<String> {
     found
 }
 
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+/// The files below `folder` with one of the endings.
+fn sources(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a source folder can be listed") {
         let path = entry.expect("a folder entry can be read").path();
         if path.is_dir() {
-            sources(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            sources(&path, endings, found);
+        } else if path.extension().is_some_and(|extension| endings.iter().any(|ending| extension == *ending)) {
             found.push(path);
         }
     }
+}
+
+/// Whether the file is a module that its parent declares under `#[cfg(test)]`.
+fn is_test_module(file: &Path) -> bool {
+    let (Some(folder), Some(name)) = (file.parent(), file.file_stem().and_then(|stem| stem.to_str())) else { return false };
+    let parents = [folder.join("mod.rs"), folder.join("lib.rs"), folder.with_extension("rs")];
+    let declared = format!("#[cfg(test)]\nmod {name};");
+    parents.iter().any(|parent| fs::read_to_string(parent).is_ok_and(|text| text.contains(&declared)))
 }
 
 #[test]
@@ -76,9 +85,9 @@ fn below_store_there_is_no_clock_chance_network_disk_or_async() {
     let forbidden = ["SystemTime", "Instant::now", "std::net", "std::fs", "tokio", "async fn", "rand::", "thread_rng", "getrandom"];
     for name in PURE {
         let mut files = Vec::new();
-        sources(&root().join(name).join("src"), &mut files);
+        sources(&root().join(name).join("src"), &["rs"], &mut files);
         assert!(!files.is_empty());
-        for file in files {
+        for file in files.into_iter().filter(|file| !is_test_module(file)) {
             let text = fs::read_to_string(&file).unwrap();
             let code = text.split("#[cfg(test)]").next().unwrap_or_default();
             for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
@@ -86,6 +95,23 @@ fn below_store_there_is_no_clock_chance_network_disk_or_async() {
                     assert!(!line.contains(word), "{}: {word} in {line:?}", file.display());
                 }
             }
+        }
+    }
+}
+
+#[test]
+fn in_the_browser_only_map_knows_the_map_library_and_only_api_fetches() {
+    let folder = root().join("web-map/src");
+    let mut files = Vec::new();
+    sources(&folder, &["ts", "vue"], &mut files);
+    assert!(files.len() > 20);
+    for file in files {
+        let room = file.strip_prefix(&folder).unwrap().to_owned();
+        for line in fs::read_to_string(&file).unwrap().lines().filter(|line| !line.trim_start().starts_with("//")) {
+            let draws = line.contains("from 'maplibre-gl") || line.contains("import 'maplibre-gl");
+            assert!(!draws || room.starts_with("map"), "{}: {line}", room.display());
+            let fetches = [" fetch(", "(fetch(", "=fetch(", "new EventSource(", "XMLHttpRequest"].iter().any(|word| line.contains(word));
+            assert!(!fetches || room.starts_with("api"), "{}: {line}", room.display());
         }
     }
 }
