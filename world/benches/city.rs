@@ -63,14 +63,41 @@ fn ask(view: &View, scope: &Scope, text: &str) -> usize {
 fn questions(view: &View) {
     let township = Scope::area(code("420100007"));
     for (name, scope) in [("city", Scope::district()), ("one township", township)] {
-        for text in ["解放", "解放大道", "解放大道123号", "路", "jfdd", "jiefangdadao", "zhongshan", "wu", "阳光 小区", "B0001234", "114.3,30.6", "xqyhyey", "没有"] {
+        for text in [
+            "解放",
+            "解放大道",
+            "解放大道123号",
+            "路",
+            "jfdd",
+            "jiefangdadao",
+            "zhongshan",
+            "wu",
+            "阳光 小区",
+            "B0001234",
+            "114.3,30.6",
+            "xqyhyey",
+            "没有",
+        ] {
             let found = ask(view, &scope, text);
-            row(&format!("search {text:?} in the {name}, {found} found"), typical(|| ask(view, &scope, text)));
+            row(
+                &format!("search {text:?} in the {name}, {found} found"),
+                typical(|| ask(view, &scope, text)),
+            );
         }
         let kinds = vec![NearbyKind::Depot, NearbyKind::SensingPoint, NearbyKind::Place];
         let position = Position::new(114.07, 30.05).expect("on the earth");
-        let query = NearbyQuery { position, kinds, count: 10, radius: Some(Metres(5000.0)), place_kind: None, cameras: Cameras::Include };
-        row(&format!("nearest ten of each kind in the {name}"), typical(|| view.nearby(&scope, &query, &Fixes::default())));
+        let query = NearbyQuery {
+            position,
+            kinds,
+            count: 10,
+            radius: Some(Metres(5000.0)),
+            place_kind: None,
+            cameras: Cameras::Include,
+        };
+        row(
+            &format!("nearest ten of each kind in the {name}"),
+            typical(|| view.nearby(&scope, &query, &Fixes::default())),
+        );
     }
 }
 
@@ -134,7 +161,10 @@ fn city(places: usize) -> World {
         severity: Severity::Minor,
     };
     let tables = Tables { incident_kinds: vec![dispute], place_kinds: vec![], policy };
-    tell(&mut world, Event::DistrictFounded { code: code("420100"), name: "市".to_owned(), tables: Box::new(tables) });
+    tell(
+        &mut world,
+        Event::DistrictFounded { code: code("420100"), name: "市".to_owned(), tables: Box::new(tables) },
+    );
     areas(&mut world);
     let rows = |records| Event::RecordsSaved { input: None, records };
     tell(&mut world, rows(Records::Teams((0..SIDE * SIDE).map(team).collect())));
@@ -167,26 +197,71 @@ fn areas(world: &mut World) {
         outline: Arc::new(shape),
     };
     let shape = |degrees| Shape::from_degrees(&[degrees]).expect("squares are sound");
-    let district = vec![area(code("420100"), Level::District, None, shape(square(114.0, whole, whole)), "市".to_owned())];
+    let district = vec![area(
+        code("420100"),
+        Level::District,
+        None,
+        shape(square(114.0, whole, whole)),
+        "市".to_owned(),
+    )];
     let townships = (0..SIDE).map(|x| {
         let outline = shape(square(114.0 + size * x as f64, size, whole));
-        area(code(&format!("420100{x:03}")), Level::Township, Some(code("420100")), outline, format!("{}街道", name(x)))
+        area(
+            code(&format!("420100{x:03}")),
+            Level::Township,
+            Some(code("420100")),
+            outline,
+            format!("{}街道", name(x)),
+        )
     });
     let grids = (0..SIDE * SIDE).map(|n| {
         let (x, y) = (n % SIDE, n / SIDE);
         let (west, south) = (114.0 + size * x as f64, 30.0 + size * y as f64);
-        let corners = vec![vec![[west, south], [west + size, south], [west + size, south + size], [west, south + size]]];
-        area(code(&format!("420100{x:03}{y:03}")), Level::Grid, Some(code(&format!("420100{x:03}"))), shape(corners), format!("{}网格", name(n)))
+        let corners = vec![vec![
+            [west, south],
+            [west + size, south],
+            [west + size, south + size],
+            [west, south + size],
+        ]];
+        area(
+            code(&format!("420100{x:03}{y:03}")),
+            Level::Grid,
+            Some(code(&format!("420100{x:03}"))),
+            shape(corners),
+            format!("{}网格", name(n)),
+        )
     });
-    for (level, areas) in [(Level::District, district), (Level::Township, townships.collect()), (Level::Grid, grids.collect())] {
+    for (level, areas) in
+        [(Level::District, district), (Level::Township, townships.collect()), (Level::Grid, grids.collect())]
+    {
         tell(world, Event::AreasImported { level, input: Hash::default(), areas });
     }
 }
 
 /// A name out of syllables, plainly made up.
 fn name(n: usize) -> String {
-    const FIRST: [&str; 16] = ["解放", "中山", "建设", "胜利", "沿江", "和平", "新华", "光谷", "武珞", "长江", "汉阳", "古田", "阳光", "东湖", "南湖", "后湖"];
-    const SECOND: [&str; 16] = ["大道", "路", "街", "里", "巷", "小区", "花园", "新村", "广场", "大厦", "公寓", "家园", "名城", "中心", "学校", "幼儿园"];
+    const FIRST: [&str; 16] = [
+        "解放", "中山", "建设", "胜利", "沿江", "和平", "新华", "光谷", "武珞", "长江", "汉阳", "古田",
+        "阳光", "东湖", "南湖", "后湖",
+    ];
+    const SECOND: [&str; 16] = [
+        "大道",
+        "路",
+        "街",
+        "里",
+        "巷",
+        "小区",
+        "花园",
+        "新村",
+        "广场",
+        "大厦",
+        "公寓",
+        "家园",
+        "名城",
+        "中心",
+        "学校",
+        "幼儿园",
+    ];
     format!("{}{}", FIRST[n % 16], SECOND[n / 16 % 16])
 }
 
@@ -194,7 +269,8 @@ fn name(n: usize) -> String {
 fn spot(n: usize) -> Position {
     let part = |n: usize, by: usize| (n.wrapping_mul(by) >> 7) % 1_000_003;
     let side = 0.004 * SIDE as f64 / 1_000_003.0;
-    Position::new(114.0 + side * part(n, 2_654_435_761) as f64, 30.0 + side * part(n, 40_503_007) as f64).expect("on the earth")
+    Position::new(114.0 + side * part(n, 2_654_435_761) as f64, 30.0 + side * part(n, 40_503_007) as f64)
+        .expect("on the earth")
 }
 
 fn team(n: usize) -> Team {

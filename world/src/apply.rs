@@ -37,13 +37,18 @@ impl World {
     pub(crate) fn obey(&mut self, event: &Event, stamp: &Stamp<'_>) {
         match event {
             Event::DistrictFounded { code, name, tables } => {
-                let district =
-                    District { code: code.clone(), name: name.clone(), tables: (**tables).clone(), version: stamp.seq };
+                let district = District {
+                    code: code.clone(),
+                    name: name.clone(),
+                    tables: (**tables).clone(),
+                    version: stamp.seq,
+                };
                 self.truth.district = Some(Arc::new(district));
             }
             Event::AreasImported { level, areas, .. } => self.replace_level(*level, areas, stamp.seq),
             Event::RoadsImported { input, summary } => {
-                self.truth.roads = Some(Arc::new(Roads { input: *input, summary: summary.clone(), version: stamp.seq }));
+                self.truth.roads =
+                    Some(Arc::new(Roads { input: *input, summary: summary.clone(), version: stamp.seq }));
             }
             Event::RecordsSaved { records, .. } => self.save(records, stamp.seq),
             Event::ShiftsRemoved { codes } => {
@@ -75,8 +80,13 @@ impl World {
 
     fn replace_level(&mut self, level: Level, areas: &[NewArea], seq: u64) {
         let codes: BTreeSet<_> = areas.iter().map(|new| &new.area.code).collect();
-        let gone: Vec<_> =
-            self.truth.areas.iter().filter(|area| area.level == level && !codes.contains(&area.code)).map(|area| area.code.clone()).collect();
+        let gone: Vec<_> = self
+            .truth
+            .areas
+            .iter()
+            .filter(|area| area.level == level && !codes.contains(&area.code))
+            .map(|area| area.code.clone())
+            .collect();
         for code in gone {
             self.truth.areas.remove(&code, seq);
             self.truth.outlines.remove(&code);
@@ -92,11 +102,15 @@ impl World {
         match records {
             Records::Teams(rows) => rows.iter().for_each(|team| self.save_team(team, seq)),
             Records::Shifts(rows) => rows.iter().for_each(|shift| self.save_shift(shift, seq)),
-            Records::Depots(rows) => rows.iter().for_each(|depot| drop(self.truth.depots.save(depot.clone(), seq))),
+            Records::Depots(rows) => {
+                rows.iter().for_each(|depot| drop(self.truth.depots.save(depot.clone(), seq)))
+            }
             Records::SensingPoints(rows) => {
                 rows.iter().for_each(|point| drop(self.truth.sensing_points.save(point.clone(), seq)));
             }
-            Records::Places(rows) => rows.iter().for_each(|place| drop(self.truth.places.save(place.clone(), seq))),
+            Records::Places(rows) => {
+                rows.iter().for_each(|place| drop(self.truth.places.save(place.clone(), seq)))
+            }
             Records::Areas(rows) => rows.iter().for_each(|area| self.save_area(area, seq)),
         }
     }

@@ -60,7 +60,12 @@ fn of_event(event: &Event, before: &World, touched: &mut BTreeSet<Touched>) {
         Event::AreasImported { level, .. } => drop(touched.insert(Touched::Areas(*level))),
         Event::RecordsSaved { records, .. } => of_records(records, before, touched),
         Event::ShiftsRemoved { codes } => {
-            touched.extend(codes.iter().filter_map(|code| before.shift_register().get(code)).map(|shift| Touched::Team(shift.team.clone())));
+            touched.extend(
+                codes
+                    .iter()
+                    .filter_map(|code| before.shift_register().get(code))
+                    .map(|shift| Touched::Team(shift.team.clone())),
+            );
             touched.extend(codes.iter().cloned().map(Touched::Shift));
         }
         Event::DepotsRemoved { codes } => touched.extend(codes.iter().cloned().map(Touched::Depot)),
@@ -86,7 +91,10 @@ fn of_records(records: &Records, before: &World, touched: &mut BTreeSet<Touched>
                 touched.insert(Touched::Teams);
             } else {
                 let owners = rows.iter().map(|shift| &shift.team);
-                let earlier = rows.iter().filter_map(|shift| before.shift_register().get(&shift.code)).map(|shift| &shift.team);
+                let earlier = rows
+                    .iter()
+                    .filter_map(|shift| before.shift_register().get(&shift.code))
+                    .map(|shift| &shift.team);
                 touched.extend(owners.chain(earlier).cloned().map(Touched::Team));
             }
         }

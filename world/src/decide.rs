@@ -22,7 +22,9 @@ impl World {
         }
         match command {
             Command::Found { code, name, tables } => found::decide(self, context, code, name, tables),
-            Command::ImportAreas { level, input, areas } => plan::decide_import(self, context, *level, *input, areas),
+            Command::ImportAreas { level, input, areas } => {
+                plan::decide_import(self, context, *level, *input, areas)
+            }
             Command::ImportRoads { input, summary } => found::decide_roads(self, context, *input, summary),
             Command::SaveAreas(_)
             | Command::SaveTeams(_)
@@ -36,17 +38,23 @@ impl World {
             Command::OpenIncident { .. } => open::decide(self, context, command),
             Command::OpenCase { incident } => case::decide_open(self, context, incident),
             Command::AmendIncident { .. } => case::decide_amend(self, context, command),
-            Command::Assign { incident, team, dispatched } => send::decide_assign(self, context, incident, team, dispatched),
+            Command::Assign { incident, team, dispatched } => {
+                send::decide_assign(self, context, incident, team, dispatched)
+            }
             Command::Reassign { team, from, to, reason, dispatched } => {
                 send::decide_reassign(self, context, team, from, to, reason, dispatched)
             }
-            Command::Recall { incident, team, reason } => send::decide_recall(self, context, incident, team, reason),
+            Command::Recall { incident, team, reason } => {
+                send::decide_recall(self, context, incident, team, reason)
+            }
             Command::MoveTask { .. } => tasks::decide_move(self, context, command),
             Command::SetAvailability { team, unavailable } => {
                 tasks::decide_availability(self, context, team, unavailable.as_deref())
             }
             Command::MergeIncidents { from, into } => merge::decide(self, context, from, into),
-            Command::ParkIncident { incident, reason } => park::decide(self, context, incident, reason.as_deref()),
+            Command::ParkIncident { incident, reason } => {
+                park::decide(self, context, incident, reason.as_deref())
+            }
             Command::CloseIncident { incident, outcome } => close::decide(self, context, incident, outcome),
         }
     }

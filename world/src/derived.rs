@@ -33,7 +33,8 @@ pub(crate) struct Derived {
 
 impl Derived {
     pub fn of(truth: &Truth) -> Self {
-        let mut derived = Self { map: Arc::new(AreaMap::of(&truth.areas, &truth.outlines)), ..Self::default() };
+        let mut derived =
+            Self { map: Arc::new(AreaMap::of(&truth.areas, &truth.outlines)), ..Self::default() };
         for incident in truth.incidents.iter() {
             derived.incident(None, incident);
         }
@@ -52,7 +53,12 @@ impl Derived {
     /// An incident is now what it was not before.
     pub fn incident(&mut self, before: Option<&Incident>, now: &Incident) {
         let active = |incident: &Incident| -> Vec<TeamId> {
-            incident.tasks.iter().filter(|task| task.state.is_active()).map(|task| task.team.clone()).collect()
+            incident
+                .tasks
+                .iter()
+                .filter(|task| task.state.is_active())
+                .map(|task| task.team.clone())
+                .collect()
         };
         for team in before.map(active).unwrap_or_default() {
             if self.bound.get(&team) == Some(&now.id) {
@@ -88,10 +94,10 @@ impl Derived {
 
     /// A shift was added, replaced or (`now` is `None`) taken out.
     pub fn shift(&mut self, before: Option<&Shift>, now: Option<&Shift>) {
-        if let Some(shift) = before {
-            if let Some(of_team) = self.shifts.get_mut(&shift.team) {
-                of_team.remove(&(shift.starts, shift.code.clone()));
-            }
+        if let Some(shift) = before
+            && let Some(of_team) = self.shifts.get_mut(&shift.team)
+        {
+            of_team.remove(&(shift.starts, shift.code.clone()));
         }
         if let Some(shift) = now {
             self.shifts.entry(shift.team.clone()).or_default().insert((shift.starts, shift.code.clone()));
@@ -103,10 +109,10 @@ impl Derived {
             let serves = team.kind == TeamKind::LiaisonTeam && !team.retired;
             team.home.clone().filter(|_| serves)
         };
-        if let Some(home) = before.and_then(liaison_home) {
-            if let Some(teams) = self.liaison.get_mut(&home) {
-                teams.remove(&now.code);
-            }
+        if let Some(home) = before.and_then(liaison_home)
+            && let Some(teams) = self.liaison.get_mut(&home)
+        {
+            teams.remove(&now.code);
         }
         if let Some(home) = liaison_home(now) {
             self.liaison.entry(home).or_default().insert(now.code.clone());

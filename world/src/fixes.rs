@@ -78,7 +78,9 @@ impl Fixes {
             let far = distance(before.position, fix.position);
             let reach = WANDER + FASTEST * at.since(before.at).0 as f64 / 1000.0;
             if measured && far.0 > reach {
-                return Err(refusal("fix_jumps").with("distance_m", far.0.round()).with("limit_m", reach.round()));
+                return Err(refusal("fix_jumps")
+                    .with("distance_m", far.0.round())
+                    .with("limit_m", reach.round()));
             }
         }
         fix.at = at;
@@ -121,7 +123,12 @@ impl Fixes {
     }
 
     /// The nearest teams that are wanted, nearest first.
-    pub fn nearest(&self, position: Position, count: usize, wanted: impl Fn(&TeamId, Position) -> bool) -> Vec<(&Fix, geo_core::Metres)> {
+    pub fn nearest(
+        &self,
+        position: Position,
+        count: usize,
+        wanted: impl Fn(&TeamId, Position) -> bool,
+    ) -> Vec<(&Fix, geo_core::Metres)> {
         let wanted = |team: &TeamId| self.latest.get(team).is_some_and(|fix| wanted(team, fix.position));
         let near = self.index.nearest_where(position, count, wanted);
         near.into_iter().filter_map(|(team, far)| Some((self.latest.get(&team)?, far))).collect()
@@ -135,7 +142,8 @@ impl Fixes {
 
     /// Forgets every fix taken before an instant, and says of whom.
     pub fn purge(&mut self, before: Timestamp) -> Vec<TeamId> {
-        let old: Vec<TeamId> = self.latest.values().filter(|fix| fix.at < before).map(|fix| fix.team.clone()).collect();
+        let old: Vec<TeamId> =
+            self.latest.values().filter(|fix| fix.at < before).map(|fix| fix.team.clone()).collect();
         for team in &old {
             self.forget(team);
         }

@@ -10,12 +10,20 @@ pub const UNNAMED_DISTRICT: &str = "000000";
 /// # Errors
 /// `outside_scope`, `bad_district_code`, `other_district`, `duplicate_code`, `bad_policy`,
 /// `kind_in_use`, and what [`text::name`] refuses.
-pub(crate) fn decide(world: &World, context: &Context, code: &AreaCode, name: &str, tables: &Tables) -> Result<Vec<Event>, Refusal> {
+pub(crate) fn decide(
+    world: &World,
+    context: &Context,
+    code: &AreaCode,
+    name: &str,
+    tables: &Tables,
+) -> Result<Vec<Event>, Refusal> {
     world.within_whole_district(&context.actor)?;
     if code.as_str().len() != 6 || !code.as_str().bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(Refusal::new("bad_district_code").with("code", code));
     }
-    let settled = world.district().filter(|district| district.code != *code && district.code.as_str() != UNNAMED_DISTRICT);
+    let settled = world
+        .district()
+        .filter(|district| district.code != *code && district.code.as_str() != UNNAMED_DISTRICT);
     if let Some(district) = settled {
         return Err(Refusal::new("other_district").with("code", code).with("current", &district.code));
     }
@@ -40,9 +48,10 @@ fn check_tables(world: &World, tables: &mut Tables) -> Result<(), Refusal> {
             return Err(duplicate(&kind.code));
         }
     }
-    for (field, radius) in
-        [("arrival_radius", &mut tables.policy.arrival_radius), ("duplicate_radius", &mut tables.policy.duplicate_radius)]
-    {
+    for (field, radius) in [
+        ("arrival_radius", &mut tables.policy.arrival_radius),
+        ("duplicate_radius", &mut tables.policy.duplicate_radius),
+    ] {
         if !(0.0..=100_000.0).contains(&radius.0) {
             return Err(Refusal::new("bad_policy").with("field", field).with("value", radius.0));
         }
@@ -50,7 +59,8 @@ fn check_tables(world: &World, tables: &mut Tables) -> Result<(), Refusal> {
         *radius = Metres((radius.0 * 1000.0).round() / 1000.0);
     }
     // What is there must keep a name that people can read.
-    let open_kind = world.open_incidents().map(|incident| &incident.kind).find(|kind| !incident_kinds.contains(kind));
+    let open_kind =
+        world.open_incidents().map(|incident| &incident.kind).find(|kind| !incident_kinds.contains(kind));
     if let Some(kind) = open_kind {
         return Err(Refusal::new("kind_in_use").with("kind", kind));
     }
@@ -62,7 +72,12 @@ fn check_tables(world: &World, tables: &mut Tables) -> Result<(), Refusal> {
 
 /// # Errors
 /// `outside_scope`, and what [`text::sentence`] refuses.
-pub(crate) fn decide_roads(world: &World, context: &Context, input: Hash, summary: &str) -> Result<Vec<Event>, Refusal> {
+pub(crate) fn decide_roads(
+    world: &World,
+    context: &Context,
+    input: Hash,
+    summary: &str,
+) -> Result<Vec<Event>, Refusal> {
     world.within_whole_district(&context.actor)?;
     text::sentence("summary", Some(summary))?;
     Ok(vec![Event::RoadsImported { input, summary: summary.to_owned() }])

@@ -7,6 +7,7 @@ use crate::truth::REQUESTS_KEPT;
 use crate::{World, derived::Derived};
 use dispatch::{TeamId, TeamKind};
 use geo_core::Level;
+use imbl::{OrdMap, OrdSet};
 use std::collections::BTreeMap;
 
 impl World {
@@ -30,7 +31,10 @@ impl World {
                 match self.truth.areas.get(parent) {
                     None => broken.push(format!("area {}: its parent {parent} is missing", area.code)),
                     Some(above) if above.level >= area.level => {
-                        broken.push(format!("area {}: its parent {parent} is not of a higher level", area.code));
+                        broken.push(format!(
+                            "area {}: its parent {parent} is not of a higher level",
+                            area.code
+                        ));
                     }
                     Some(_) => {}
                 }
@@ -46,12 +50,13 @@ impl World {
 
     fn check_teams(&self, broken: &mut Vec<String>) {
         let mut at_home = BTreeMap::new();
-        for team in self.truth.teams.iter().filter(|team| team.kind == TeamKind::LiaisonTeam && !team.retired) {
+        for team in self.truth.teams.iter().filter(|team| team.kind == TeamKind::LiaisonTeam && !team.retired)
+        {
             let home = team.home.as_ref().and_then(|home| self.truth.areas.get(home));
-            if let Some(home) = home.filter(|home| home.level == Level::MicroArea) {
-                if let Some(other) = at_home.insert(&home.code, &team.code) {
-                    broken.push(format!("micro-area {}: bound to both {other} and {}", home.code, team.code));
-                }
+            if let Some(home) = home.filter(|home| home.level == Level::MicroArea)
+                && let Some(other) = at_home.insert(&home.code, &team.code)
+            {
+                broken.push(format!("micro-area {}: bound to both {other} and {}", home.code, team.code));
             }
         }
         for shift in self.truth.shifts.iter().filter(|shift| !self.truth.teams.contains(&shift.team)) {
@@ -71,19 +76,31 @@ impl World {
                 }
             }
         }
-        if bound.len() != self.derived.bound.len() || bound.iter().any(|(team, incident)| self.bound_to(team) != Some(&incident.id)) {
+        if bound.len() != self.derived.bound.len()
+            || bound.iter().any(|(team, incident)| self.bound_to(team) != Some(&incident.id))
+        {
             broken.push("the map of bound teams differs from the tasks".to_owned());
         }
     }
 
     fn check_versions(&self, broken: &mut Vec<String>) {
         fn of<R: Record>(register: &Register<R>, seq: u64, broken: &mut Vec<String>) {
-            let late = register.iter().find(|record| record.version() > register.changed() || record.version() == 0);
+            let late =
+                register.iter().find(|record| record.version() > register.changed() || record.version() == 0);
             if let Some(record) = late {
-                broken.push(format!("{} {}: version {} is impossible", R::REGISTER, record.key(), record.version()));
+                broken.push(format!(
+                    "{} {}: version {} is impossible",
+                    R::REGISTER,
+                    record.key(),
+                    record.version()
+                ));
             }
             if register.changed() > seq {
-                broken.push(format!("{}: changed by {} after the last entry {seq}", R::REGISTER, register.changed()));
+                broken.push(format!(
+                    "{}: changed by {} after the last entry {seq}",
+                    R::REGISTER,
+                    register.changed()
+                ));
             }
         }
         let truth = &self.truth;
@@ -102,29 +119,38 @@ impl World {
     /// Indexes kept up entry by entry say the same as indexes built from nothing.
     fn check_derived(&self, broken: &mut Vec<String>) {
         let fresh = Derived::of(&self.truth);
-        let nobody = |homes: &Derived| homes.liaison.iter().filter(|(_, teams)| !teams.is_empty()).map(|(home, teams)| (home.clone(), teams.clone())).collect::<Vec<_>>();
-        let shifts = |derived: &Derived| derived.shifts.iter().filter(|(_, of)| !of.is_empty()).map(|(team, of)| (team.clone(), of.clone())).collect::<Vec<_>>();
+        // What was emptied entry by entry and what never was there are the same.
+        fn filled<K: Ord + Clone, V: Ord + Clone>(sets: &OrdMap<K, OrdSet<V>>) -> Vec<(&K, &OrdSet<V>)> {
+            sets.iter().filter(|(_, set)| !set.is_empty()).collect()
+        }
         let same = [
             ("bound", fresh.bound == self.derived.bound),
             ("external", fresh.external == self.derived.external),
             ("open", fresh.open == self.derived.open),
             ("taken", fresh.taken == self.derived.taken),
             ("requests", fresh.requests == self.derived.requests),
-            ("shifts", shifts(&fresh) == shifts(&self.derived)),
-            ("liaison", nobody(&fresh) == nobody(&self.derived)),
+            ("shifts", filled(&fresh.shifts) == filled(&self.derived.shifts)),
+            ("liaison", filled(&fresh.liaison) == filled(&self.derived.liaison)),
         ];
-        broken.extend(same.iter().filter(|(_, same)| !same).map(|(name, _)| format!("the index {name} has drifted")));
+        broken.extend(
+            same.iter().filter(|(_, same)| !same).map(|(name, _)| format!("the index {name} has drifted")),
+        );
     }
 }
 
 fn check_incident(incident: &Incident, broken: &mut Vec<String>) {
     let id = &incident.id;
-    let waits = incident.state.is_final() || matches!(incident.state, IncidentState::Accepted | IncidentState::Parked);
+    let waits = incident.state.is_final()
+        || matches!(incident.state, IncidentState::Accepted | IncidentState::Parked);
     if waits && incident.bound_teams().next().is_some() {
         broken.push(format!("incident {id}: a team is bound although it is {}", incident.state.name()));
     }
     if !waits && incident.state != incident.state_by_tasks() {
-        broken.push(format!("incident {id}: it is {} but its tasks say {}", incident.state.name(), incident.state_by_tasks().name()));
+        broken.push(format!(
+            "incident {id}: it is {} but its tasks say {}",
+            incident.state.name(),
+            incident.state_by_tasks().name()
+        ));
     }
     if incident.state.is_final() != incident.ended_at.is_some() {
         broken.push(format!("incident {id}: its end and its state disagree"));

@@ -1,8 +1,8 @@
 //! Who may ask for what: the first question of every decision.
 
-use crate::{Actor, Command, Refusal, Role, Scope, World};
 use crate::incidents::Incident;
 use crate::records::Team;
+use crate::{Actor, Command, Refusal, Role, Scope, World};
 use dispatch::{IncidentId, TeamId};
 use geo_core::{AreaCode, Position};
 use std::sync::Arc;
@@ -32,7 +32,9 @@ pub(crate) fn check_role(command: &Command, actor: &Actor) -> Result<(), Refusal
     use Command as C;
     let allowed = match actor.role {
         Role::Viewer => false,
-        Role::Device => matches!(command, C::MoveTask { team, .. } if actor.device_of() == Some(team.as_str())),
+        Role::Device => {
+            matches!(command, C::MoveTask { team, .. } if actor.device_of() == Some(team.as_str()))
+        }
         Role::DutyOfficer => matches!(
             command,
             C::OpenIncident { .. }
@@ -55,7 +57,11 @@ pub(crate) fn check_role(command: &Command, actor: &Actor) -> Result<(), Refusal
         Role::DutyOfficer => "duty_officer",
         Role::Administrator => "administrator",
     };
-    if allowed { Ok(()) } else { Err(Refusal::new("not_allowed").with("role", role).with("account", &actor.account)) }
+    if allowed {
+        Ok(())
+    } else {
+        Err(Refusal::new("not_allowed").with("role", role).with("account", &actor.account))
+    }
 }
 
 fn outside(scope: &Scope) -> Refusal {
@@ -82,8 +88,11 @@ impl World {
     /// An incident that exists and that the actor reaches. A team's device reaches the incidents it
     /// was sent to, wherever they lie.
     pub(crate) fn reached_incident(&self, actor: &Actor, id: &IncidentId) -> Result<&Arc<Incident>, Refusal> {
-        let incident =
-            self.truth.incidents.get(id).ok_or_else(|| Refusal::new("unknown_incident").with("incident", id))?;
+        let incident = self
+            .truth
+            .incidents
+            .get(id)
+            .ok_or_else(|| Refusal::new("unknown_incident").with("incident", id))?;
         if actor.device_of().is_none() {
             self.within_position(actor, incident.position)?;
         }
@@ -92,7 +101,8 @@ impl World {
 
     /// A team that exists and that the actor reaches.
     pub(crate) fn reached_team(&self, actor: &Actor, code: &TeamId) -> Result<&Arc<Team>, Refusal> {
-        let team = self.truth.teams.get(code).ok_or_else(|| Refusal::new("unknown_team").with("team", code))?;
+        let team =
+            self.truth.teams.get(code).ok_or_else(|| Refusal::new("unknown_team").with("team", code))?;
         if actor.device_of().is_none() {
             self.within_team(actor, team)?;
         }

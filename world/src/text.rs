@@ -37,7 +37,14 @@ pub(crate) fn reason(field: &'static str, text: &str) -> Result<(), Refusal> {
 /// of identity cards are not.
 pub(crate) fn duty_contact(field: &'static str, text: Option<&str>) -> Result<(), Refusal> {
     match text.map_or(Ok(()), |text| limited(field, text, NAME)) {
-        Err(refusal) if refusal.params.get("found").is_some_and(|found| found == PersonalNumber::MobilePhone.name()) => Ok(()),
+        Err(refusal)
+            if refusal
+                .params
+                .get("found")
+                .is_some_and(|found| found == PersonalNumber::MobilePhone.name()) =>
+        {
+            Ok(())
+        }
         checked => checked,
     }
 }
@@ -48,7 +55,11 @@ pub(crate) fn code(text: &str) -> Result<(), Refusal> {
         && text.chars().count() <= CODE
         && text.trim() == text
         && !text.chars().any(|c| c.is_control() || c == '/');
-    if fits { Ok(()) } else { Err(Refusal::new("bad_code").with("code", text.chars().take(CODE).collect::<String>())) }
+    if fits {
+        Ok(())
+    } else {
+        Err(Refusal::new("bad_code").with("code", text.chars().take(CODE).collect::<String>()))
+    }
 }
 
 fn limited(field: &'static str, text: &str, limit: usize) -> Result<(), Refusal> {
@@ -96,7 +107,8 @@ pub fn personal_data(text: &str) -> Option<PersonalNumber> {
     let grouped = groups.windows(3).filter_map(|window| {
         let lengths = [window[0].0.len(), window[1].0.len(), window[2].0.len()];
         let fits = window[0].1 && window[1].1 && matches!(lengths, [3, 4, 4] | [6, 8, 4]);
-        fits.then(|| window.iter().map(|(run, _)| run.as_str()).collect::<String>()).and_then(|run| of_run(&run))
+        fits.then(|| window.iter().map(|(run, _)| run.as_str()).collect::<String>())
+            .and_then(|run| of_run(&run))
     });
     single.chain(grouped).min()
 }
@@ -136,7 +148,10 @@ fn digit_groups(text: &[char]) -> Vec<(String, bool)> {
 }
 
 fn of_run(run: &str) -> Option<PersonalNumber> {
-    let bare = run.strip_prefix("0086").or_else(|| run.strip_prefix("86").filter(|rest| rest.len() == 11)).unwrap_or(run);
+    let bare = run
+        .strip_prefix("0086")
+        .or_else(|| run.strip_prefix("86").filter(|rest| rest.len() == 11))
+        .unwrap_or(run);
     let bytes = bare.as_bytes();
     if bytes.len() == 11 && bytes[0] == b'1' && (b'3'..=b'9').contains(&bytes[1]) {
         return Some(PersonalNumber::MobilePhone);
@@ -150,8 +165,12 @@ fn is_identity_card(run: &[u8]) -> bool {
     if run.len() != 18 || run[..17].iter().any(|byte| !byte.is_ascii_digit()) {
         return false;
     }
-    let number = |range: std::ops::Range<usize>| run[range].iter().fold(0u32, |n, byte| n * 10 + u32::from(byte - b'0'));
-    let born = (1850..=2150).contains(&number(6..10)) && (1..=12).contains(&number(10..12)) && (1..=31).contains(&number(12..14));
+    let number = |range: std::ops::Range<usize>| {
+        run[range].iter().fold(0u32, |n, byte| n * 10 + u32::from(byte - b'0'))
+    };
+    let born = (1850..=2150).contains(&number(6..10))
+        && (1..=12).contains(&number(10..12))
+        && (1..=31).contains(&number(12..14));
     let sum: u32 = (0..17).map(|i| u32::from(run[i] - b'0') * (2u32.pow(17 - i as u32) % 11)).sum();
     born && run[17] == b"10X98765432"[(sum % 11) as usize]
 }

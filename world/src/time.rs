@@ -63,7 +63,11 @@ impl std::str::FromStr for Timestamp {
 
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if serializer.is_human_readable() { serializer.collect_str(self) } else { self.0.serialize(serializer) }
+        if serializer.is_human_readable() {
+            serializer.collect_str(self)
+        } else {
+            self.0.serialize(serializer)
+        }
     }
 }
 
@@ -150,7 +154,12 @@ mod tests {
 
     #[test]
     fn an_instant_reads_back_as_it_was_written() {
-        for text in ["1970-01-01T00:00:00.000Z", "2000-02-29T23:59:59.999Z", "2026-11-22T05:47:00.123Z", "1969-12-31T23:59:59.001Z"] {
+        for text in [
+            "1970-01-01T00:00:00.000Z",
+            "2000-02-29T23:59:59.999Z",
+            "2026-11-22T05:47:00.123Z",
+            "1969-12-31T23:59:59.001Z",
+        ] {
             assert_eq!(text.parse::<Timestamp>().unwrap().to_string(), text);
         }
     }
@@ -165,7 +174,15 @@ mod tests {
 
     #[test]
     fn what_is_no_time_is_refused() {
-        for text in ["", "2026-11-22", "2026-13-01T00:00Z", "2026-02-30T00:00Z", "2026-11-22T25:00Z", "2026-11-22T05:47:00", "二〇二六-11-22T05:47Z"] {
+        for text in [
+            "",
+            "2026-11-22",
+            "2026-13-01T00:00Z",
+            "2026-02-30T00:00Z",
+            "2026-11-22T25:00Z",
+            "2026-11-22T05:47:00",
+            "二〇二六-11-22T05:47Z",
+        ] {
             assert!(text.parse::<Timestamp>().is_err(), "{text}");
         }
     }

@@ -127,7 +127,11 @@ impl World {
     }
 
     /// The incident that came in through `channel` under the other system's number.
-    pub fn incident_by_external(&self, channel: crate::incidents::SourceChannel, external_no: &str) -> Option<&IncidentId> {
+    pub fn incident_by_external(
+        &self,
+        channel: crate::incidents::SourceChannel,
+        external_no: &str,
+    ) -> Option<&IncidentId> {
         self.derived.external.get(&(channel, external_no.to_owned()))
     }
 

@@ -34,7 +34,11 @@ pub(crate) fn decide_open(world: &World, context: &Context, id: &IncidentId) -> 
 /// # Errors
 /// `unknown_incident`, `outside_scope`, `incident_ended`, `stale_version`, `outside_district`,
 /// `unknown_incident_kind`, `text_too_long`, `personal_data`.
-pub(crate) fn decide_amend(world: &World, context: &Context, command: &Command) -> Result<Vec<Event>, Refusal> {
+pub(crate) fn decide_amend(
+    world: &World,
+    context: &Context,
+    command: &Command,
+) -> Result<Vec<Event>, Refusal> {
     let Command::AmendIncident { incident: id, version, kind, severity, position, address } = command else {
         return Ok(Vec::new());
     };
@@ -58,7 +62,10 @@ pub(crate) fn decide_amend(world: &World, context: &Context, command: &Command) 
         severity: severity.unwrap_or(incident.severity),
         position: position.unwrap_or(incident.position),
         // An empty address takes the present one away.
-        address: address.clone().or_else(|| incident.address.clone()).filter(|address| !address.trim().is_empty()),
+        address: address
+            .clone()
+            .or_else(|| incident.address.clone())
+            .filter(|address| !address.trim().is_empty()),
         areas,
     };
     let mut draft = Drafting::on(world, context);

@@ -10,13 +10,22 @@ use dispatch::{IncidentId, TeamId};
 /// # Errors
 /// `unknown_incident`, `outside_scope`, `incident_ended`, `case_not_opened`, `teams_still_bound`,
 /// `reason_missing`, `text_too_long`, `personal_data`.
-pub(crate) fn decide(world: &World, context: &Context, id: &IncidentId, outcome: &str) -> Result<Vec<Event>, Refusal> {
+pub(crate) fn decide(
+    world: &World,
+    context: &Context,
+    id: &IncidentId,
+    outcome: &str,
+) -> Result<Vec<Event>, Refusal> {
     let incident = world.open_incident(&context.actor, id)?;
     if incident.state == IncidentState::Accepted {
         return Err(Refusal::new("case_not_opened").with("incident", id));
     }
     nobody_bound(incident)?;
-    if incident.state == IncidentState::Feedback { text::sentence("outcome", Some(outcome)) } else { text::reason("outcome", outcome) }?;
+    if incident.state == IncidentState::Feedback {
+        text::sentence("outcome", Some(outcome))
+    } else {
+        text::reason("outcome", outcome)
+    }?;
     let remark = Some(outcome.to_owned()).filter(|outcome| !outcome.trim().is_empty());
     Ok(vec![Event::IncidentMoved { incident: id.clone(), state: IncidentState::Closed, remark }])
 }

@@ -19,7 +19,8 @@ impl<'a> Drafting<'a> {
     }
 
     pub fn push(&mut self, event: Event) {
-        let stamp = Stamp { seq: self.world.seq() + 1, at: self.context.now, by: &self.context.actor.account };
+        let stamp =
+            Stamp { seq: self.world.seq() + 1, at: self.context.now, by: &self.context.actor.account };
         self.world.obey(&event, &stamp);
         self.events.push(event);
     }
@@ -37,7 +38,8 @@ impl<'a> Drafting<'a> {
     pub fn follow(&mut self, id: &IncidentId) {
         let Some(incident) = self.incident(id) else { return };
         let state = incident.state_by_tasks();
-        let follows = !incident.state.is_final() && !matches!(incident.state, IncidentState::Accepted | IncidentState::Parked);
+        let follows = !incident.state.is_final()
+            && !matches!(incident.state, IncidentState::Accepted | IncidentState::Parked);
         if follows && incident.state != state {
             self.move_incident(id, state, None);
         }

@@ -13,7 +13,12 @@ use dispatch::IncidentId;
 /// # Errors
 /// `unknown_incident`, `outside_scope`, `incident_ended`, `same_incident`, `incident_parked` (the
 /// one that goes on, when teams would move to it).
-pub(crate) fn decide(world: &World, context: &Context, from: &IncidentId, into: &IncidentId) -> Result<Vec<Event>, Refusal> {
+pub(crate) fn decide(
+    world: &World,
+    context: &Context,
+    from: &IncidentId,
+    into: &IncidentId,
+) -> Result<Vec<Event>, Refusal> {
     let ending = world.open_incident(&context.actor, from)?.clone();
     let going_on = world.open_incident(&context.actor, into)?.clone();
     if from == into {
@@ -45,7 +50,11 @@ fn hand_on(draft: &mut Drafting<'_>, task: &Task, from: &IncidentId, into: &Inci
         reason,
     };
     draft.push(moved(from, TaskState::Recalled, None, Some(into.to_string())));
-    let assigned = Event::TeamAssigned { incident: into.clone(), team: task.team.clone(), dispatched: task.dispatched.clone() };
+    let assigned = Event::TeamAssigned {
+        incident: into.clone(),
+        team: task.team.clone(),
+        dispatched: task.dispatched.clone(),
+    };
     draft.push(assigned);
     if task.state != TaskState::Assigned {
         draft.push(moved(into, task.state, Some(Evidence::ByHand), None));

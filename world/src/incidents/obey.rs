@@ -27,7 +27,10 @@ impl World {
                     if state.is_final() {
                         incident.ended_at = Some(stamp.at);
                     }
-                    let detail = remark.as_ref().map_or_else(|| state.name().to_owned(), |remark| format!("{}: {remark}", state.name()));
+                    let detail = remark.as_ref().map_or_else(
+                        || state.name().to_owned(),
+                        |remark| format!("{}: {remark}", state.name()),
+                    );
                     incident.history.push(step(stamp, "incident_moved", None, Some(detail)));
                 });
             }
@@ -45,11 +48,18 @@ impl World {
                         reason: None,
                         dispatched: dispatched.clone(),
                     });
-                    incident.history.push(step(stamp, "team_assigned", Some(team), dispatched.override_reason.clone()));
+                    incident.history.push(step(
+                        stamp,
+                        "team_assigned",
+                        Some(team),
+                        dispatched.override_reason.clone(),
+                    ));
                 });
             }
             Event::TaskMoved { incident, team, state, reason, .. } => {
-                self.change(incident, stamp, |incident| move_task(incident, team, *state, reason.as_ref(), stamp));
+                self.change(incident, stamp, |incident| {
+                    move_task(incident, team, *state, reason.as_ref(), stamp)
+                });
             }
             Event::IncidentsMerged { from, into } => {
                 self.change(from, stamp, |incident| {
@@ -65,7 +75,17 @@ impl World {
     }
 
     fn accept(&mut self, event: &Event, stamp: &Stamp<'_>) {
-        let Event::IncidentAccepted { incident, kind, severity, position, address, areas, channel, external_no, narrative } = event
+        let Event::IncidentAccepted {
+            incident,
+            kind,
+            severity,
+            position,
+            address,
+            areas,
+            channel,
+            external_no,
+            narrative,
+        } = event
         else {
             return;
         };
@@ -117,8 +137,17 @@ impl World {
 }
 
 /// Moves the task that binds the team; an ended one stays as it was.
-fn move_task(incident: &mut Incident, team: &TeamId, state: TaskState, reason: Option<&String>, stamp: &Stamp<'_>) {
-    let Some(task) = incident.tasks.iter_mut().find(|task| task.team == *team && task.state.is_active()) else { return };
+fn move_task(
+    incident: &mut Incident,
+    team: &TeamId,
+    state: TaskState,
+    reason: Option<&String>,
+    stamp: &Stamp<'_>,
+) {
+    let Some(task) = incident.tasks.iter_mut().find(|task| task.team == *team && task.state.is_active())
+    else {
+        return;
+    };
     task.state = state;
     task.reason = reason.cloned();
     let reached = match state {
@@ -129,7 +158,8 @@ fn move_task(incident: &mut Incident, team: &TeamId, state: TaskState, reason: O
         TaskState::Done | TaskState::Returned | TaskState::Recalled => &mut task.ended_at,
     };
     *reached = Some(stamp.at);
-    let detail = reason.map_or_else(|| state.name().to_owned(), |reason| format!("{}: {reason}", state.name()));
+    let detail =
+        reason.map_or_else(|| state.name().to_owned(), |reason| format!("{}: {reason}", state.name()));
     incident.history.push(step(stamp, "task_moved", Some(team), Some(detail)));
 }
 

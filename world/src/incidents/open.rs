@@ -15,7 +15,9 @@ use geo_core::{AreaCode, Position};
 /// `outside_scope`, `outside_district`, `unknown_incident_kind`, `bad_code`, `text_too_long`,
 /// `personal_data`.
 pub(crate) fn decide(world: &World, context: &Context, command: &Command) -> Result<Vec<Event>, Refusal> {
-    let Command::OpenIncident { kind, severity, position, address, channel, external_no, narrative } = command else {
+    let Command::OpenIncident { kind, severity, position, address, channel, external_no, narrative } =
+        command
+    else {
         return Ok(Vec::new());
     };
     let areas = world.areas_of_call(context, *position)?;
@@ -51,17 +53,25 @@ pub(crate) fn decide(world: &World, context: &Context, command: &Command) -> Res
 impl World {
     /// The areas of a call's place, within the actor's reach and the district. A district without
     /// areas takes every call.
-    pub(super) fn areas_of_call(&self, context: &Context, position: Position) -> Result<Vec<AreaCode>, Refusal> {
-        let areas: Vec<AreaCode> = self.areas_at(position).into_iter().map(|area| area.code.clone()).collect();
+    pub(super) fn areas_of_call(
+        &self,
+        context: &Context,
+        position: Position,
+    ) -> Result<Vec<AreaCode>, Refusal> {
+        let areas: Vec<AreaCode> =
+            self.areas_at(position).into_iter().map(|area| area.code.clone()).collect();
         self.within_position(&context.actor, position)?;
         if areas.is_empty() && !self.truth.areas.is_empty() {
-            return Err(Refusal::new("outside_district").with("lon", position.lon()).with("lat", position.lat()));
+            return Err(Refusal::new("outside_district")
+                .with("lon", position.lon())
+                .with("lat", position.lat()));
         }
         Ok(areas)
     }
 
     pub(super) fn known_kind(&self, kind: &dispatch::IncidentKindCode) -> Result<(), Refusal> {
-        let known = self.tables().is_some_and(|tables| tables.incident_kinds.iter().any(|known| known.code == *kind));
+        let known =
+            self.tables().is_some_and(|tables| tables.incident_kinds.iter().any(|known| known.code == *kind));
         if known { Ok(()) } else { Err(Refusal::new("unknown_incident_kind").with("kind", kind)) }
     }
 

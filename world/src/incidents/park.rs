@@ -7,7 +7,12 @@ use dispatch::IncidentId;
 /// # Errors
 /// `unknown_incident`, `outside_scope`, `incident_ended`, `case_not_opened`, `teams_still_bound`,
 /// `reason_missing`, `text_too_long`, `personal_data`.
-pub(crate) fn decide(world: &World, context: &Context, id: &IncidentId, reason: Option<&str>) -> Result<Vec<Event>, Refusal> {
+pub(crate) fn decide(
+    world: &World,
+    context: &Context,
+    id: &IncidentId,
+    reason: Option<&str>,
+) -> Result<Vec<Event>, Refusal> {
     let incident = world.open_incident(&context.actor, id)?;
     let moved = |state, remark| vec![Event::IncidentMoved { incident: id.clone(), state, remark }];
     let Some(reason) = reason else {

@@ -12,7 +12,11 @@ impl World {
     pub fn call(&self, id: &IncidentId) -> Option<Call> {
         let incident = self.truth.incidents.get(id)?;
         let kinds = self.tables().map(|tables| tables.incident_kinds.as_slice()).unwrap_or_default();
-        let suited = kinds.iter().find(|kind| kind.code == incident.kind).map(|kind| kind.suited.clone()).unwrap_or_default();
+        let suited = kinds
+            .iter()
+            .find(|kind| kind.code == incident.kind)
+            .map(|kind| kind.suited.clone())
+            .unwrap_or_default();
         Some(Call { position: incident.position, areas: incident.areas.clone(), suited })
     }
 
@@ -24,9 +28,17 @@ impl World {
 
     /// Every team within a scope as a unit that may be sent, where `fixes` has it, in order of call
     /// sign. Retired teams are left out: nobody asks why they do not come.
-    pub fn units<'a>(&'a self, scope: &'a Scope, now: Timestamp, fixes: &'a Fixes) -> impl Iterator<Item = Unit> + 'a {
+    pub fn units<'a>(
+        &'a self,
+        scope: &'a Scope,
+        now: Timestamp,
+        fixes: &'a Fixes,
+    ) -> impl Iterator<Item = Unit> + 'a {
         let teams = self.truth.teams.iter().filter(|team| !team.retired && self.covers_team(scope, team));
-        teams.map(move |team| Unit { whereabouts: self.whereabouts(team, now, fixes), ..self.unit_of(team, now) })
+        teams.map(move |team| Unit {
+            whereabouts: self.whereabouts(team, now, fixes),
+            ..self.unit_of(team, now)
+        })
     }
 
     /// A team as a unit that may be sent, its whereabouts unknown.
@@ -53,7 +65,9 @@ impl World {
             profile: team.profile,
             home: team.home.clone(),
             duty: self.duty(team, now),
-            standing: self.bound_to(&team.code).map_or(Standing::Free, |incident| Standing::Bound(incident.clone())),
+            standing: self
+                .bound_to(&team.code)
+                .map_or(Standing::Free, |incident| Standing::Bound(incident.clone())),
             unavailable: self.unavailable(&team.code).map(str::to_owned),
             retired: team.retired,
             whereabouts: Whereabouts::Unknown,

@@ -45,9 +45,14 @@ impl World {
     }
 
     /// Incidents within a scope, the latest call first.
-    pub fn incidents<'a>(&'a self, scope: &'a Scope, filter: &IncidentFilter) -> impl Iterator<Item = &'a Arc<Incident>> {
+    pub fn incidents<'a>(
+        &'a self,
+        scope: &'a Scope,
+        filter: &IncidentFilter,
+    ) -> impl Iterator<Item = &'a Arc<Incident>> {
         let standing = filter.standing;
-        let text = filter.text.as_deref().map(|text| text.trim().to_lowercase()).filter(|text| !text.is_empty());
+        let text =
+            filter.text.as_deref().map(|text| text.trim().to_lowercase()).filter(|text| !text.is_empty());
         let mut open = Vec::new();
         if standing == Standing::Open {
             open.extend(self.open_incidents());

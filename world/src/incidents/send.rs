@@ -62,7 +62,13 @@ pub(crate) fn decide_recall(
     Ok(draft.events)
 }
 
-fn send(draft: &mut Drafting<'_>, context: &Context, id: &IncidentId, team: &TeamId, dispatched: &Dispatched) -> Result<(), Refusal> {
+fn send(
+    draft: &mut Drafting<'_>,
+    context: &Context,
+    id: &IncidentId,
+    team: &TeamId,
+    dispatched: &Dispatched,
+) -> Result<(), Refusal> {
     let world = &draft.world;
     let incident = world.open_incident(&context.actor, id)?;
     world.reached_team(&context.actor, team)?;
@@ -78,19 +84,33 @@ fn send(draft: &mut Drafting<'_>, context: &Context, id: &IncidentId, team: &Tea
     if incident.state == IncidentState::Accepted {
         draft.move_incident(id, IncidentState::Opened, None);
     }
-    draft.push(Event::TeamAssigned { incident: id.clone(), team: team.clone(), dispatched: dispatched.clone() });
+    draft.push(Event::TeamAssigned {
+        incident: id.clone(),
+        team: team.clone(),
+        dispatched: dispatched.clone(),
+    });
     draft.follow(id);
     Ok(())
 }
 
-fn check_rules(world: &World, context: &Context, id: &IncidentId, team: &TeamId, dispatched: &Dispatched) -> Result<(), Refusal> {
+fn check_rules(
+    world: &World,
+    context: &Context,
+    id: &IncidentId,
+    team: &TeamId,
+    dispatched: &Dispatched,
+) -> Result<(), Refusal> {
     let (Some(call), Some(unit)) = (world.call(id), world.unit(team, context.now)) else { return Ok(()) };
-    let barred: Vec<Finding> =
-        rules::standing(&call, &unit).into_iter().filter(|finding| finding.verdict() == Verdict::Bars).collect();
+    let barred: Vec<Finding> = rules::standing(&call, &unit)
+        .into_iter()
+        .filter(|finding| finding.verdict() == Verdict::Bars)
+        .collect();
     for finding in &barred {
         match finding {
             Finding::Retired => return Err(Refusal::new("team_retired").with("team", team)),
-            Finding::Busy { incident } => return Err(Refusal::new("team_busy").with("team", team).with("incident", incident)),
+            Finding::Busy { incident } => {
+                return Err(Refusal::new("team_busy").with("team", team).with("incident", incident));
+            }
             _ => {}
         }
     }
@@ -119,7 +139,13 @@ const fn code_of(finding: &Finding) -> &'static str {
     }
 }
 
-fn call_back(draft: &mut Drafting<'_>, context: &Context, id: &IncidentId, team: &TeamId, reason: &str) -> Result<(), Refusal> {
+fn call_back(
+    draft: &mut Drafting<'_>,
+    context: &Context,
+    id: &IncidentId,
+    team: &TeamId,
+    reason: &str,
+) -> Result<(), Refusal> {
     let incident = draft.world.open_incident(&context.actor, id)?;
     draft.world.reached_team(&context.actor, team)?;
     text::reason("reason", reason)?;

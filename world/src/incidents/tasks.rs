@@ -10,7 +10,11 @@ use dispatch::{IncidentId, TeamId};
 /// `unknown_incident`, `unknown_team`, `outside_scope`, `team_not_assigned`, `stale_fence`,
 /// `task_ended`, `task_not_forward`, `reason_missing`, `evidence_not_allowed`, `fix_not_arrival`,
 /// `fix_from_future`, `fix_too_old`, `fix_too_far`, `text_too_long`, `personal_data`.
-pub(crate) fn decide_move(world: &World, context: &Context, command: &Command) -> Result<Vec<Event>, Refusal> {
+pub(crate) fn decide_move(
+    world: &World,
+    context: &Context,
+    command: &Command,
+) -> Result<Vec<Event>, Refusal> {
     let Command::MoveTask { incident: id, team, fence, state, evidence, reason } = command else {
         return Ok(Vec::new());
     };
@@ -26,7 +30,9 @@ pub(crate) fn decide_move(world: &World, context: &Context, command: &Command) -
     }
     let forward = *state == TaskState::Returned || (*state != TaskState::Recalled && *state > task.state);
     if !forward {
-        return Err(refusal("task_not_forward").with("state", state.name()).with("current", task.state.name()));
+        return Err(refusal("task_not_forward")
+            .with("state", state.name())
+            .with("current", task.state.name()));
     }
     match (state, reason) {
         (TaskState::Returned, None) => return Err(Refusal::new("reason_missing").with("field", "reason")),
@@ -56,12 +62,23 @@ fn check_source(actor: &Actor, evidence: &Evidence) -> Result<(), Refusal> {
         Evidence::ByHand => (!device && !actor.is_system(), "by_hand"),
         Evidence::Fix { .. } => (device || actor.is_system(), "fix"),
     };
-    if allowed { Ok(()) } else { Err(Refusal::new("evidence_not_allowed").with("evidence", name).with("account", &actor.account)) }
+    if allowed {
+        Ok(())
+    } else {
+        Err(Refusal::new("evidence_not_allowed").with("evidence", name).with("account", &actor.account))
+    }
 }
 
 /// A fix proves arrival and nothing else, when it is near enough and was taken since the team was
 /// sent.
-fn check_fix(world: &World, context: &Context, id: &IncidentId, task: &Task, state: TaskState, evidence: &Evidence) -> Result<(), Refusal> {
+fn check_fix(
+    world: &World,
+    context: &Context,
+    id: &IncidentId,
+    task: &Task,
+    state: TaskState,
+    evidence: &Evidence,
+) -> Result<(), Refusal> {
     let (Evidence::Fix { at, distance }, Some(policy)) = (evidence, world.policy()) else { return Ok(()) };
     let refusal = |code| Refusal::new(code).with("team", &task.team).with("incident", id);
     if state != TaskState::OnScene {
@@ -75,7 +92,9 @@ fn check_fix(world: &World, context: &Context, id: &IncidentId, task: &Task, sta
     }
     // Written so that a distance that is not a number is too far.
     if !(distance.0 >= 0.0 && distance.0 <= policy.arrival_radius.0) {
-        return Err(refusal("fix_too_far").with("distance_m", distance.0).with("limit_m", policy.arrival_radius.0));
+        return Err(refusal("fix_too_far")
+            .with("distance_m", distance.0)
+            .with("limit_m", policy.arrival_radius.0));
     }
     Ok(())
 }
@@ -83,7 +102,12 @@ fn check_fix(world: &World, context: &Context, id: &IncidentId, task: &Task, sta
 /// # Errors
 /// `unknown_team`, `outside_scope`, `team_retired`, `reason_missing`, `text_too_long`,
 /// `personal_data`.
-pub(crate) fn decide_availability(world: &World, context: &Context, team: &TeamId, unavailable: Option<&str>) -> Result<Vec<Event>, Refusal> {
+pub(crate) fn decide_availability(
+    world: &World,
+    context: &Context,
+    team: &TeamId,
+    unavailable: Option<&str>,
+) -> Result<Vec<Event>, Refusal> {
     let record = world.reached_team(&context.actor, team)?;
     if record.retired {
         return Err(Refusal::new("team_retired").with("team", team));

@@ -83,7 +83,12 @@ impl World {
     pub fn binding(&self, team: &TeamId) -> Option<Binding> {
         let incident = self.truth.incidents.get(self.bound_to(team)?)?;
         let task = incident.active_task(team)?;
-        Some(Binding { incident: incident.id.clone(), state: task.state, fence: task.fence, since: task.assigned_at })
+        Some(Binding {
+            incident: incident.id.clone(),
+            state: task.state,
+            fence: task.fence,
+            since: task.assigned_at,
+        })
     }
 
     /// The shifts of teams within a scope that run at some time from `from` until before `until`, by
@@ -102,7 +107,8 @@ impl World {
     }
 
     fn covers_shift(&self, scope: &Scope, shift: &Shift) -> bool {
-        scope.root().is_none() || self.truth.teams.get(&shift.team).is_some_and(|team| self.covers_team(scope, team))
+        scope.root().is_none()
+            || self.truth.teams.get(&shift.team).is_some_and(|team| self.covers_team(scope, team))
     }
 }
 

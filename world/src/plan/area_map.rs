@@ -33,7 +33,9 @@ impl AreaMap {
             levels.entry(area.level).or_default().push(area.code.clone());
         }
         let index = AreaIndex::build(
-            areas.iter().filter_map(|area| Some((area.level, number(&area.code)?, &**outlines.get(&area.code)?))),
+            areas
+                .iter()
+                .filter_map(|area| Some((area.level, number(&area.code)?, &**outlines.get(&area.code)?))),
         );
         let corners = outlines.values().filter_map(|shape| Bounds::of_shape(shape));
         let bounds = Bounds::around(corners.flat_map(|bounds| [bounds.south_west(), bounds.north_east()]));
@@ -62,7 +64,11 @@ impl AreaMap {
         let mut found = vec![root];
         let mut next = 0;
         while let Some(area) = found.get(next) {
-            let below = self.children(self.code(*area)).iter().filter_map(|code| self.number(code)).collect::<Vec<_>>();
+            let below = self
+                .children(self.code(*area))
+                .iter()
+                .filter_map(|code| self.number(code))
+                .collect::<Vec<_>>();
             found.extend(below);
             next += 1;
         }

@@ -12,7 +12,13 @@ const NAMED: usize = 5;
 /// # Errors
 /// `outside_scope`, `children_would_lose_parent`, and the first of the rows' problems
 /// ([`World::check_areas`]) with its row and their number.
-pub(crate) fn decide_import(world: &World, context: &Context, level: Level, input: Hash, areas: &[NewArea]) -> Result<Vec<Event>, Refusal> {
+pub(crate) fn decide_import(
+    world: &World,
+    context: &Context,
+    level: Level,
+    input: Hash,
+    areas: &[NewArea],
+) -> Result<Vec<Event>, Refusal> {
     world.within_whole_district(&context.actor)?;
     RowProblem::none_of(world.check_areas(level, areas))?;
     let now: BTreeSet<&AreaCode> = areas.iter().map(|new| &new.area.code).collect();
@@ -65,18 +71,27 @@ impl World {
         if new.outline.polygons.is_empty() {
             return Err(refusal("outline_missing"));
         }
-        let rings = new.outline.polygons.iter().flat_map(|part| std::iter::once(&part.outer).chain(&part.holes));
+        let rings =
+            new.outline.polygons.iter().flat_map(|part| std::iter::once(&part.outer).chain(&part.holes));
         if let Some(ring) = rings.into_iter().find(|ring| ring.len() < 3) {
             return Err(refusal("outline_broken").with("positions", ring.len()));
         }
         match &area.parent {
             Some(parent) => {
-                let parent = self.truth.areas.get(parent).ok_or_else(|| refusal("unknown_parent").with("parent", parent))?;
+                let parent = self
+                    .truth
+                    .areas
+                    .get(parent)
+                    .ok_or_else(|| refusal("unknown_parent").with("parent", parent))?;
                 if parent.level >= level {
-                    return Err(refusal("parent_not_above").with("parent", &parent.code).with("level", parent.level));
+                    return Err(refusal("parent_not_above")
+                        .with("parent", &parent.code)
+                        .with("level", parent.level));
                 }
             }
-            None if self.has_levels_above(level) && self.parent_for(level, &area.code, area.label).is_none() => {
+            None if self.has_levels_above(level)
+                && self.parent_for(level, &area.code, area.label).is_none() =>
+            {
                 return Err(refusal("parent_missing"));
             }
             None => {}
@@ -94,7 +109,9 @@ impl World {
     /// The parent of an area that came without one: the area above whose code begins its own
     /// (division codes nest), or else the finest area above that holds its label point.
     fn parent_for(&self, level: Level, code: &AreaCode, label: Position) -> Option<AreaCode> {
-        let above = |found: &AreaCode| self.upwards(found).find(|area| area.level < level).map(|area| area.code.clone());
+        let above = |found: &AreaCode| {
+            self.upwards(found).find(|area| area.level < level).map(|area| area.code.clone())
+        };
         let code = code.as_str();
         let by_code = (1..code.len()).rev().find_map(|end| {
             let prefix = AreaCode::new(&code[..end]).ok()?;
@@ -113,7 +130,8 @@ impl World {
             area.parent = self.parent_for(level, &area.code, area.label);
         }
         // Whole square metres read back from JSON as the very same number, so replay ends in the same state.
-        area.square_metres = if area.square_metres.is_finite() { area.square_metres.max(0.0).round() } else { 0.0 };
+        area.square_metres =
+            if area.square_metres.is_finite() { area.square_metres.max(0.0).round() } else { 0.0 };
         if let Some(before) = self.truth.areas.get(&area.code) {
             area.leader = area.leader.take().or_else(|| before.leader.clone());
             area.phone = area.phone.take().or_else(|| before.phone.clone());

@@ -57,8 +57,10 @@ impl World {
     pub(crate) fn upwards<'a>(&'a self, code: &AreaCode) -> impl Iterator<Item = &'a Arc<Area>> {
         let areas = &self.truth.areas;
         // A chain has at most one area of each level; the limit keeps a bad file from going round.
-        std::iter::successors(areas.get(code), |area| area.parent.as_ref().and_then(|parent| areas.get(parent)))
-            .take(Level::ALL.len())
+        std::iter::successors(areas.get(code), |area| {
+            area.parent.as_ref().and_then(|parent| areas.get(parent))
+        })
+        .take(Level::ALL.len())
     }
 
     /// The box around all areas, `None` without areas.

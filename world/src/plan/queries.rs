@@ -25,7 +25,9 @@ impl World {
     /// of the scope.
     pub fn child_areas(&self, scope: &Scope, parent: Option<&AreaCode>) -> Vec<&Arc<Area>> {
         match (parent, scope.root()) {
-            (Some(parent), _) => self.derived.map.children(parent).iter().filter_map(|code| self.area(scope, code)).collect(),
+            (Some(parent), _) => {
+                self.derived.map.children(parent).iter().filter_map(|code| self.area(scope, code)).collect()
+            }
             (None, Some(root)) => self.truth.areas.get(root).into_iter().collect(),
             (None, None) => self.truth.areas.iter().filter(|area| area.parent.is_none()).collect(),
         }

@@ -4,8 +4,8 @@
 //! has its codes. Either way all rows are taken or none, and every bad row is named.
 
 mod import;
-mod rules;
 mod rows;
+mod rules;
 mod teams;
 
 pub use rows::RowProblem;
@@ -40,7 +40,8 @@ pub(crate) fn decide(world: &World, context: &Context, command: &Command) -> Res
 
 fn remove_shifts(world: &World, context: &Context, codes: &[String]) -> Result<Vec<Event>, Refusal> {
     for code in codes {
-        let shift = world.truth.shifts.get(code).ok_or_else(|| Refusal::new("unknown_shift").with("code", code))?;
+        let shift =
+            world.truth.shifts.get(code).ok_or_else(|| Refusal::new("unknown_shift").with("code", code))?;
         world.reached_team(&context.actor, &shift.team)?;
     }
     Ok(if codes.is_empty() { Vec::new() } else { vec![Event::ShiftsRemoved { codes: codes.to_vec() }] })
@@ -57,18 +58,30 @@ impl World {
         match records {
             Records::Teams(rows) => {
                 let claims = teams::Claims::of(self, rows);
-                rows::check(self.team_register(), rows, saving, |team| self.check_team(context, team, &claims))
+                rows::check(self.team_register(), rows, saving, |team| {
+                    self.check_team(context, team, &claims)
+                })
             }
-            Records::Shifts(rows) => rows::check(self.shift_register(), rows, saving, |shift| self.check_shift(context, shift)),
-            Records::Depots(rows) => rows::check(self.depot_register(), rows, saving, |depot| self.check_depot(context, depot)),
+            Records::Shifts(rows) => {
+                rows::check(self.shift_register(), rows, saving, |shift| self.check_shift(context, shift))
+            }
+            Records::Depots(rows) => {
+                rows::check(self.depot_register(), rows, saving, |depot| self.check_depot(context, depot))
+            }
             Records::SensingPoints(rows) => {
-                rows::check(self.sensing_point_register(), rows, saving, |point| self.check_sensing_point(context, point))
+                rows::check(self.sensing_point_register(), rows, saving, |point| {
+                    self.check_sensing_point(context, point)
+                })
             }
             Records::Places(rows) => {
                 let kinds = rules::place_kinds(self);
-                rows::check(self.place_register(), rows, saving, |place| self.check_place(context, place, &kinds))
+                rows::check(self.place_register(), rows, saving, |place| {
+                    self.check_place(context, place, &kinds)
+                })
             }
-            Records::Areas(rows) => rows::check(self.area_register(), rows, saving, |area| self.check_area_names(context, area)),
+            Records::Areas(rows) => {
+                rows::check(self.area_register(), rows, saving, |area| self.check_area_names(context, area))
+            }
         }
     }
 }

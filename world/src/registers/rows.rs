@@ -33,9 +33,17 @@ impl RowProblem {
     /// them as text in `rows`.
     pub fn none_of(problems: Vec<Self>) -> Result<(), Refusal> {
         let Some(first) = problems.first() else { return Ok(()) };
-        let listed: Vec<String> =
-            problems.iter().take(LISTED).map(|problem| format!("{}: {}", problem.row, problem.refusal)).collect();
-        Err(first.refusal.clone().with("row", first.row).with("problems", problems.len()).with("rows", listed.join("; ")))
+        let listed: Vec<String> = problems
+            .iter()
+            .take(LISTED)
+            .map(|problem| format!("{}: {}", problem.row, problem.refusal))
+            .collect();
+        Err(first
+            .refusal
+            .clone()
+            .with("row", first.row)
+            .with("problems", problems.len())
+            .with("rows", listed.join("; ")))
     }
 }
 
@@ -51,7 +59,9 @@ pub(crate) fn check<R: Record>(
     for (row, record) in (1..).zip(rows) {
         let first = *first_rows.entry(record.key()).or_insert(row);
         let checked = if first == row {
-            text::code(&record.key().to_string()).and_then(|()| check_version(register, record, saving)).and_then(|()| rule(record))
+            text::code(&record.key().to_string())
+                .and_then(|()| check_version(register, record, saving))
+                .and_then(|()| rule(record))
         } else {
             Err(Refusal::new("duplicate_code").with("code", record.key()).with("first_row", first))
         };

@@ -15,7 +15,12 @@ pub(super) fn place_kinds(world: &World) -> BTreeSet<&str> {
 
 impl World {
     /// Where a positioned record is and, if it exists already, where it was: both within reach.
-    pub(crate) fn within_both(&self, context: &Context, now: Position, before: Option<Position>) -> Result<(), Refusal> {
+    pub(crate) fn within_both(
+        &self,
+        context: &Context,
+        now: Position,
+        before: Option<Position>,
+    ) -> Result<(), Refusal> {
         before.map_or(Ok(()), |before| self.within_position(&context.actor, before))?;
         self.within_position(&context.actor, now)
     }
@@ -29,11 +34,16 @@ impl World {
         self.reached_team(&context.actor, &shift.team)?;
         text::duty_contact("leader", shift.leader.as_deref())?;
         if shift.ends <= shift.starts {
-            return Err(refusal("shift_ends_before_it_starts").with("starts", shift.starts).with("ends", shift.ends));
+            return Err(refusal("shift_ends_before_it_starts")
+                .with("starts", shift.starts)
+                .with("ends", shift.ends));
         }
         // Compared without subtracting: a file may hold any two instants.
         if shift.ends.0.checked_sub(shift.starts.0).is_none_or(|length| length as u64 > LONGEST_SHIFT.0) {
-            return Err(refusal("shift_too_long").with("starts", shift.starts).with("ends", shift.ends).with("limit", LONGEST_SHIFT));
+            return Err(refusal("shift_too_long")
+                .with("starts", shift.starts)
+                .with("ends", shift.ends)
+                .with("limit", LONGEST_SHIFT));
         }
         Ok(())
     }
@@ -43,17 +53,32 @@ impl World {
         text::name("name", &point.name)?;
         text::sentence("owner", point.owner.as_deref())?;
         point.pole.as_deref().map_or(Ok(()), text::code)?;
-        self.within_both(context, point.position, self.truth.sensing_points.get(&point.code).map(|before| before.position))
+        self.within_both(
+            context,
+            point.position,
+            self.truth.sensing_points.get(&point.code).map(|before| before.position),
+        )
     }
 
     /// `text_missing`, `text_too_long`, `personal_data`, `unknown_place_kind`, `outside_scope`.
-    pub(super) fn check_place(&self, context: &Context, place: &Place, kinds: &BTreeSet<&str>) -> Result<(), Refusal> {
+    pub(super) fn check_place(
+        &self,
+        context: &Context,
+        place: &Place,
+        kinds: &BTreeSet<&str>,
+    ) -> Result<(), Refusal> {
         text::name("name", &place.name)?;
         text::sentence("address", place.address.as_deref())?;
         if !kinds.contains(place.kind.as_str()) {
-            return Err(Refusal::new("unknown_place_kind").with("code", &place.code).with("kind", &place.kind));
+            return Err(Refusal::new("unknown_place_kind")
+                .with("code", &place.code)
+                .with("kind", &place.kind));
         }
-        self.within_both(context, place.position, self.truth.places.get(&place.code).map(|before| before.position))
+        self.within_both(
+            context,
+            place.position,
+            self.truth.places.get(&place.code).map(|before| before.position),
+        )
     }
 
     /// `unknown_area`, `text_missing`, `text_too_long`, `personal_data`, `outside_scope`.

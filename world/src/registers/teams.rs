@@ -26,8 +26,16 @@ impl<'a> Claims<'a> {
 
     /// Another team that will have this home.
     fn other(&self, world: &World, home: &AreaCode, team: &TeamId) -> Option<TeamId> {
-        let in_rows = self.rows.get(home).into_iter().flatten().find(|other| **other != team).map(|other| (*other).clone());
-        in_rows.or_else(|| world.liaison_teams_at(home).find(|other| *other != team && !self.codes.contains(other)).cloned())
+        let in_rows = self
+            .rows
+            .get(home)
+            .into_iter()
+            .flatten()
+            .find(|other| **other != team)
+            .map(|other| (*other).clone());
+        in_rows.or_else(|| {
+            world.liaison_teams_at(home).find(|other| *other != team && !self.codes.contains(other)).cloned()
+        })
     }
 }
 
@@ -39,7 +47,12 @@ impl World {
 
     /// `text_missing`, `text_too_long`, `personal_data`, `unknown_home_area`, `home_missing`,
     /// `home_not_finest`, `micro_area_has_team`, `team_busy`, `outside_scope`.
-    pub(super) fn check_team(&self, context: &Context, team: &Team, claims: &Claims<'_>) -> Result<(), Refusal> {
+    pub(super) fn check_team(
+        &self,
+        context: &Context,
+        team: &Team,
+        claims: &Claims<'_>,
+    ) -> Result<(), Refusal> {
         let refusal = |code| Refusal::new(code).with("team", &team.code);
         text::name("name", &team.name)?;
         text::sentence("department", team.department.as_deref())?;
@@ -54,7 +67,11 @@ impl World {
         if let Some(incident) = self.bound_to(&team.code).filter(|_| team.retired) {
             return Err(refusal("team_busy").with("incident", incident));
         }
-        if team.kind == TeamKind::LiaisonTeam && !team.retired { self.check_liaison_home(team, claims) } else { Ok(()) }
+        if team.kind == TeamKind::LiaisonTeam && !team.retired {
+            self.check_liaison_home(team, claims)
+        } else {
+            Ok(())
+        }
     }
 
     fn check_liaison_home(&self, team: &Team, claims: &Claims<'_>) -> Result<(), Refusal> {
@@ -64,7 +81,10 @@ impl World {
         };
         let finest = self.derived.map.finest_level().unwrap_or(home.level);
         if home.level != finest {
-            return Err(refusal("home_not_finest").with("home", &home.code).with("level", home.level).with("expected", finest));
+            return Err(refusal("home_not_finest")
+                .with("home", &home.code)
+                .with("level", home.level)
+                .with("expected", finest));
         }
         match claims.other(self, &home.code, &team.code).filter(|_| home.level == Level::MicroArea) {
             Some(other) => Err(refusal("micro_area_has_team").with("home", &home.code).with("other", other)),

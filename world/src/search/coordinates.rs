@@ -27,13 +27,18 @@ pub(super) fn parse(text: &str, district: Option<Bounds>) -> Option<Position> {
     let [first, second] = angles(text)?;
     let position = |lon: Angle, lat: Angle| Position::new(lon.degrees, lat.degrees).ok();
     match (first.axis, second.axis) {
-        (Some(Axis::Longitude), None | Some(Axis::Latitude)) | (None, Some(Axis::Latitude)) => position(first, second),
-        (Some(Axis::Latitude), None | Some(Axis::Longitude)) | (None, Some(Axis::Longitude)) => position(second, first),
+        (Some(Axis::Longitude), None | Some(Axis::Latitude)) | (None, Some(Axis::Latitude)) => {
+            position(first, second)
+        }
+        (Some(Axis::Latitude), None | Some(Axis::Longitude)) | (None, Some(Axis::Longitude)) => {
+            position(second, first)
+        }
         (Some(_), Some(_)) => None,
         (None, None) => {
             let (as_written, swapped) = (position(first, second), position(second, first));
             let inside = |position: &Position| district.is_some_and(|district| near(district, *position));
-            let elsewhere = if text.contains('.') || district.is_none() { as_written.or(swapped) } else { None };
+            let elsewhere =
+                if text.contains('.') || district.is_none() { as_written.or(swapped) } else { None };
             as_written.filter(inside).or(swapped.filter(inside)).or(elsewhere)
         }
     }
@@ -69,14 +74,26 @@ fn angles(text: &str) -> Option<[Angle; 2]> {
                     Some(angle) if angle.takes_more() => angle.parts.push(value),
                     _ => {
                         found.extend(open.take().map(Open::close).transpose_or()?);
-                        open = Some(Open { parts: vec![value], unit: 0, negative: number.starts_with('-'), axis: pending.take(), ended: false });
+                        open = Some(Open {
+                            parts: vec![value],
+                            unit: 0,
+                            negative: number.starts_with('-'),
+                            axis: pending.take(),
+                            ended: false,
+                        });
                     }
                 }
             }
             '°' | '度' | 'º' => {
                 if let Some(degrees) = open.as_mut()?.give_up_degrees() {
                     found.extend(open.take().map(Open::close).transpose_or()?);
-                    open = Some(Open { parts: vec![degrees], unit: 0, negative: degrees.is_sign_negative(), axis: None, ended: false });
+                    open = Some(Open {
+                        parts: vec![degrees],
+                        unit: 0,
+                        negative: degrees.is_sign_negative(),
+                        axis: None,
+                        ended: false,
+                    });
                 }
                 open.as_mut()?.reach(1)?;
             }
@@ -85,7 +102,10 @@ fn angles(text: &str) -> Option<[Angle; 2]> {
             'e' | 'w' | 'n' | 's' => {
                 let mark = if matches!(c, 'e' | 'w') { Axis::Longitude } else { Axis::Latitude };
                 let negative = matches!(c, 'w' | 's');
-                match open.as_mut().filter(|angle| angle.axis.is_none() && (angle.unit > 0 || !next_is_number(&mut chars))) {
+                match open
+                    .as_mut()
+                    .filter(|angle| angle.axis.is_none() && (angle.unit > 0 || !next_is_number(&mut chars)))
+                {
                     Some(angle) => {
                         angle.axis = Some((mark, negative));
                         angle.ended = true;

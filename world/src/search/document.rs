@@ -76,7 +76,9 @@ impl Document {
             Self::Area(area) => world.covers(scope, &area.code),
             Self::Team(team) => !team.retired && world.covers_team(scope, team),
             Self::Depot(depot) => world.covers_position(scope, depot.position),
-            Self::SensingPoint(point) => cameras.allow(point.kind) && world.covers_position(scope, point.position),
+            Self::SensingPoint(point) => {
+                cameras.allow(point.kind) && world.covers_position(scope, point.position)
+            }
             Self::Place(place) => world.covers_position(scope, place.position),
         }
     }
@@ -139,16 +141,26 @@ pub(super) fn of_touched<'a>(world: &'a World, touched: &Touched) -> Box<dyn Ite
             let codes = world.derived.map.of_level(*level).iter();
             Box::new(codes.filter_map(|code| world.area_register().get(code)).cloned().map(Document::Area))
         }
-        Touched::Team(code) => Box::new(world.team_register().get(code).cloned().map(Document::Team).into_iter()),
-        Touched::Teams => Box::new(world.team_register().iter().cloned().map(Document::Team)),
-        Touched::Depot(code) => Box::new(world.depot_register().get(code).cloned().map(Document::Depot).into_iter()),
-        Touched::Depots => Box::new(world.depot_register().iter().cloned().map(Document::Depot)),
-        Touched::SensingPoint(code) => {
-            Box::new(world.sensing_point_register().get(code).cloned().map(Document::SensingPoint).into_iter())
+        Touched::Team(code) => {
+            Box::new(world.team_register().get(code).cloned().map(Document::Team).into_iter())
         }
-        Touched::SensingPoints => Box::new(world.sensing_point_register().iter().cloned().map(Document::SensingPoint)),
-        Touched::Place(code) => Box::new(world.place_register().get(code).cloned().map(Document::Place).into_iter()),
+        Touched::Teams => Box::new(world.team_register().iter().cloned().map(Document::Team)),
+        Touched::Depot(code) => {
+            Box::new(world.depot_register().get(code).cloned().map(Document::Depot).into_iter())
+        }
+        Touched::Depots => Box::new(world.depot_register().iter().cloned().map(Document::Depot)),
+        Touched::SensingPoint(code) => Box::new(
+            world.sensing_point_register().get(code).cloned().map(Document::SensingPoint).into_iter(),
+        ),
+        Touched::SensingPoints => {
+            Box::new(world.sensing_point_register().iter().cloned().map(Document::SensingPoint))
+        }
+        Touched::Place(code) => {
+            Box::new(world.place_register().get(code).cloned().map(Document::Place).into_iter())
+        }
         Touched::Places => Box::new(world.place_register().iter().cloned().map(Document::Place)),
-        Touched::District | Touched::Roads | Touched::Shift(_) | Touched::Shifts | Touched::Incident(_) => Box::new(std::iter::empty()),
+        Touched::District | Touched::Roads | Touched::Shift(_) | Touched::Shifts | Touched::Incident(_) => {
+            Box::new(std::iter::empty())
+        }
     }
 }

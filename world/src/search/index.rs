@@ -66,7 +66,10 @@ impl SearchIndex {
 
     /// Whether such a change makes the index older than the world.
     pub(crate) fn holds(touched: &Touched) -> bool {
-        !matches!(touched, Touched::District | Touched::Roads | Touched::Shift(_) | Touched::Shifts | Touched::Incident(_))
+        !matches!(
+            touched,
+            Touched::District | Touched::Roads | Touched::Shift(_) | Touched::Shifts | Touched::Incident(_)
+        )
     }
 
     pub(super) fn document(&self, number: u32) -> &Document {
@@ -104,7 +107,10 @@ impl SearchIndex {
     fn by_code(&self, beginning: &str) -> impl Iterator<Item = u32> + '_ {
         let first = self.codes.partition_point(|(code, _)| &**code < beginning);
         let beginning = beginning.to_owned();
-        self.codes[first..].iter().take_while(move |(code, _)| code.starts_with(&beginning)).map(|(_, number)| *number)
+        self.codes[first..]
+            .iter()
+            .take_while(move |(code, _)| code.starts_with(&beginning))
+            .map(|(_, number)| *number)
     }
 
     fn by_text(&self, word: &str) -> Vec<u32> {
@@ -124,14 +130,20 @@ impl SearchIndex {
     /// does, and where all are single characters they do after all.
     fn by_words(&self, words: &[String]) -> Vec<u32> {
         let is_pair = |word: &&String| word.chars().nth(1).is_some();
-        let text: Vec<Token> =
-            words.iter().filter(is_pair).filter(|word| pinyin::sound(word).is_none()).flat_map(|word| text_tokens(word)).collect();
+        let text: Vec<Token> = words
+            .iter()
+            .filter(is_pair)
+            .filter(|word| pinyin::sound(word).is_none())
+            .flat_map(|word| text_tokens(word))
+            .collect();
         if !text.is_empty() {
             return self.postings.with_all(&text);
         }
         match words.iter().filter(is_pair).max_by_key(|word| word.len()) {
             Some(word) => [self.by_text(word), self.by_sound(word)].concat(),
-            None => self.postings.with_all(&words.iter().flat_map(|word| text_tokens(word)).collect::<Vec<_>>()),
+            None => {
+                self.postings.with_all(&words.iter().flat_map(|word| text_tokens(word)).collect::<Vec<_>>())
+            }
         }
     }
 }

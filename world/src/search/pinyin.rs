@@ -137,8 +137,12 @@ fn divide(left: &[u8], initials: &mut Vec<u8>, found: &mut BTreeSet<(usize, Vec<
     // The longest pieces first: people who type syllables type all of each.
     for length in (1..=left.len().min(6)).rev() {
         let piece = &left[..length];
-        let begins = |piece: &[u8]| SYLLABLES.range(piece.to_vec()..).next().is_some_and(|syllable| syllable.starts_with(piece));
-        let fits = SYLLABLES.contains(piece) || (length == 1 && begins(piece)) || (length == left.len() && begins(piece));
+        let begins = |piece: &[u8]| {
+            SYLLABLES.range(piece.to_vec()..).next().is_some_and(|syllable| syllable.starts_with(piece))
+        };
+        let fits = SYLLABLES.contains(piece)
+            || (length == 1 && begins(piece))
+            || (length == left.len() && begins(piece));
         if fits {
             divide(&left[length..], initials, found);
         }
@@ -175,7 +179,9 @@ mod tests {
 
     #[test]
     fn a_sound_divides_into_characters() {
-        let of = |sound: &str| ways(sound.as_bytes()).into_iter().map(|way| String::from_utf8(way).unwrap()).collect::<Vec<_>>();
+        let of = |sound: &str| {
+            ways(sound.as_bytes()).into_iter().map(|way| String::from_utf8(way).unwrap()).collect::<Vec<_>>()
+        };
         assert!(of("wuhan").contains(&"wh".to_owned()));
         assert!(of("whdx").contains(&"whdx".to_owned()));
         assert!(of("xian").contains(&"x".to_owned()) && of("xian").contains(&"xa".to_owned()));

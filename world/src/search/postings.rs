@@ -130,7 +130,11 @@ mod tests {
     #[test]
     fn documents_come_back_in_order() {
         let mut postings = Postings::default();
-        let of_a: Vec<u32> = (0..5000).map(|n| n * n % 1_000_003).collect::<std::collections::BTreeSet<_>>().into_iter().collect();
+        let of_a: Vec<u32> = (0..5000)
+            .map(|n| n * n % 1_000_003)
+            .collect::<std::collections::BTreeSet<_>>()
+            .into_iter()
+            .collect();
         for document in &of_a {
             postings.add(pair('a', 'b'), *document);
             postings.add(pair('a', 'b'), *document);

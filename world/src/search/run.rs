@@ -42,7 +42,8 @@ impl View {
         match self.search_index() {
             Some(index) => {
                 hunt.through_index(index);
-                let news = self.unsearched_things().iter().flat_map(|touched| document::of_touched(world, touched));
+                let news =
+                    self.unsearched_things().iter().flat_map(|touched| document::of_touched(world, touched));
                 news.for_each(|document| hunt.judge(&document, |_, _| true));
             }
             None => document::all(world).for_each(|document| hunt.judge(&document, |_, _| true)),
@@ -56,7 +57,8 @@ impl View {
 }
 
 fn position_found(world: &World, scope: &Scope, text: &str) -> Option<Found> {
-    let position = coordinates::parse(text, world.bounds()).filter(|position| world.covers_position(scope, *position))?;
+    let position = coordinates::parse(text, world.bounds())
+        .filter(|position| world.covers_position(scope, *position))?;
     let areas = world.areas_at(position);
     Some(Found {
         kind: FoundKind::Coordinates,
@@ -101,10 +103,13 @@ impl Hunt<'_> {
         // Kinds lie one after another.
         while let Some(first) = rest.first() {
             let kind = index.document(*first).kind();
-            let (of_kind, others) = rest.split_at(rest.partition_point(|number| index.document(*number).kind() <= kind));
+            let (of_kind, others) =
+                rest.split_at(rest.partition_point(|number| index.document(*number).kind() <= kind));
             rest = others;
             let inside = |number: &&u32| {
-                within.as_ref().is_none_or(|within| index.area(**number).is_some_and(|area| within.binary_search(&area).is_ok()))
+                within.as_ref().is_none_or(|within| {
+                    index.area(**number).is_some_and(|area| within.binary_search(&area).is_ok())
+                })
             };
             let before = self.ranked.len();
             for number in of_kind.iter().filter(inside).take(LOOKED_AT) {
@@ -119,7 +124,8 @@ impl Hunt<'_> {
     /// The areas of the index that lie within the scope, sorted; `None` when they decide nothing.
     fn areas_within(&self, index: &SearchIndex) -> Option<Vec<AreaNumber>> {
         let root = self.scope.root().filter(|_| index.same_areas(self.world))?;
-        let mut within = index.map().number(root).map(|root| index.map().all_within(root)).unwrap_or_default();
+        let mut within =
+            index.map().number(root).map(|root| index.map().all_within(root)).unwrap_or_default();
         within.sort_unstable();
         Some(within)
     }
@@ -127,7 +133,8 @@ impl Hunt<'_> {
     fn judge(&mut self, document: &Document, counts: impl Fn(&Document, &World) -> bool) {
         let Some(found_by) = self.matcher.judge(document) else { return };
         if document.is_shown(self.world, self.scope, self.query.cameras) && counts(document, self.world) {
-            let order = (found_by, document.kind(), document.name().chars().count(), document.code().to_owned());
+            let order =
+                (found_by, document.kind(), document.name().chars().count(), document.code().to_owned());
             self.rank(Ranked { order, answer: Answer::Document(document.clone()) });
         }
     }

@@ -5,9 +5,14 @@ use crate::{Context, Event, Refusal, World, text};
 
 /// # Errors
 /// `unknown_depot`, `outside_scope`.
-pub(crate) fn decide_remove(world: &World, context: &Context, codes: &[String]) -> Result<Vec<Event>, Refusal> {
+pub(crate) fn decide_remove(
+    world: &World,
+    context: &Context,
+    codes: &[String],
+) -> Result<Vec<Event>, Refusal> {
     for code in codes {
-        let depot = world.truth.depots.get(code).ok_or_else(|| Refusal::new("unknown_depot").with("code", code))?;
+        let depot =
+            world.truth.depots.get(code).ok_or_else(|| Refusal::new("unknown_depot").with("code", code))?;
         world.within_position(&context.actor, depot.position)?;
     }
     Ok(if codes.is_empty() { Vec::new() } else { vec![Event::DepotsRemoved { codes: codes.to_vec() }] })
@@ -20,6 +25,10 @@ impl World {
         text::sentence("address", depot.address.as_deref())?;
         text::duty_contact("keeper", depot.keeper.as_deref())?;
         text::duty_contact("phone", depot.phone.as_deref())?;
-        self.within_both(context, depot.position, self.truth.depots.get(&depot.code).map(|before| before.position))
+        self.within_both(
+            context,
+            depot.position,
+            self.truth.depots.get(&depot.code).map(|before| before.position),
+        )
     }
 }

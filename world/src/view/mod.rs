@@ -49,7 +49,8 @@ impl View {
 
     /// The view after some entries: `touched` is everything that [`crate::changes`] named for them.
     pub fn next(&self, world: World, touched: &[Touched]) -> Self {
-        let areas_moved = touched.iter().any(|touched| matches!(touched, Touched::Areas(_))) && !self.world.same_outlines(&world);
+        let areas_moved = touched.iter().any(|touched| matches!(touched, Touched::Areas(_)))
+            && !self.world.same_outlines(&world);
         let one = |pick: fn(&Touched) -> Option<&str>| touched.iter().filter_map(pick).collect::<Vec<_>>();
         let all = |whole: &Touched| areas_moved || touched.contains(whole);
         let depots = one(|touched| if let Touched::Depot(code) = touched { Some(code) } else { None });
@@ -57,7 +58,12 @@ impl View {
         let places = one(|touched| if let Touched::Place(code) = touched { Some(code) } else { None });
         Self {
             depots: self.depots.next(world.depot_register(), &world, &depots, all(&Touched::Depots)),
-            sensing_points: self.sensing_points.next(world.sensing_point_register(), &world, &points, all(&Touched::SensingPoints)),
+            sensing_points: self.sensing_points.next(
+                world.sensing_point_register(),
+                &world,
+                &points,
+                all(&Touched::SensingPoints),
+            ),
             places: self.places.next(world.place_register(), &world, &places, all(&Touched::Places)),
             search: self.search.clone(),
             unsearched: self.still_unsearched(touched),
@@ -66,7 +72,10 @@ impl View {
     }
 
     fn still_unsearched(&self, touched: &[Touched]) -> UnsearchedThings {
-        let mut news = touched.iter().filter(|touched| SearchIndex::holds(touched) && !self.unsearched.contains(touched)).peekable();
+        let mut news = touched
+            .iter()
+            .filter(|touched| SearchIndex::holds(touched) && !self.unsearched.contains(touched))
+            .peekable();
         if self.search.is_none() || news.peek().is_none() {
             return self.unsearched.clone();
         }

@@ -76,7 +76,9 @@ impl View {
                 NearbyKind::Place => self.places_near(scope, query, &mut found),
             }
         }
-        found.sort_by(|a, b| a.distance.0.total_cmp(&b.distance.0).then_with(|| (a.kind, &a.code).cmp(&(b.kind, &b.code))));
+        found.sort_by(|a, b| {
+            a.distance.0.total_cmp(&b.distance.0).then_with(|| (a.kind, &a.code).cmp(&(b.kind, &b.code)))
+        });
         found
     }
 
@@ -103,7 +105,8 @@ impl View {
     }
 
     fn depots_near(&self, scope: &Scope, query: &NearbyQuery, found: &mut Vec<Nearby>) {
-        let near = self.depots.nearest(&self.world, scope, query.position, query.count, query.radius, |_| true);
+        let near =
+            self.depots.nearest(&self.world, scope, query.position, query.count, query.radius, |_| true);
         found.extend(near.into_iter().map(|(depot, distance)| Nearby {
             kind: NearbyKind::Depot,
             code: depot.code.clone(),
@@ -117,7 +120,14 @@ impl View {
 
     fn sensing_points_near(&self, scope: &Scope, query: &NearbyQuery, found: &mut Vec<Nearby>) {
         let wanted = |class: &str| query.cameras == Cameras::Include || class != SensingKind::Camera.name();
-        let near = self.sensing_points.nearest(&self.world, scope, query.position, query.count, query.radius, wanted);
+        let near = self.sensing_points.nearest(
+            &self.world,
+            scope,
+            query.position,
+            query.count,
+            query.radius,
+            wanted,
+        );
         found.extend(near.into_iter().map(|(point, distance)| Nearby {
             kind: NearbyKind::SensingPoint,
             code: point.code.clone(),

@@ -37,8 +37,13 @@ impl<R: Positioned> PointRecords<R> {
         for (place, record) in (0..).zip(&records) {
             classes.entry(record.class()).or_default().push((place, record.position()));
         }
-        let classes = classes.into_iter().map(|(class, points)| (class.to_owned(), PointIndex::build(points))).collect();
-        let located = (0..).zip(&records).filter_map(|(place, record)| Some((map.finest_number(record.position())?, place)));
+        let classes = classes
+            .into_iter()
+            .map(|(class, points)| (class.to_owned(), PointIndex::build(points)))
+            .collect();
+        let located = (0..)
+            .zip(&records)
+            .filter_map(|(place, record)| Some((map.finest_number(record.position())?, place)));
         let mut by_area: Vec<(AreaNumber, u32)> = located.collect();
         by_area.sort_unstable();
         Self { built: Arc::new(Built { map, records, classes, by_area }), waiting: OrdMap::new() }
@@ -106,10 +111,12 @@ impl<R: Positioned> PointRecords<R> {
         if scope.root().is_some() {
             // A scope is a small part of the district: measuring all of it is cheaper than walking
             // outwards through everything else when it has less than `count`.
-            let within = self.built_within(scope).filter(|record| wanted(record.class()) && !self.waits(record));
+            let within =
+                self.built_within(scope).filter(|record| wanted(record.class()) && !self.waits(record));
             found.extend(within.map(measured));
         } else {
-            for index in self.built.classes.iter().filter(|(class, _)| wanted(class)).map(|(_, index)| index) {
+            for index in self.built.classes.iter().filter(|(class, _)| wanted(class)).map(|(_, index)| index)
+            {
                 let record = |place: &u32| &self.built.records[*place as usize];
                 let near = index.nearest_where(position, count, |place| !self.waits(record(place)));
                 found.extend(near.into_iter().map(|(place, far)| (record(&place), far)));
@@ -117,7 +124,9 @@ impl<R: Positioned> PointRecords<R> {
         }
         found.extend(self.waiting_within(world, scope).filter(|record| wanted(record.class())).map(measured));
         found.retain(|(_, far)| radius.is_none_or(|radius| far.0 <= radius.0));
-        let order = |a: &(&Arc<R>, Metres), b: &(&Arc<R>, Metres)| a.1.0.total_cmp(&b.1.0).then_with(|| a.0.key().cmp(b.0.key()));
+        let order = |a: &(&Arc<R>, Metres), b: &(&Arc<R>, Metres)| {
+            a.1.0.total_cmp(&b.1.0).then_with(|| a.0.key().cmp(b.0.key()))
+        };
         if found.len() > count && count > 0 {
             found.select_nth_unstable_by(count - 1, order);
         }
@@ -130,8 +139,9 @@ impl<R: Positioned> PointRecords<R> {
     pub fn in_box<'a>(&'a self, world: &'a World, scope: &'a Scope, bounds: Bounds) -> Vec<&'a Arc<R>> {
         let record = |place: u32| &self.built.records[place as usize];
         let boxed = self.built.classes.values().flat_map(|index| index.in_box(bounds)).map(record);
-        let mut found: Vec<&Arc<R>> =
-            boxed.filter(|record| !self.waits(record) && world.covers_position(scope, record.position())).collect();
+        let mut found: Vec<&Arc<R>> = boxed
+            .filter(|record| !self.waits(record) && world.covers_position(scope, record.position()))
+            .collect();
         found.extend(self.waiting_within(world, scope).filter(|record| bounds.contains(record.position())));
         found.sort_by(|a, b| a.key().cmp(b.key()));
         found

@@ -31,7 +31,10 @@ impl View {
 
     /// A depot within a scope.
     pub fn depot(&self, scope: &Scope, code: &str) -> Option<&Arc<Depot>> {
-        self.world.depot_register().get(code).filter(|depot| self.world.covers_position(scope, depot.position))
+        self.world
+            .depot_register()
+            .get(code)
+            .filter(|depot| self.world.covers_position(scope, depot.position))
     }
 
     /// Sensing points within a scope, in order of code.
@@ -42,7 +45,12 @@ impl View {
     }
 
     /// Sensing points within a scope and a box, in order of code.
-    pub fn sensing_points_in<'a>(&'a self, scope: &'a Scope, bounds: Bounds, cameras: Cameras) -> Vec<&'a Arc<SensingPoint>> {
+    pub fn sensing_points_in<'a>(
+        &'a self,
+        scope: &'a Scope,
+        bounds: Bounds,
+        cameras: Cameras,
+    ) -> Vec<&'a Arc<SensingPoint>> {
         let mut points = self.sensing_points.in_box(&self.world, scope, bounds);
         points.retain(|point| cameras.allow(point.kind));
         points
@@ -66,6 +74,9 @@ impl View {
 
     /// A place within a scope.
     pub fn place(&self, scope: &Scope, code: &str) -> Option<&Arc<Place>> {
-        self.world.place_register().get(code).filter(|place| self.world.covers_position(scope, place.position))
+        self.world
+            .place_register()
+            .get(code)
+            .filter(|place| self.world.covers_position(scope, place.position))
     }
 }

@@ -20,7 +20,10 @@ fn a_bad_area_is_named_with_its_row() {
         import_these(Level::Township, areas)
     };
     for (change, code) in [
-        ((|areas| areas[1].area.code = areas[0].area.code.clone()) as fn(&mut Vec<NewArea>), "duplicate_code"),
+        (
+            (|areas| areas[1].area.code = areas[0].area.code.clone()) as fn(&mut Vec<NewArea>),
+            "duplicate_code",
+        ),
         (|areas| areas[1].area.code = code(DISTRICT), "code_taken"),
         (|areas| areas[1].area.parent = Some(code("999999")), "unknown_parent"),
         (|areas| areas[1].area.parent = Some(areas[0].area.code.clone()), "unknown_parent"),
@@ -57,20 +60,35 @@ fn children_never_lose_their_parent() {
         desk.done(admin(), import_these(level, vec![]));
     }
     desk.done(admin(), import_these(Level::Township, west_only));
-    assert!(desk.world.locate(&Scope::district(), at(114.3, 30.1)).areas.iter().map(|area| area.level).eq([Level::District]));
+    assert!(
+        desk.world
+            .locate(&Scope::district(), at(114.3, 30.1))
+            .areas
+            .iter()
+            .map(|area| area.level)
+            .eq([Level::District])
+    );
 }
 
 #[test]
 fn a_parent_is_found_by_code_or_by_place() {
     let mut desk = Desk::founded();
     // At the top nobody needs a parent.
-    desk.done(admin(), import_these(Level::Township, areas(Level::Township).into_iter().map(orphan).collect()));
+    desk.done(
+        admin(),
+        import_these(Level::Township, areas(Level::Township).into_iter().map(orphan).collect()),
+    );
     desk.done(admin(), import(Level::District));
-    desk.done(admin(), import_these(Level::Township, areas(Level::Township).into_iter().map(orphan).collect()));
+    desk.done(
+        admin(),
+        import_these(Level::Township, areas(Level::Township).into_iter().map(orphan).collect()),
+    );
     let mut communities: Vec<NewArea> = areas(Level::Community).into_iter().map(orphan).collect();
     communities[3].area.code = code("X-7");
     desk.done(admin(), import_these(Level::Community, communities.clone()));
-    let parent = |desk: &Desk, of: &str| desk.world.area(&Scope::district(), &code(of)).unwrap().parent.clone().unwrap();
+    let parent = |desk: &Desk, of: &str| {
+        desk.world.area(&Scope::district(), &code(of)).unwrap().parent.clone().unwrap()
+    };
     assert_eq!(parent(&desk, "420102001002"), code(WEST), "codes nest");
     assert_eq!(parent(&desk, "X-7"), code(EAST), "its label lies there");
     communities[3].area.label = at(120.0, 30.0);
@@ -85,17 +103,34 @@ fn orphan(mut new: NewArea) -> NewArea {
 #[test]
 fn who_answers_for_an_area_survives_a_new_outline() {
     let mut desk = Desk::with_areas();
-    let named = Area { leader: Some("网格长甲".to_owned()), phone: Some("13800138000".to_owned()), ..areas(Level::Grid)[0].area.clone() };
+    let named = Area {
+        leader: Some("网格长甲".to_owned()),
+        phone: Some("13800138000".to_owned()),
+        ..areas(Level::Grid)[0].area.clone()
+    };
     let moved = Area { level: Level::District, parent: None, label: at(0.0, 0.0), ..named.clone() };
-    desk.done(admin(), Command::ImportRecords { input: Hash::default(), records: Records::Areas(vec![moved]) });
+    desk.done(
+        admin(),
+        Command::ImportRecords { input: Hash::default(), records: Records::Areas(vec![moved]) },
+    );
     let stored = |desk: &Desk| (**desk.world.area(&Scope::district(), &named.code).unwrap()).clone();
     assert_eq!(stored(&desk).leader, named.leader, "a work telephone is no secret");
-    assert_eq!((stored(&desk).level, stored(&desk).label), (Level::Grid, named.label), "rows do not move areas");
+    assert_eq!(
+        (stored(&desk).level, stored(&desk).label),
+        (Level::Grid, named.label),
+        "rows do not move areas"
+    );
     desk.done(admin(), import(Level::Grid));
     assert_eq!(stored(&desk).leader, named.leader);
     assert_eq!(stored(&desk).version, desk.world.seq());
     let unknown = Area { code: code("nowhere"), ..named.clone() };
-    assert_eq!(desk.refused(admin(), Command::ImportRecords { input: Hash::default(), records: Records::Areas(vec![unknown]) }), "unknown_area");
+    assert_eq!(
+        desk.refused(
+            admin(),
+            Command::ImportRecords { input: Hash::default(), records: Records::Areas(vec![unknown]) }
+        ),
+        "unknown_area"
+    );
 }
 
 #[test]
@@ -114,7 +149,9 @@ fn a_place_belongs_to_one_area_of_every_level() {
     fewer.retain(|new| new.area.parent != Some(code("420102001001001")));
     desk.done(admin(), import_these(Level::MicroArea, fewer));
     assert_eq!(desk.world.locate(&Scope::district(), at(114.01, 30.01)).areas.len(), 4);
-    assert!(desk.world.team(&Scope::district(), &"L1".parse().unwrap(), desk.now).unwrap().status.home_missing);
+    assert!(
+        desk.world.team(&Scope::district(), &"L1".parse().unwrap(), desk.now).unwrap().status.home_missing
+    );
     let children = desk.world.child_areas(&Scope::district(), Some(&code(WEST)));
     assert_eq!(children.len(), 2);
     assert_eq!(desk.world.child_areas(&Scope::district(), None).len(), 1);

@@ -26,13 +26,18 @@ fn every_entry_names_what_it_touched_once() {
     let id = desk.open(at(114.01, 30.01));
     let incident = || Touched::Incident(id.clone());
     assert_eq!(touched(&mut desk, officer(), assign(&id, "P1", dispatched())), [team_of("P1"), incident()]);
-    let availability = Command::SetAvailability { team: "P2".parse().unwrap(), unavailable: Some("吃饭".to_owned()) };
+    let availability =
+        Command::SetAvailability { team: "P2".parse().unwrap(), unavailable: Some("吃饭".to_owned()) };
     assert_eq!(touched(&mut desk, officer(), availability), [team_of("P2")]);
     let saved = Command::SaveShifts(vec![shift("S-1", "P1", "2026-11-22T00:00Z", "2026-11-22T08:00Z")]);
     assert_eq!(touched(&mut desk, admin(), saved), [team_of("P1"), Touched::Shift("S-1".to_owned())]);
     // A shift that goes to another team touches both; one taken out touches the team it was of.
-    let given = Shift { version: desk.world.seq(), ..shift("S-1", "P2", "2026-11-22T00:00Z", "2026-11-22T08:00Z") };
-    assert_eq!(touched(&mut desk, admin(), Command::SaveShifts(vec![given])), [team_of("P1"), team_of("P2"), Touched::Shift("S-1".to_owned())]);
+    let given =
+        Shift { version: desk.world.seq(), ..shift("S-1", "P2", "2026-11-22T00:00Z", "2026-11-22T08:00Z") };
+    assert_eq!(
+        touched(&mut desk, admin(), Command::SaveShifts(vec![given])),
+        [team_of("P1"), team_of("P2"), Touched::Shift("S-1".to_owned())]
+    );
     let removed = Command::RemoveShifts(vec!["S-1".to_owned()]);
     assert_eq!(touched(&mut desk, admin(), removed), [team_of("P2"), Touched::Shift("S-1".to_owned())]);
     let two = desk.open(at(114.01, 30.01));

@@ -8,7 +8,9 @@ use world::*;
 #[test]
 fn nothing_comes_before_founding() {
     let mut desk = Desk::empty();
-    for command in [import(Level::District), call(SourceChannel::Phone, at(114.1, 30.1)), Command::SaveDepots(vec![])] {
+    for command in
+        [import(Level::District), call(SourceChannel::Phone, at(114.1, 30.1)), Command::SaveDepots(vec![])]
+    {
         assert_eq!(desk.refused(admin(), command), "not_founded");
     }
     desk.done(admin(), found());
@@ -19,7 +21,11 @@ fn nothing_comes_before_founding() {
 #[test]
 fn a_district_keeps_its_code_and_may_change_its_tables() {
     let mut desk = Desk::founded();
-    let with = |code: &str, name: &str, tables: Tables| Command::Found { code: self::code(code), name: name.to_owned(), tables: Box::new(tables) };
+    let with = |code: &str, name: &str, tables: Tables| Command::Found {
+        code: self::code(code),
+        name: name.to_owned(),
+        tables: Box::new(tables),
+    };
     assert_eq!(desk.refused(admin(), with("420103", "江汉区", tables())), "other_district");
     assert_eq!(desk.refused(admin(), with("42010", "江岸", tables())), "bad_district_code");
     assert_eq!(desk.refused(admin(), with(DISTRICT, " ", tables())), "text_missing");
@@ -53,7 +59,8 @@ fn each_role_may_do_its_part() {
     assert_eq!(desk.refused(officer(), Command::SaveDepots(vec![])), "not_allowed");
     // A device speaks for its own team alone, and only as a device.
     let fence = desk.world.seq();
-    let accepts = |evidence| move_task(&incident, "P1", fence, incidents::TaskState::Accepted, evidence, None);
+    let accepts =
+        |evidence| move_task(&incident, "P1", fence, incidents::TaskState::Accepted, evidence, None);
     assert_eq!(desk.refused(device("P2"), accepts(Evidence::Device)), "not_allowed");
     assert_eq!(desk.refused(device("P1"), accepts(Evidence::ByHand)), "evidence_not_allowed");
     assert_eq!(desk.refused(officer(), accepts(Evidence::Device)), "evidence_not_allowed");
@@ -66,7 +73,9 @@ fn a_request_is_remembered_by_account() {
     desk.submit_as(officer(), Some("r-1"), call(SourceChannel::Phone, at(114.0, 30.0))).unwrap();
     assert_eq!(desk.world.request_seq("officer", "r-1"), Some(2));
     assert_eq!(desk.world.request_seq("somebody", "r-1"), None);
-    desk.later(24 * 3600).submit_as(officer(), Some("r-2"), call(SourceChannel::Phone, at(114.0, 30.0))).unwrap();
+    desk.later(24 * 3600)
+        .submit_as(officer(), Some("r-2"), call(SourceChannel::Phone, at(114.0, 30.0)))
+        .unwrap();
     assert_eq!(desk.world.request_seq("officer", "r-1"), Some(2), "a day is not over yet");
     desk.later(1).submit_as(officer(), Some("r-3"), call(SourceChannel::Phone, at(114.0, 30.0))).unwrap();
     assert_eq!(desk.world.request_seq("officer", "r-1"), None, "after a day it is forgotten");

@@ -20,13 +20,15 @@ fn a_call_is_numbered_by_the_day_in_beijing() {
 #[test]
 fn numbers_grow_longer_rather_than_run_out() {
     let mut desk = Desk::founded();
-    let events = desk.world.decide(&call(SourceChannel::Phone, at(114.0, 30.0)), &desk.context(officer())).unwrap();
+    let events =
+        desk.world.decide(&call(SourceChannel::Phone, at(114.0, 30.0)), &desk.context(officer())).unwrap();
     let Event::IncidentAccepted { incident, .. } = &events[0] else { panic!() };
     let mut late = events.clone();
     if let Event::IncidentAccepted { incident, .. } = &mut late[0] {
         *incident = "20261122-9999".parse().unwrap();
     }
-    let draft = Draft { at: desk.now, actor: "officer".to_owned(), request: None, events: vec![late[0].clone()] };
+    let draft =
+        Draft { at: desk.now, actor: "officer".to_owned(), request: None, events: vec![late[0].clone()] };
     desk.world.apply(&Entry { seq: 2, previous: Hash::default(), hash: Hash::default(), draft });
     assert_eq!(incident.as_str(), "20261122-0001");
     assert_eq!(desk.open(at(114.0, 30.0)).as_str(), "20261122-10000");
@@ -63,11 +65,46 @@ fn a_call_must_make_sense() {
         command
     };
     for (change, code) in [
-        ((|command| if let Command::OpenIncident { position, .. } = command { *position = at(120.0, 30.0) }) as fn(&mut Command), "outside_district"),
-        (|command| if let Command::OpenIncident { kind, .. } = command { *kind = "flood".parse().unwrap() }, "unknown_incident_kind"),
-        (|command| if let Command::OpenIncident { address, .. } = command { *address = Some("电话13800138000".to_owned()) }, "personal_data"),
-        (|command| if let Command::OpenIncident { address, .. } = command { *address = Some("路".repeat(501)) }, "text_too_long"),
-        (|command| if let Command::OpenIncident { external_no, .. } = command { *external_no = Some(" ".to_owned()) }, "bad_code"),
+        (
+            (|command| {
+                if let Command::OpenIncident { position, .. } = command {
+                    *position = at(120.0, 30.0)
+                }
+            }) as fn(&mut Command),
+            "outside_district",
+        ),
+        (
+            |command| {
+                if let Command::OpenIncident { kind, .. } = command {
+                    *kind = "flood".parse().unwrap()
+                }
+            },
+            "unknown_incident_kind",
+        ),
+        (
+            |command| {
+                if let Command::OpenIncident { address, .. } = command {
+                    *address = Some("电话13800138000".to_owned())
+                }
+            },
+            "personal_data",
+        ),
+        (
+            |command| {
+                if let Command::OpenIncident { address, .. } = command {
+                    *address = Some("路".repeat(501))
+                }
+            },
+            "text_too_long",
+        ),
+        (
+            |command| {
+                if let Command::OpenIncident { external_no, .. } = command {
+                    *external_no = Some(" ".to_owned())
+                }
+            },
+            "bad_code",
+        ),
     ] {
         assert_eq!(desk.refused(officer(), with(change)), code);
     }
@@ -111,11 +148,20 @@ fn a_correction_names_what_was_seen() {
     let version = desk.incident(&id).version;
     desk.done(officer(), amend(version, Some(at(114.31, 30.11)), Some("天声街")));
     let moved = desk.incident(&id).clone();
-    assert_eq!((moved.areas[1].as_str(), moved.address.as_deref(), moved.severity), (EAST, Some("天声街"), Severity::Severe));
+    assert_eq!(
+        (moved.areas[1].as_str(), moved.address.as_deref(), moved.severity),
+        (EAST, Some("天声街"), Severity::Severe)
+    );
     let refusal = desk.refusal(officer(), amend(version, None, None));
-    assert_eq!((refusal.code, refusal.params["current"].clone()), ("stale_version", moved.version.to_string()));
+    assert_eq!(
+        (refusal.code, refusal.params["current"].clone()),
+        ("stale_version", moved.version.to_string())
+    );
     assert!(desk.done(officer(), amend(moved.version, None, None)).is_empty(), "nothing would change");
-    assert_eq!(desk.refused(officer(), amend(moved.version, Some(at(100.0, 30.0)), None)), "outside_district");
+    assert_eq!(
+        desk.refused(officer(), amend(moved.version, Some(at(100.0, 30.0)), None)),
+        "outside_district"
+    );
     desk.done(officer(), amend(moved.version, None, Some("")));
     assert_eq!(desk.incident(&id).address, None, "an empty address takes it away");
 }
@@ -124,10 +170,16 @@ fn a_correction_names_what_was_seen() {
 fn parked_closed_merged() {
     let mut desk = Desk::with_teams();
     let id = desk.open(at(114.01, 30.01));
-    let park = |reason: Option<&str>| Command::ParkIncident { incident: id.clone(), reason: reason.map(str::to_owned) };
+    let park = |reason: Option<&str>| Command::ParkIncident {
+        incident: id.clone(),
+        reason: reason.map(str::to_owned),
+    };
     assert_eq!(desk.refused(officer(), park(Some(" "))), "reason_missing");
     desk.done(officer(), park(Some("等施工")));
-    assert_eq!((desk.incident(&id).state, desk.incident(&id).remark.as_deref()), (IncidentState::Parked, Some("等施工")));
+    assert_eq!(
+        (desk.incident(&id).state, desk.incident(&id).remark.as_deref()),
+        (IncidentState::Parked, Some("等施工"))
+    );
     assert!(desk.done(officer(), park(Some("等施工"))).is_empty());
     assert_eq!(desk.refused(officer(), assign(&id, "P1", dispatched())), "incident_parked");
     desk.done(officer(), park(None));
@@ -143,23 +195,42 @@ fn parked_closed_merged() {
     desk.done(officer(), close(""));
     let closed = desk.incident(&id);
     assert_eq!((closed.state, closed.ended_at), (IncidentState::Closed, Some(desk.now)));
-    for command in [close("再"), park(Some("再")), assign(&id, "P1", dispatched()), Command::OpenCase { incident: id.clone() }] {
+    for command in [
+        close("再"),
+        park(Some("再")),
+        assign(&id, "P1", dispatched()),
+        Command::OpenCase { incident: id.clone() },
+    ] {
         assert_eq!(desk.refused(officer(), command), "incident_ended");
     }
     let handed_over = desk.opened(system(), call(SourceChannel::Police110, at(114.01, 30.01)));
-    let close = |outcome: &str| Command::CloseIncident { incident: handed_over.clone(), outcome: outcome.to_owned() };
+    let close =
+        |outcome: &str| Command::CloseIncident { incident: handed_over.clone(), outcome: outcome.to_owned() };
     assert_eq!(desk.refused(officer(), close("误报")), "case_not_opened");
     desk.done(officer(), Command::OpenCase { incident: handed_over.clone() });
-    assert_eq!(desk.refused(officer(), close("  ")), "reason_missing", "nobody was there: say how it was settled");
+    assert_eq!(
+        desk.refused(officer(), close("  ")),
+        "reason_missing",
+        "nobody was there: say how it was settled"
+    );
     desk.done(officer(), close("误报"));
-    assert_eq!(desk.refused(officer(), Command::OpenCase { incident: "20260101-0001".parse().unwrap() }), "unknown_incident");
+    assert_eq!(
+        desk.refused(officer(), Command::OpenCase { incident: "20260101-0001".parse().unwrap() }),
+        "unknown_incident"
+    );
 }
 
 #[test]
 fn two_calls_about_one_thing_become_one_case_and_nobody_is_left_behind() {
     let mut desk = Desk::with_teams();
-    let (one, two) = (desk.open(at(114.01, 30.01)), desk.opened(system(), call(SourceChannel::Police110, at(114.011, 30.01))));
-    let merge = |from: &dispatch::IncidentId, into: &dispatch::IncidentId| Command::MergeIncidents { from: from.clone(), into: into.clone() };
+    let (one, two) = (
+        desk.open(at(114.01, 30.01)),
+        desk.opened(system(), call(SourceChannel::Police110, at(114.011, 30.01))),
+    );
+    let merge = |from: &dispatch::IncidentId, into: &dispatch::IncidentId| Command::MergeIncidents {
+        from: from.clone(),
+        into: into.clone(),
+    };
     desk.send(&one, "P1");
     desk.send(&one, "P3");
     desk.report(&one, "P1", TaskState::EnRoute).unwrap();
@@ -170,10 +241,20 @@ fn two_calls_about_one_thing_become_one_case_and_nobody_is_left_behind() {
     assert_eq!((ended.state, ended.merged_into.as_ref()), (IncidentState::Merged, Some(&two)));
     assert!(ended.tasks.iter().all(|task| task.state == TaskState::Recalled));
     assert_eq!(going_on.state, IncidentState::Dispatched);
-    let states: Vec<_> = going_on.tasks.iter().map(|task| (task.team.as_str(), task.state, task.fence)).collect();
-    assert_eq!(states, [("P1", TaskState::EnRoute, desk.world.seq()), ("P3", TaskState::Assigned, desk.world.seq())]);
+    let states: Vec<_> =
+        going_on.tasks.iter().map(|task| (task.team.as_str(), task.state, task.fence)).collect();
+    assert_eq!(
+        states,
+        [("P1", TaskState::EnRoute, desk.world.seq()), ("P3", TaskState::Assigned, desk.world.seq())]
+    );
     // The device still names the old task: it is told that this one has ended.
-    assert_eq!(desk.refused(device("P1"), move_task(&one, "P1", old_fence, TaskState::OnScene, Evidence::Device, None)), "task_ended");
+    assert_eq!(
+        desk.refused(
+            device("P1"),
+            move_task(&one, "P1", old_fence, TaskState::OnScene, Evidence::Device, None)
+        ),
+        "task_ended"
+    );
     desk.report(&two, "P1", TaskState::OnScene).unwrap();
     assert_eq!(desk.refused(officer(), merge(&one, &two)), "incident_ended");
     // A parked case takes no teams along.
@@ -193,7 +274,13 @@ fn calls_nearby_in_time_and_place_are_hinted_at() {
     let far = desk.open(at(114.09, 30.01));
     let closed = desk.open(at(114.01, 30.01));
     desk.done(officer(), Command::CloseIncident { incident: closed, outcome: "完".to_owned() });
-    let hints = |desk: &Desk| desk.world.duplicates_of(&Scope::district(), at(114.01, 30.01), desk.now).iter().map(|i| i.id.clone()).collect::<Vec<_>>();
+    let hints = |desk: &Desk| {
+        desk.world
+            .duplicates_of(&Scope::district(), at(114.01, 30.01), desk.now)
+            .iter()
+            .map(|i| i.id.clone())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(hints(&desk), [nearer, near]);
     assert!(!hints(&desk).contains(&far));
     desk.later(30 * 60);
@@ -216,7 +303,10 @@ fn lists_are_filtered_and_the_latest_comes_first() {
     desk.done(officer(), Command::CloseIncident { incident: numbers[0].clone(), outcome: "完".to_owned() });
     let list = |standing, text: Option<&str>| {
         let filter = IncidentFilter { standing, text: text.map(str::to_owned) };
-        desk.world.incidents(&Scope::district(), &filter).map(|incident| incident.id.clone()).collect::<Vec<_>>()
+        desk.world
+            .incidents(&Scope::district(), &filter)
+            .map(|incident| incident.id.clone())
+            .collect::<Vec<_>>()
     };
     assert_eq!(list(Standing::Open, None), [numbers[2].clone(), numbers[1].clone()]);
     assert_eq!(list(Standing::Ended, None), numbers[..1]);

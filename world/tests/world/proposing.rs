@@ -27,7 +27,10 @@ fn the_home_team_goes_first_and_the_bound_one_says_why_not() {
     let policy = desk.world.choice_policy().unwrap();
     let proposal = dispatch::choose::propose(&call, &units, &StraightLine, &policy);
     let ranked: Vec<&str> = proposal.ranked.iter().map(|candidate| candidate.team.as_str()).collect();
-    assert_eq!(ranked[0], "P1", "the home team starts from the middle of its micro-area, four kilometres off");
+    assert_eq!(
+        ranked[0], "P1",
+        "the home team starts from the middle of its micro-area, four kilometres off"
+    );
     assert!(ranked.contains(&"L1") && !ranked.contains(&"P2") && !ranked.contains(&"D1"));
     let bound = units.iter().find(|unit| unit.team.as_str() == "P2").unwrap();
     assert_eq!(bound.standing, Standing::Bound(other));
@@ -36,7 +39,11 @@ fn the_home_team_goes_first_and_the_bound_one_says_why_not() {
 #[test]
 fn a_team_is_where_it_said_or_at_its_post() {
     let mut desk = Desk::with_teams();
-    let night = Team { duty: DutyRule::ByShift, radio_only: true, ..team("N1", dispatch::TeamKind::Patrol, Some(WEST)) };
+    let night = Team {
+        duty: DutyRule::ByShift,
+        radio_only: true,
+        ..team("N1", dispatch::TeamKind::Patrol, Some(WEST))
+    };
     let walker = Team { duty: DutyRule::ByShift, ..team("N2", dispatch::TeamKind::Patrol, Some(WEST)) };
     desk.done(admin(), Command::SaveTeams(vec![night, walker]));
     desk.done(admin(), Command::SaveShifts(vec![shift("S", "N1", "2026-11-22T01:00Z", "2026-11-22T08:00Z")]));
@@ -44,11 +51,19 @@ fn a_team_is_where_it_said_or_at_its_post() {
     fixes.accept(fix("L1", 114.02, 30.02, desk.now, FixSource::Device), desk.now).unwrap();
     let now = desk.now.after(Milliseconds(1500));
     let (west, district) = (Scope::area(code(WEST)), Scope::district());
-    let unit = |call_sign: &str| desk.world.units(&district, now, &fixes).find(|unit| unit.team.as_str() == call_sign).unwrap();
-    assert_eq!(unit("L1").whereabouts, Whereabouts::Fix { position: at(114.02, 30.02), age: Milliseconds(1500) });
+    let unit = |call_sign: &str| {
+        desk.world.units(&district, now, &fixes).find(|unit| unit.team.as_str() == call_sign).unwrap()
+    };
+    assert_eq!(
+        unit("L1").whereabouts,
+        Whereabouts::Fix { position: at(114.02, 30.02), age: Milliseconds(1500) }
+    );
     assert!(matches!(unit("L2").whereabouts, Whereabouts::Post { .. }));
     assert_eq!(unit("N1").whereabouts, Whereabouts::Post { position: at(114.1, 30.1) });
-    assert_eq!((unit("N2").whereabouts, unit("P3").whereabouts), (Whereabouts::Unknown, Whereabouts::Unknown));
+    assert_eq!(
+        (unit("N2").whereabouts, unit("P3").whereabouts),
+        (Whereabouts::Unknown, Whereabouts::Unknown)
+    );
     assert_eq!(unit("N1").duty, Duty::Off { starts_in: Some(Milliseconds(3_600_000 - 1500)) });
     let mine: Vec<String> = desk.world.units(&west, now, &fixes).map(|unit| unit.team.to_string()).collect();
     assert_eq!(mine, ["L1", "N1", "N2", "P1"]);
@@ -79,7 +94,8 @@ fn a_fix_must_be_later_and_possible() {
     }
     assert_eq!(fixes.age(&"P1".parse().unwrap(), later(25)), Some(Milliseconds(5000)));
     fixes.accept(fix("P2", 114.01, 30.0, later(30), Device), later(30)).unwrap();
-    let near: Vec<&str> = fixes.nearest(at(114.011, 30.0), 5, |_, _| true).iter().map(|(fix, _)| fix.team.as_str()).collect();
+    let near: Vec<&str> =
+        fixes.nearest(at(114.011, 30.0), 5, |_, _| true).iter().map(|(fix, _)| fix.team.as_str()).collect();
     assert_eq!(near, ["P2", "P1"]);
     assert_eq!(fixes.purge(later(30)), ["P1".parse().unwrap()]);
     assert_eq!(fixes.len(), 1);

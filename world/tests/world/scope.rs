@@ -12,17 +12,31 @@ use world::*;
 fn two_townships() -> (Desk, Fixes) {
     let mut desk = Desk::with_teams();
     let spots = [("W", at(114.03, 30.03)), ("E", at(114.33, 30.03))];
-    desk.done(admin(), Command::SaveDepots(spots.map(|(side, spot)| depot(&format!("{side}-库"), spot)).to_vec()));
-    let points = spots.map(|(side, spot)| sensing_point(&format!("{side}-感"), SensingKind::Camera, Some("G-1"), spot));
+    desk.done(
+        admin(),
+        Command::SaveDepots(spots.map(|(side, spot)| depot(&format!("{side}-库"), spot)).to_vec()),
+    );
+    let points = spots
+        .map(|(side, spot)| sensing_point(&format!("{side}-感"), SensingKind::Camera, Some("G-1"), spot));
     desk.done(admin(), Command::SaveSensingPoints(points.to_vec()));
-    let mut places = spots.map(|(side, spot)| place(&format!("{side}-楼"), &format!("{side}天声楼"), Some("天声街"), spot)).to_vec();
+    let mut places = spots
+        .map(|(side, spot)| place(&format!("{side}-楼"), &format!("{side}天声楼"), Some("天声街"), spot))
+        .to_vec();
     places.push(place("X-楼", "X天声楼", None, at(120.0, 30.0)));
     desk.done(admin(), Command::SavePlaces(places));
-    let shifts = ["P1", "P2"].map(|team| shift(&format!("S-{team}"), team, "2026-11-22T00:00Z", "2026-11-22T12:00Z"));
+    let shifts =
+        ["P1", "P2"].map(|team| shift(&format!("S-{team}"), team, "2026-11-22T00:00Z", "2026-11-22T12:00Z"));
     desk.done(admin(), Command::SaveShifts(shifts.to_vec()));
     let mut fixes = Fixes::default();
     for (team, (_, position)) in [("P1", spots[0]), ("P2", spots[1]), ("P3", spots[0])] {
-        let fix = Fix { team: team.parse().unwrap(), position, at: desk.now, heading: None, speed: None, source: FixSource::Device };
+        let fix = Fix {
+            team: team.parse().unwrap(),
+            position,
+            at: desk.now,
+            heading: None,
+            speed: None,
+            source: FixSource::Device,
+        };
         fixes.accept(fix, desk.now).unwrap();
     }
     for (_, spot) in spots {
@@ -53,22 +67,61 @@ fn no_question_leaks() {
             assert_eq!(view.sensing_points(&scope, Cameras::Include).len(), 1);
             assert!(view.sensing_points(&scope, Cameras::Exclude).is_empty());
             assert_eq!(view.places(&scope).len(), 1);
-            assert!(view.places_in(&scope, desk.world.bounds().unwrap()).iter().all(|place| inside(place.position)));
-            let incidents: Vec<_> = desk.world.incidents(&scope, &IncidentFilter { standing: Standing::All, text: None }).collect();
+            assert!(
+                view.places_in(&scope, desk.world.bounds().unwrap())
+                    .iter()
+                    .all(|place| inside(place.position))
+            );
+            let incidents: Vec<_> = desk
+                .world
+                .incidents(&scope, &IncidentFilter { standing: Standing::All, text: None })
+                .collect();
             assert!(incidents.len() == 1 && incidents.iter().all(|incident| inside(incident.position)));
-            assert!(desk.world.teams(&scope, now).all(|team| desk.world.covers(&scope, team.team.home.as_ref().unwrap())));
+            assert!(
+                desk.world
+                    .teams(&scope, now)
+                    .all(|team| desk.world.covers(&scope, team.team.home.as_ref().unwrap()))
+            );
             assert_eq!(desk.world.shifts(&scope, now, now.after(geo_core::Milliseconds(1))).len(), 1);
             for level in Level::ALL {
-                assert!(desk.world.areas_of_level(&scope, level).all(|area| desk.world.covers(&scope, &area.code)));
+                assert!(
+                    desk.world
+                        .areas_of_level(&scope, level)
+                        .all(|area| desk.world.covers(&scope, &area.code))
+                );
             }
             let far = [at(114.03, 30.03), at(114.33, 30.03)].into_iter().find(|spot| !inside(*spot)).unwrap();
             assert!(desk.world.locate(&scope, far).areas.is_empty());
             assert!(desk.world.duplicates_of(&scope, far, now).is_empty());
-            let kinds = vec![NearbyKind::Team, NearbyKind::Depot, NearbyKind::SensingPoint, NearbyKind::Place];
-            let query = NearbyQuery { position: far, kinds, count: 10, radius: None, place_kind: None, cameras: Cameras::Include };
+            let kinds =
+                vec![NearbyKind::Team, NearbyKind::Depot, NearbyKind::SensingPoint, NearbyKind::Place];
+            let query = NearbyQuery {
+                position: far,
+                kinds,
+                count: 10,
+                radius: None,
+                place_kind: None,
+                cameras: Cameras::Include,
+            };
             let near = view.nearby(&scope, &query, &fixes);
             assert!(near.len() == 4 && near.iter().all(|near| inside(near.position)), "{near:?}");
-            for text in ["天声", "ts", "G-1", "E", "W", "X", "4201", "P", "20261122", "楼", "114.33,30.03", "114.03,30.03", "天声 楼", "车站", "大智"] {
+            for text in [
+                "天声",
+                "ts",
+                "G-1",
+                "E",
+                "W",
+                "X",
+                "4201",
+                "P",
+                "20261122",
+                "楼",
+                "114.33,30.03",
+                "114.03,30.03",
+                "天声 楼",
+                "车站",
+                "大智",
+            ] {
                 let query = SearchQuery { text: text.to_owned(), cameras: Cameras::Include, limit: 50 };
                 for found in view.search(&scope, &query) {
                     assert!(mine(&found.areas), "{text} under {root} found {found:?}");
@@ -79,7 +132,11 @@ fn no_question_leaks() {
     let nobody = Scope::area(code("999999"));
     assert!(view.places(&nobody).is_empty() && view.depots(&nobody).is_empty());
     assert_eq!(desk.world.open_incident_count(&nobody), 0);
-    assert_eq!(view.places(&Scope::district()).len(), 3, "the whole district sees what lies outside every area");
+    assert_eq!(
+        view.places(&Scope::district()).len(),
+        3,
+        "the whole district sees what lies outside every area"
+    );
 }
 
 #[test]
@@ -114,8 +171,10 @@ fn nobody_reaches_beyond_the_scope() {
         assert_eq!(desk.refused(mine(), command.clone()), "outside_scope", "{command:?}");
     }
     let version = |register: &Register<Depot>, code: &str| register.get(code).unwrap().version;
-    let taken_in = Depot { version: version(desk.world.depot_register(), "E-库"), ..depot("E-库", at(114.03, 30.03)) };
-    let given_away = Depot { version: version(desk.world.depot_register(), "W-库"), ..depot("W-库", at(114.33, 30.03)) };
+    let taken_in =
+        Depot { version: version(desk.world.depot_register(), "E-库"), ..depot("E-库", at(114.03, 30.03)) };
+    let given_away =
+        Depot { version: version(desk.world.depot_register(), "W-库"), ..depot("W-库", at(114.33, 30.03)) };
     for command in [
         Command::SaveDepots(vec![taken_in]),
         Command::SaveDepots(vec![given_away]),
@@ -123,7 +182,10 @@ fn nobody_reaches_beyond_the_scope() {
         Command::RemoveShifts(vec!["S-P2".to_owned()]),
         Command::SaveTeams(vec![team("P8", dispatch::TeamKind::Patrol, None)]),
         Command::SavePlaces(vec![place("N", "新楼", None, at(114.33, 30.03))]),
-        Command::ImportRecords { input: Hash::default(), records: Records::Areas(vec![areas(Level::Township)[1].area.clone()]) },
+        Command::ImportRecords {
+            input: Hash::default(),
+            records: Records::Areas(vec![areas(Level::Township)[1].area.clone()]),
+        },
         import(Level::District),
         found(),
         Command::ImportRoads { input: Hash::default(), summary: String::new() },

@@ -35,7 +35,10 @@ fn town() -> Desk {
 }
 
 fn ask(view: &View, text: &str) -> Vec<Found> {
-    view.search(&Scope::district(), &SearchQuery { text: text.to_owned(), cameras: Cameras::Exclude, limit: 20 })
+    view.search(
+        &Scope::district(),
+        &SearchQuery { text: text.to_owned(), cameras: Cameras::Exclude, limit: 20 },
+    )
 }
 
 fn codes(found: &[Found]) -> Vec<&str> {
@@ -82,7 +85,10 @@ fn what_people_type_finds_what_they_mean() {
         assert_eq!((township[0].kind, township[0].code.as_str()), (FoundKind::Area, WEST));
         assert_eq!(ask(&view, "4201").len(), 20, "no more than asked for");
         let here = ask(&view, "30.01 114.01");
-        assert_eq!((here[0].kind, here[0].position, here[0].areas.len()), (FoundKind::Coordinates, Some(at(114.01, 30.01)), 5));
+        assert_eq!(
+            (here[0].kind, here[0].position, here[0].areas.len()),
+            (FoundKind::Coordinates, Some(at(114.01, 30.01)), 5)
+        );
         let camera = SearchQuery { text: "WH-G0042".to_owned(), cameras: Cameras::Include, limit: 20 };
         assert_eq!(codes(&view.search(&Scope::district(), &camera)), ["C-100", "S-100"]);
     }
@@ -120,7 +126,8 @@ fn what_changed_since_the_index_was_built_is_found_as_it_is_now() {
 fn the_index_finds_what_a_scan_finds() {
     use std::fmt::Write;
     let mut desk = Desk::with_areas();
-    let (first, second) = (["武昌", "汉口", "重庆", "长安", "绿地", "A1"], ["路小区", "大街", "花园", "中学", "(东区)", "KTV"]);
+    let (first, second) =
+        (["武昌", "汉口", "重庆", "长安", "绿地", "A1"], ["路小区", "大街", "花园", "中学", "(东区)", "KTV"]);
     let mut rows = Vec::new();
     for n in 0..600usize {
         let mut name = String::new();
@@ -133,7 +140,22 @@ fn the_index_finds_what_a_scan_finds() {
     let mut indexed = scanning.clone();
     indexed.set_search(SearchIndex::build(&desk.world).into(), []);
     for scope in [Scope::district(), Scope::area(code(EAST))] {
-        for text in ["武昌路小区6栋", "wclxq", "changan", "zhangan", "cqdj55", "lvdi", "ktv", "h00", "沿江 花园", "a1", "31栋", "东区 hk", "栋 5", "c"] {
+        for text in [
+            "武昌路小区6栋",
+            "wclxq",
+            "changan",
+            "zhangan",
+            "cqdj55",
+            "lvdi",
+            "ktv",
+            "h00",
+            "沿江 花园",
+            "a1",
+            "31栋",
+            "东区 hk",
+            "栋 5",
+            "c",
+        ] {
             let query = SearchQuery { text: text.to_owned(), cameras: Cameras::Exclude, limit: 150 };
             let (scanned, found) = (scanning.search(&scope, &query), indexed.search(&scope, &query));
             assert_eq!(codes(&found), codes(&scanned), "{text}");

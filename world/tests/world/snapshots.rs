@@ -10,16 +10,33 @@ fn morning() -> Desk {
     let mut desk = Desk::with_teams();
     desk.done(admin(), Command::ImportRoads { input: Hash([7; 32]), summary: "3 路段".to_owned() });
     desk.done(admin(), Command::SaveDepots(vec![depot("D-1", at(114.01, 30.01))]));
-    desk.done(admin(), Command::SaveSensingPoints(vec![sensing_point("C-1", SensingKind::Camera, Some("G-1"), at(114.02, 30.02))]));
-    desk.done(admin(), Command::SavePlaces(vec![place("B-1", "一号楼", Some("天声街1号"), at(114.03, 30.03))]));
-    desk.done(admin(), Command::SaveShifts(vec![shift("S-1", "P1", "2026-11-22T00:00Z", "2026-11-22T12:00Z")]));
+    desk.done(
+        admin(),
+        Command::SaveSensingPoints(vec![sensing_point(
+            "C-1",
+            SensingKind::Camera,
+            Some("G-1"),
+            at(114.02, 30.02),
+        )]),
+    );
+    desk.done(
+        admin(),
+        Command::SavePlaces(vec![place("B-1", "一号楼", Some("天声街1号"), at(114.03, 30.03))]),
+    );
+    desk.done(
+        admin(),
+        Command::SaveShifts(vec![shift("S-1", "P1", "2026-11-22T00:00Z", "2026-11-22T12:00Z")]),
+    );
     let one = desk.open(at(114.01, 30.01));
     desk.send(&one, "P1");
     desk.later(60).report(&one, "P1", TaskState::OnScene).unwrap();
     let two = desk.open(at(114.011, 30.01));
     desk.send(&two, "P3");
     desk.done(officer(), Command::MergeIncidents { from: two, into: one });
-    desk.done(officer(), Command::SetAvailability { team: "P2".parse().unwrap(), unavailable: Some("吃饭".to_owned()) });
+    desk.done(
+        officer(),
+        Command::SetAvailability { team: "P2".parse().unwrap(), unavailable: Some("吃饭".to_owned()) },
+    );
     desk.submit_as(officer(), Some("r-1"), call(incidents::SourceChannel::WalkIn, at(114.3, 30.1))).unwrap();
     desk.done(admin(), Command::RemoveDepots(vec!["D-1".to_owned()]));
     desk
@@ -38,7 +55,10 @@ fn replay_ends_in_the_same_state_entry_by_entry() {
         replayed.apply(&read);
         assert_eq!(replayed.state_hash(), *hash);
     }
-    assert_eq!((replayed.seq(), replayed.head(), replayed.at()), (desk.world.seq(), desk.world.head(), desk.now));
+    assert_eq!(
+        (replayed.seq(), replayed.head(), replayed.at()),
+        (desk.world.seq(), desk.world.head(), desk.now)
+    );
 }
 
 #[test]
@@ -66,16 +86,38 @@ fn what_nobody_knows_is_left_alone() {
     let before = desk.world.invariants();
     let ghost: dispatch::IncidentId = "20200101-0001".parse().unwrap();
     let events = vec![
-        Event::IncidentMoved { incident: ghost.clone(), state: incidents::IncidentState::Closed, remark: None },
-        Event::TaskMoved { incident: ghost.clone(), team: "P9".parse().unwrap(), state: TaskState::Done, evidence: None, reason: None },
-        Event::TeamAssigned { incident: ghost.clone(), team: "P9".parse().unwrap(), dispatched: dispatched() },
+        Event::IncidentMoved {
+            incident: ghost.clone(),
+            state: incidents::IncidentState::Closed,
+            remark: None,
+        },
+        Event::TaskMoved {
+            incident: ghost.clone(),
+            team: "P9".parse().unwrap(),
+            state: TaskState::Done,
+            evidence: None,
+            reason: None,
+        },
+        Event::TeamAssigned {
+            incident: ghost.clone(),
+            team: "P9".parse().unwrap(),
+            dispatched: dispatched(),
+        },
         Event::IncidentsMerged { from: ghost.clone(), into: ghost },
         Event::ShiftsRemoved { codes: vec!["nothing".to_owned()] },
         Event::DepotsRemoved { codes: vec!["nothing".to_owned()] },
-        Event::RecordsSaved { input: None, records: Records::Areas(vec![areas(geo_core::Level::District)[0].area.clone()]) },
+        Event::RecordsSaved {
+            input: None,
+            records: Records::Areas(vec![areas(geo_core::Level::District)[0].area.clone()]),
+        },
     ];
     let draft = Draft { at: desk.now, actor: "x".to_owned(), request: None, events };
-    desk.world.apply(&Entry { seq: desk.world.seq() + 1, previous: Hash::default(), hash: Hash::default(), draft });
+    desk.world.apply(&Entry {
+        seq: desk.world.seq() + 1,
+        previous: Hash::default(),
+        hash: Hash::default(),
+        draft,
+    });
     assert_eq!(desk.world.invariants(), before);
 }
 
