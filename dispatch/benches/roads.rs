@@ -1,7 +1,8 @@
 //! Roads on the two large networks: import, order, load, customize, one target for 500 sources, route, memory.
 //!
-//! `cargo bench -p dispatch --bench roads` prints one line for each measure; files that are absent are
-//! skipped with a line. The figures in `ROADS.md` come from here.
+//! `cargo bench -p dispatch --bench roads [-- PART-OF-A-NAME]` prints one line for each measure; files that are absent are
+//! skipped with a line. Beside the time by the clock stands the processor time of all threads (Linux only, in
+//! hundredths of a second), which a busy machine distorts less. The figures in `ROADS.md` come from here.
 
 use dispatch::roads::{Phase, Profile, RoadNetwork, Router, TravelTimes};
 use geo_core::Position;
@@ -11,9 +12,16 @@ use std::time::{Duration, Instant};
 const SOURCES: usize = 500;
 
 fn main() {
+    let wanted: Vec<String> =
+        std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
     for name in ["roads-porto/porto_portugal.osm.pbf", "roads-wuhan/wuhan.osm.pbf"] {
-        let root = std::env::var_os("MUSTER_DATA")
-            .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data")), PathBuf::from);
+        if !wanted.is_empty() && !wanted.iter().any(|part| name.contains(part.as_str())) {
+            continue;
+        }
+        let root = std::env::var_os("MUSTER_DATA").map_or_else(
+            || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data")),
+            PathBuf::from,
+        );
         match std::fs::read(root.join(name)) {
             Ok(bytes) => measure(name, &bytes),
             Err(_) => println!("skipped: {name} is not there"),
@@ -50,17 +58,15 @@ fn measure(name: &str, bytes: &[u8]) {
     drop(network);
     println!("  peak memory after import: {} MiB", peak_mebibytes());
 
-    let start = Instant::now();
-    let network = RoadNetwork::from_bytes(&kept).expect("kept bytes load");
-    line("load: from bytes", start.elapsed());
-    let start = Instant::now();
-    let router = Router::new(network);
-    line("load: contract, customize three profiles, index", start.elapsed());
-    println!("  memory in use: {} MiB", used_mebibytes());
+    let before = used_mebibytes();
+    let network = || RoadNetwork::from_bytes(&kept).expect("kept bytes load");
+    let router = Router::new(network());
+    println!("  memory of a router: {} MiB", used_mebibytes().saturating_sub(before));
+    repeat("load: from bytes", 10, network);
+    repeat("load: all, with contraction, three metrics and the index", 10, || Router::new(network()));
 
     let weights = router.network().weights(Profile::Car);
-    let times = repeat(20, || router.customize(weights.clone()));
-    quantiles("customize one profile", times);
+    repeat("customize one profile", 50, || router.customize(weights.clone()));
 
     let places: Vec<Position> = router.network().lines().map(|road| road.line[0]).collect();
     let mut next = 1u64;
@@ -70,13 +76,14 @@ fn measure(name: &str, bytes: &[u8]) {
     };
     let sources: Vec<Position> = (0..SOURCES).map(|_| pick()).collect();
     for profile in Profile::ALL {
-        let times = repeat(200, || router.travel_to(profile, pick(), &sources));
-        quantiles(&format!("one target, {SOURCES} sources, {profile:?}"), times);
+        let what = format!("one target, {SOURCES} sources, {profile:?}");
+        repeat(&what, 400, || router.travel_to(profile, pick(), &sources));
     }
-    quantiles("route with line and names", repeat(200, || router.route(Profile::Car, pick(), pick())));
+    repeat("route with line and names", 2000, || router.route(Profile::Car, pick(), pick()));
 }
 
-fn repeat<T>(times: usize, mut work: impl FnMut() -> T) -> Vec<Duration> {
+fn repeat<T>(what: &str, times: u32, mut work: impl FnMut() -> T) {
+    let before = processor_time();
     let mut measured: Vec<Duration> = (0..times)
         .map(|_| {
             let start = Instant::now();
@@ -84,17 +91,23 @@ fn repeat<T>(times: usize, mut work: impl FnMut() -> T) -> Vec<Duration> {
             start.elapsed()
         })
         .collect();
+    let processor = (processor_time() - before) / times;
     measured.sort();
-    measured
-}
-
-fn quantiles(what: &str, sorted: Vec<Duration>) {
-    let at = |share: usize| sorted[(sorted.len() - 1) * share / 100];
-    println!("  {what}: best {:.3?}, median {:.3?}, 95 % {:.3?}", at(0), at(50), at(95));
+    let at = |share: usize| measured[(measured.len() - 1) * share / 100];
+    println!("  {what}: median {:.3?}, 95 % {:.3?}, processor {processor:.3?}", at(50), at(95));
 }
 
 fn line(what: &str, took: Duration) {
     println!("  {what}: {took:.3?}");
+}
+
+/// The processor time of all threads so far; zero where there is no `/proc`.
+fn processor_time() -> Duration {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let after_name = stat.rsplit(')').next().unwrap_or_default();
+    let hundredths: u64 =
+        after_name.split_whitespace().skip(11).take(2).filter_map(|t| t.parse::<u64>().ok()).sum();
+    Duration::from_millis(hundredths * 10)
 }
 
 /// A line of the process's status on Linux, in MiB; zero elsewhere.

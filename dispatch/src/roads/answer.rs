@@ -10,10 +10,14 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum NoRoute {
     /// The start lies too far from every road that this profile may use.
-    #[error("the start is more than 2 km from any road open to this profile; check the position, or the extent of the imported roads")]
+    #[error(
+        "the start is more than 2 km from any road open to this profile; check the position, or the extent of the imported roads"
+    )]
     StartOffRoad,
     /// The end lies too far from every road that this profile may use.
-    #[error("the end is more than 2 km from any road open to this profile; check the position, or the extent of the imported roads")]
+    #[error(
+        "the end is more than 2 km from any road open to this profile; check the position, or the extent of the imported roads"
+    )]
     EndOffRoad,
     /// Both meet a road, but closures or an absurd length part them.
     #[error("no open road leads from the start to the end; check the closures in force")]

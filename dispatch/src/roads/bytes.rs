@@ -54,7 +54,8 @@ fn body(network: &RoadNetwork) -> Vec<u8> {
     }
     put(network.parts.len() as u32);
     for (index, part) in network.parts.iter().enumerate() {
-        let end = network.parts.get(index + 1).map_or(network.segments.len(), |next| next.first_segment as usize);
+        let end =
+            network.parts.get(index + 1).map_or(network.segments.len(), |next| next.first_segment as usize);
         let segments = &network.segments[part.first_segment as usize..end];
         put(part.way);
         put(part.first_index);
@@ -130,7 +131,11 @@ impl<'a> Reader<'a> {
     /// A count of elements of at least so many bytes; never more than could follow.
     fn count(&mut self, bytes_each: usize) -> Result<usize, RoadsError> {
         let count = self.number()? as usize;
-        if count > self.rest.len() / bytes_each { Err(broken("a count exceeds what follows")) } else { Ok(count) }
+        if count > self.rest.len() / bytes_each {
+            Err(broken("a count exceeds what follows"))
+        } else {
+            Ok(count)
+        }
     }
 
     fn network(&mut self) -> Result<(Assembly, Vec<u32>), RoadsError> {
@@ -170,7 +175,8 @@ impl<'a> Reader<'a> {
         for _ in 0..count {
             let id = (u64::from(self.number()?) | u64::from(self.number()?) << 32) as i64;
             let kind = self.number()?;
-            let class = RoadClass::ALL.get((kind & 0xff) as usize).ok_or(broken("a way is of no known class"))?;
+            let class =
+                RoadClass::ALL.get((kind & 0xff) as usize).ok_or(broken("a way is of no known class"))?;
             let oneway = match kind >> 8 {
                 0 => Oneway::No,
                 1 => Oneway::Forward,

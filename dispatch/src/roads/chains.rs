@@ -7,8 +7,8 @@
 //! junction gets one, its node of lowest index.
 
 use super::adjacency::{Adjacency, Step};
-use super::length::sum;
 use super::network::Segment;
+use super::weight::sum;
 
 /// The chains of a network and the junctions they join.
 #[derive(Debug)]
@@ -35,9 +35,9 @@ impl Chains {
             step_of_segment: vec![NONE; segments.len()],
         };
         let mut junction_of_node = vec![NONE; adjacency.nodes()];
-        for node in 0..adjacency.nodes() {
+        for (node, junction) in junction_of_node.iter_mut().enumerate() {
             if adjacency.steps(node).len() != 2 {
-                junction_of_node[node] = chains.junctions.len() as u32;
+                *junction = chains.junctions.len() as u32;
                 chains.junctions.push(node as u32);
             }
         }
@@ -54,7 +54,13 @@ impl Chains {
         chains
     }
 
-    fn follow_all(&mut self, start: usize, adjacency: &Adjacency, segments: &[Segment], junction_of_node: &[u32]) {
+    fn follow_all(
+        &mut self,
+        start: usize,
+        adjacency: &Adjacency,
+        segments: &[Segment],
+        junction_of_node: &[u32],
+    ) {
         const NONE: u32 = u32::MAX;
         for &first in adjacency.steps(start) {
             if self.step_of_segment[first.segment()] != NONE {

@@ -59,7 +59,8 @@ pub(crate) fn largest_component(
     }
     // The first node of the greatest size decides, so ties go to the lowest index.
     let greatest = search.sizes.iter().copied().max().unwrap_or(0);
-    let winner = search.component.iter().copied().find(|&component| search.sizes[component as usize] == greatest);
+    let winner =
+        search.component.iter().copied().find(|&component| search.sizes[component as usize] == greatest);
     search.component.iter().map(|&component| Some(component) == winner).collect()
 }
 

@@ -12,7 +12,9 @@ pub enum RoadsError {
         remedy: &'static str,
     },
     /// The file ends in the middle of a block.
-    #[error("the file ends inside the block that begins at byte {offset}: {missing} bytes are missing; fetch the file again")]
+    #[error(
+        "the file ends inside the block that begins at byte {offset}: {missing} bytes are missing; fetch the file again"
+    )]
     Truncated {
         /// Where the unfinished block begins.
         offset: u64,
@@ -28,13 +30,17 @@ pub enum RoadsError {
         rule: String,
     },
     /// The file asks for something that this reader does not know.
-    #[error("the file requires the feature {feature:?}, which is not supported; convert it, for example with `osmium cat`")]
+    #[error(
+        "the file requires the feature {feature:?}, which is not supported; convert it, for example with `osmium cat`"
+    )]
     UnknownFeature {
         /// The feature, as the file calls it.
         feature: String,
     },
     /// No usable road at all.
-    #[error("no road found: {ways} highway ways, {missing_nodes} of the nodes they name are not in the file; export ways together with their nodes")]
+    #[error(
+        "no road found: {ways} highway ways, {missing_nodes} of the nodes they name are not in the file; export ways together with their nodes"
+    )]
     NoRoads {
         /// How many ways had a usable highway tag.
         ways: usize,
@@ -42,7 +48,9 @@ pub enum RoadsError {
         missing_nodes: usize,
     },
     /// More than this machine should be asked to hold.
-    #[error("the network has more than {limit} {what}; cut the file to the district, for example with `osmium extract`")]
+    #[error(
+        "the network has more than {limit} {what}; cut the file to the district, for example with `osmium extract`"
+    )]
     TooLarge {
         /// What there is too much of.
         what: &'static str,

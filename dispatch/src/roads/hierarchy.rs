@@ -6,7 +6,7 @@
 //! tree from the target, then, for the sources together, each ancestor evaluated once from above.
 
 use super::RoadsError;
-use super::length::{NO_WAY, sum};
+use super::weight::{NO_WAY, sum};
 use cch::bundle::INVALID_ID;
 use cch::{Cch, Metric};
 use geo_core::Position;
@@ -67,6 +67,16 @@ pub(crate) fn check_fill(order: &[u32], arcs: &[(u32, u32)]) -> Result<(), Roads
 }
 
 /// A contracted graph.
+///
+/// ```
+/// use dispatch::roads::hierarchy::Hierarchy;
+/// // 0 → 1 → 2, and a slow arc straight from 0 to 2.
+/// let hierarchy = Hierarchy::contract(&[1, 0, 2], &[(0, 1), (1, 2), (0, 2)]).unwrap();
+/// let customized = hierarchy.customize(&[3, 4, 9]);
+/// let mut to_target = hierarchy.to_target(&customized, &[(2, 0)]);
+/// assert_eq!((to_target.weight_from(0), to_target.weight_from(1)), (7, 4));
+/// assert_eq!(hierarchy.path(&customized, 0, 2), Some(vec![0, 1]));
+/// ```
 pub struct Hierarchy {
     cch: Cch,
     /// The caller's arcs sorted by tail: for each of `cch`'s input arcs, the caller's index.
@@ -128,7 +138,8 @@ impl Hierarchy {
     /// # Panics
     /// When the number of weights is not that of the arcs.
     pub fn customize(&self, weights: &[u32]) -> Customized {
-        let weights: Vec<u32> = self.arc_of_slot.iter().map(|&arc| weights[arc as usize].min(NO_WAY)).collect();
+        let weights: Vec<u32> =
+            self.arc_of_slot.iter().map(|&arc| weights[arc as usize].min(NO_WAY)).collect();
         Customized { metric: self.cch.customize(&weights), weights }
     }
 
@@ -151,7 +162,8 @@ impl Hierarchy {
     pub fn path(&self, customized: &Customized, from: u32, to: u32) -> Option<Vec<usize>> {
         let nodes = cch::node_path(&self.cch.view(), &customized.metric.view(), from, to)?;
         let arcs = nodes.windows(2).map(|pair| {
-            let slots = self.first_out[pair[0] as usize] as usize..self.first_out[pair[0] as usize + 1] as usize;
+            let slots =
+                self.first_out[pair[0] as usize] as usize..self.first_out[pair[0] as usize + 1] as usize;
             let best = slots
                 .filter(|&slot| self.head[slot] == pair[1])
                 .min_by_key(|&slot| (customized.weights[slot], self.arc_of_slot[slot]));
@@ -219,5 +231,40 @@ impl Targets<'_> {
             self.is_final[node as usize] = true;
         }
         self.weight[rank as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_order_must_name_every_node_once() {
+        for order in [vec![0, 0, 1], vec![0, 1, 3]] {
+            let error = Hierarchy::contract(&order, &[(0, 1)]).err().unwrap();
+            assert_eq!(error.code(), "roads_not_a_network");
+        }
+    }
+
+    #[test]
+    fn an_order_that_explodes_is_refused_before_it_does() {
+        // A star, hub first: contracting the hub joins all rays with each other.
+        let rays = 4000;
+        let arcs: Vec<(u32, u32)> = (1..=rays).map(|ray| (0, ray)).collect();
+        let hub_first: Vec<u32> = (0..=rays).collect();
+        assert_eq!(Hierarchy::contract(&hub_first, &arcs).err().unwrap().code(), "roads_too_large");
+        let hub_last: Vec<u32> = (0..=rays).rev().collect();
+        assert_eq!(Hierarchy::contract(&hub_last, &arcs).unwrap().contracted_arcs(), rays as usize);
+    }
+
+    #[test]
+    fn parallel_arcs_loops_and_zero_weights_are_fine() {
+        let arcs = [(0, 1), (0, 1), (1, 1), (1, 2), (2, 0)];
+        let hierarchy = Hierarchy::contract(&[0, 1, 2], &arcs).unwrap();
+        let customized = hierarchy.customize(&[5, 0, 7, 0, NO_WAY]);
+        assert_eq!(hierarchy.path(&customized, 0, 2), Some(vec![1, 3]));
+        let mut to_zero = hierarchy.to_target(&customized, &[(0, 0)]);
+        assert_eq!(to_zero.weight_from(2), NO_WAY);
+        assert_eq!(hierarchy.path(&customized, 2, 0), None);
     }
 }

@@ -4,12 +4,12 @@ use super::adjacency::Adjacency;
 use super::assemble::{Assembly, assemble};
 use super::chains::Chains;
 use super::hierarchy;
-use super::length::{ground_distance, segment_weight};
 use super::stats::{RoadStats, Skipped};
 use super::tags::{Tags, WayUse};
+use super::weight::segment_weight;
 use super::{Phase, Progress, RoadClass, RoadsError};
 use crate::Profile;
-use geo_core::{Metres, Position};
+use geo_core::{Metres, Position, distance};
 
 /// A way with its tags, as OpenStreetMap has it; the input of [`RoadNetwork::build`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,7 +87,7 @@ pub struct SegmentWeights {
 
 impl SegmentWeights {
     /// The weight of a segment that may not be walked.
-    pub const CLOSED: u32 = super::length::NO_WAY;
+    pub const CLOSED: u32 = super::weight::NO_WAY;
 }
 
 /// Roads as a graph: what an import yields and what is kept. Give it to [`super::Router::new`] to ask it.
@@ -130,7 +130,9 @@ impl RoadNetwork {
             let tags: Vec<(&str, &str)> = way.tags.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
             let tags = Tags(&tags);
             match tags.way_use() {
-                Some(allows) => judged.push(JudgedWay { id: way.id, nodes: way.nodes, allows, name: tags.name() }),
+                Some(allows) => {
+                    judged.push(JudgedWay { id: way.id, nodes: way.nodes, allows, name: tags.name() })
+                }
                 None => closed_ways += usize::from(tags.is_highway()),
             }
         }
@@ -171,11 +173,8 @@ impl RoadNetwork {
         order: Vec<u32>,
     ) -> Self {
         let Assembly { positions, ways, parts, segments, names, skipped, missing_nodes: _ } = assembly;
-        let length = |segment: &Segment| {
-            ground_distance(positions[segment.from as usize], positions[segment.to as usize]).0
-        };
         let mut network = Self {
-            lengths: segments.iter().map(length).collect(),
+            lengths: lengths(&positions, &segments),
             connected: vec![0; segments.len()],
             stats: RoadStats::empty(skipped),
             version: String::new(),
@@ -207,7 +206,8 @@ impl RoadNetwork {
         (0..self.parts.len()).map(|index| {
             let part = self.parts[index];
             let way = &self.ways[part.way as usize];
-            let end = self.parts.get(index + 1).map_or(self.segments.len(), |next| next.first_segment as usize);
+            let end =
+                self.parts.get(index + 1).map_or(self.segments.len(), |next| next.first_segment as usize);
             let segments = &self.segments[part.first_segment as usize..end];
             let nodes = segments.iter().take(1).map(|s| s.from).chain(segments.iter().map(|s| s.to));
             RoadLine {
@@ -221,11 +221,13 @@ impl RoadNetwork {
 
     /// The weights of all segments for a profile, as the tags have them.
     pub fn weights(&self, profile: Profile) -> SegmentWeights {
-        let (mut along, mut against) = (Vec::with_capacity(self.segments.len()), Vec::with_capacity(self.segments.len()));
+        let (mut along, mut against) =
+            (Vec::with_capacity(self.segments.len()), Vec::with_capacity(self.segments.len()));
         for (index, segment) in self.segments.iter().enumerate() {
             let (forward, backward) = self.way_of(segment).allows.directed_speeds(profile);
             let speed = forward.max(backward);
-            let weight = if speed > 0 { segment_weight(self.length(index), speed) } else { SegmentWeights::CLOSED };
+            let weight =
+                if speed > 0 { segment_weight(self.length(index), speed) } else { SegmentWeights::CLOSED };
             along.push(if forward > 0 { weight } else { SegmentWeights::CLOSED });
             against.push(if backward > 0 { weight } else { SegmentWeights::CLOSED });
         }
@@ -246,4 +248,21 @@ impl RoadNetwork {
     pub(crate) fn name(&self, index: u32) -> Option<&str> {
         self.names.get(index as usize).map(|name| &**name)
     }
+}
+
+/// The length of each segment in metres, reckoned by several threads: it is much of the time of a load.
+fn lengths(positions: &[Position], segments: &[Segment]) -> Vec<f64> {
+    const THREADS: usize = 4;
+    let mut lengths = vec![0.0; segments.len()];
+    let share = segments.len().div_ceil(THREADS).max(1);
+    std::thread::scope(|scope| {
+        for (lengths, segments) in lengths.chunks_mut(share).zip(segments.chunks(share)) {
+            scope.spawn(move || {
+                for (length, segment) in lengths.iter_mut().zip(segments) {
+                    *length = distance(positions[segment.from as usize], positions[segment.to as usize]).0;
+                }
+            });
+        }
+    });
+    lengths
 }

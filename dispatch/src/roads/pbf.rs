@@ -62,7 +62,10 @@ fn refuse_other_kinds(bytes: &[u8]) -> Result<(), RoadsError> {
     } else if start.starts_with(&[0x1f, 0x8b]) {
         ("a gzip file", "if it is OpenStreetMap XML (.osm.gz), convert it with `osmium cat -o roads.osm.pbf`")
     } else if start.starts_with(b"BZh") {
-        ("a bzip2 file", "if it is OpenStreetMap XML (.osm.bz2), convert it with `osmium cat -o roads.osm.pbf`")
+        (
+            "a bzip2 file",
+            "if it is OpenStreetMap XML (.osm.bz2), convert it with `osmium cat -o roads.osm.pbf`",
+        )
     } else if text.starts_with(b"<") || text.starts_with(b"\xef\xbb\xbf<") {
         ("an XML file", "if it is OpenStreetMap XML (.osm), convert it with `osmium cat -o roads.osm.pbf`")
     } else if start.starts_with(b"PK\x03\x04") {

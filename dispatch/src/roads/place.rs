@@ -2,9 +2,9 @@
 
 use super::adjacency::Step;
 use super::chains::Chains;
-use super::length::{NO_WAY, sum};
 use super::network::SegmentWeights;
 use super::snap::{Snap, WHOLE, share};
+use super::weight::{NO_WAY, sum};
 
 /// A part of a segment walked in one direction; fractions count in that direction.
 #[derive(Debug, Clone, Copy)]

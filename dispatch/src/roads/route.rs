@@ -1,8 +1,8 @@
 //! The way itself: line, length, street names.
 
-use super::length::{NO_WAY, sum};
 use super::place::{Place, Stretch, weight_of};
-use super::snap::{WHOLE, between};
+use super::snap::{WHOLE, between, snap};
+use super::weight::{NO_WAY, sum};
 use super::{Leg, NoRoute, RoadMetric, Route, Router};
 use crate::Profile;
 use geo_core::{Metres, Milliseconds, Position};
@@ -28,8 +28,8 @@ impl Router {
         from: Position,
         to: Position,
     ) -> Result<Route, NoRoute> {
-        let end = self.index.nearest(&self.network, profile, to).ok_or(NoRoute::EndOffRoad)?;
-        let start = self.index.nearest(&self.network, profile, from).ok_or(NoRoute::StartOffRoad)?;
+        let end = snap(&self.index, profile, to).ok_or(NoRoute::EndOffRoad)?;
+        let start = snap(&self.index, profile, from).ok_or(NoRoute::StartOffRoad)?;
         let walk = start.walk + end.walk;
         let (start, end) = (Place::of(&self.network.chains, &start), Place::of(&self.network.chains, &end));
         let way = self.fastest(metric, &start, &end).ok_or(NoRoute::NoWay)?;
@@ -53,9 +53,9 @@ impl Router {
         let (exits, entries) = (start.exits(), end.entries());
         let mut best = None;
         let mut least = least;
-        let mut onward = entries.each_ref().map(|(junction, _)| {
-            self.hierarchy.to_target(&metric.customized, &[(*junction, 0)])
-        });
+        let mut onward = entries
+            .each_ref()
+            .map(|(junction, _)| self.hierarchy.to_target(&metric.customized, &[(*junction, 0)]));
         for (leave, (out, first)) in exits.iter().enumerate() {
             for (enter, (_, last)) in entries.iter().enumerate() {
                 let ends = sum(weight_of(first, &metric.weights), weight_of(last, &metric.weights));

@@ -1,10 +1,11 @@
 //! Asking a network: travel times of many sources to one target.
 
 use super::hierarchy::{Customized, Hierarchy};
-use super::length::{NO_WAY, sum};
 use super::network::SegmentWeights;
 use super::place::{Place, weight_of};
-use super::snap::{SegmentIndex, Snap};
+use super::segment_index::SegmentIndex;
+use super::snap::{Snap, snap};
+use super::weight::{NO_WAY, sum};
 use super::{Basis, NoRoute, RoadNetwork, Travel, TravelTimes};
 use crate::Profile;
 use geo_core::{Milliseconds, Position};
@@ -18,9 +19,9 @@ use geo_core::{Milliseconds, Position};
 /// let street = OsmWay { id: 7, nodes: vec![1, 2], tags: vec![("highway".into(), "residential".into())] };
 /// let network = RoadNetwork::build(vec![(1, at(114.00)), (2, at(114.01))], vec![street]).unwrap();
 /// let router = Router::new(network);
-/// // 1111.95 m at 30 km/h, half of it:
+/// // 1113.19 m at 30 km/h, half of it:
 /// let travel = router.travel_to(Profile::Car, at(114.01), &[at(114.005)]);
-/// assert_eq!(travel[0].total().unwrap().0, 66_717);
+/// assert_eq!(travel[0].total().unwrap().0, 66_792);
 /// ```
 pub struct Router {
     pub(crate) network: RoadNetwork,
@@ -74,14 +75,14 @@ impl Router {
         target: Position,
         sources: &[Position],
     ) -> Vec<Travel> {
-        let Some(target) = self.index.nearest(&self.network, profile, target) else {
+        let Some(target) = snap(&self.index, profile, target) else {
             return vec![Travel::Unreachable { reason: NoRoute::EndOffRoad }; sources.len()];
         };
         let end = Place::of(&self.network.chains, &target);
         let entries = end.entries().map(|(junction, way)| (junction, weight_of(&way, &metric.weights)));
         let mut to_target = self.hierarchy.to_target(&metric.customized, &entries);
         let mut answer = |source: &Position| {
-            let Some(source) = self.index.nearest(&self.network, profile, *source) else {
+            let Some(source) = snap(&self.index, profile, *source) else {
                 return Travel::Unreachable { reason: NoRoute::StartOffRoad };
             };
             let start = Place::of(&self.network.chains, &source);

@@ -1,8 +1,7 @@
 //! The fallback where no roads have been imported.
 
-use super::length::ground_distance;
 use super::{Basis, Profile, Travel, TravelTimes};
-use geo_core::{Metres, Milliseconds, Position};
+use geo_core::{Metres, Milliseconds, Position, distance};
 
 /// How much longer than the straight line a way through streets is taken to be.
 pub const DETOUR_FACTOR: f64 = 1.4;
@@ -35,11 +34,9 @@ impl TravelTimes for StraightLine {
         sources
             .iter()
             .map(|&source| {
-                let Metres(metres) = ground_distance(source, target);
-                Travel::StraightLine {
-                    total: Milliseconds((metres * milliseconds_per_metre).round() as u64),
-                    distance: Metres(metres),
-                }
+                let Metres(metres) = distance(source, target);
+                let total = Milliseconds((metres * milliseconds_per_metre).round() as u64);
+                Travel::StraightLine { total, distance: Metres(metres) }
             })
             .collect()
     }

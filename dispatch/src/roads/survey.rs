@@ -33,7 +33,11 @@ pub(crate) fn survey(network: &mut RoadNetwork, adjacency: &Adjacency) {
 }
 
 /// Which segments of a profile are connected, and what is said about them.
-fn survey_profile(network: &RoadNetwork, adjacency: &Adjacency, profile: Profile) -> (Vec<bool>, ProfileStats) {
+fn survey_profile(
+    network: &RoadNetwork,
+    adjacency: &Adjacency,
+    profile: Profile,
+) -> (Vec<bool>, ProfileStats) {
     let weights = network.weights(profile);
     let is_open = |weight: u32| weight < SegmentWeights::CLOSED;
     let inside = largest_component(adjacency, &network.segments, |step| {

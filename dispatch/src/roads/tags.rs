@@ -6,9 +6,8 @@ use super::RoadClass;
 use crate::Profile;
 
 /// Values of an access tag that close a way. Anything else, known or not, leaves it open.
-const CLOSING_VALUES: [&str; 8] = [
-    "no", "private", "agricultural", "forestry", "military", "restricted", "permit", "use_sidepath",
-];
+const CLOSING_VALUES: [&str; 8] =
+    ["no", "private", "agricultural", "forestry", "military", "restricted", "permit", "use_sidepath"];
 
 /// The share of a speed limit that is driven on average.
 const LIMIT_SHARE: (u32, u32) = (4, 5);
@@ -65,9 +64,10 @@ impl<'a> Tags<'a> {
     /// What this way allows; nothing when it is no road or no profile may use it.
     pub fn way_use(&self) -> Option<WayUse> {
         let class = RoadClass::from_highway(self.get("highway")?)?;
-        let limited = self.get("maxspeed").and_then(speed_limit).map(|limit| {
-            (limit * LIMIT_SHARE.0 / LIMIT_SHARE.1).clamp(LIMITED_SPEEDS.0, LIMITED_SPEEDS.1)
-        });
+        let limited = self
+            .get("maxspeed")
+            .and_then(speed_limit)
+            .map(|limit| (limit * LIMIT_SHARE.0 / LIMIT_SHARE.1).clamp(LIMITED_SPEEDS.0, LIMITED_SPEEDS.1));
         let mut speeds = class.kilometres_per_hour().map(|speed| speed * 1000);
         for profile in Profile::ALL {
             let speed = &mut speeds[profile as usize];

@@ -1,12 +1,11 @@
 //! The second opinion: rules of `ROADS.md` in their simplest form, slow and without any index.
 
 use dispatch::roads::{OsmWay, Profile, RoadClass};
-use geo_core::Position;
+use geo_core::{Position, distance, local_projection};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashMap};
 
 const WHOLE: u64 = 1 << 20;
-const RADIUS: f64 = 6_371_008.8;
 
 pub struct Arc {
     pub from: i64,
@@ -44,7 +43,8 @@ fn speeds(way: &OsmWay, profile: Profile) -> Option<(u64, u64)> {
         Profile::Motorcycle => &["motorcycle", "motor_vehicle", "vehicle", "access"],
         Profile::Foot => &["foot", "access"],
     };
-    let closing = ["no", "private", "agricultural", "forestry", "military", "restricted", "permit", "use_sidepath"];
+    let closing =
+        ["no", "private", "agricultural", "forestry", "military", "restricted", "permit", "use_sidepath"];
     if keys.iter().find_map(|key| tag(way, key)).is_some_and(|value| closing.contains(&value)) {
         return None;
     }
@@ -78,13 +78,6 @@ fn speeds(way: &OsmWay, profile: Profile) -> Option<(u64, u64)> {
     })
 }
 
-fn haversine(a: Position, b: Position) -> f64 {
-    let (la, lb) = (a.lat().to_radians(), b.lat().to_radians());
-    let h = ((lb - la) / 2.0).sin().powi(2)
-        + la.cos() * lb.cos() * ((b.lon() - a.lon()).to_radians() / 2.0).sin().powi(2);
-    2.0 * RADIUS * h.sqrt().asin()
-}
-
 fn share(weight: Option<u64>, fraction: u64) -> Option<u64> {
     if fraction == 0 { Some(0) } else { weight.map(|w| (w * fraction + WHOLE / 2) >> 20) }
 }
@@ -105,7 +98,8 @@ impl Oracle {
                     continue;
                 }
                 let weight = |speed: u64| {
-                    (speed > 0).then(|| ((haversine(a, b) * 3_600_000.0 / speed as f64).round() as u64).max(1))
+                    (speed > 0)
+                        .then(|| ((distance(a, b).0 * 3_600_000.0 / speed as f64).round() as u64).max(1))
                 };
                 let arc = Arc {
                     from: pair[0],
@@ -177,12 +171,8 @@ impl Oracle {
     }
 
     pub fn snap(&self, position: Position) -> Option<Snap> {
-        let scale = RADIUS * (std::f64::consts::PI / 180.0) * 1e-7;
-        let across = scale * position.lat().to_radians().cos();
-        let place = |p: Position| {
-            let x = f64::from(p.lon_e7()) - f64::from(position.lon_e7());
-            (x * across, (f64::from(p.lat_e7()) - f64::from(position.lat_e7())) * scale)
-        };
+        let map = local_projection(position);
+        let place = |p: Position| (map.offset(p).east.0, map.offset(p).north.0);
         let candidates = self.segments.iter().filter(|(_, arc)| arc.usable).map(|(&key, arc)| {
             let ((ax, ay), (bx, by)) = (place(arc.line[0]), place(arc.line[1]));
             let (dx, dy) = (bx - ax, by - ay);
@@ -214,8 +204,12 @@ impl Oracle {
                 offer(share(start.against, from.fraction - to.fraction));
             }
         }
-        let exits = [(start.to, share(start.along, WHOLE - from.fraction)), (start.from, share(start.against, from.fraction))];
-        let entries = [(end.from, share(end.along, to.fraction)), (end.to, share(end.against, WHOLE - to.fraction))];
+        let exits = [
+            (start.to, share(start.along, WHOLE - from.fraction)),
+            (start.from, share(start.against, from.fraction)),
+        ];
+        let entries =
+            [(end.from, share(end.along, to.fraction)), (end.to, share(end.against, WHOLE - to.fraction))];
         let reached = self.search(exits.iter().filter_map(|&(node, time)| Some((node, time?))));
         for (node, time) in entries {
             offer(time.zip(reached.get(&node)).map(|(a, b)| a + b));

@@ -8,8 +8,10 @@ use std::path::PathBuf;
 
 /// A file of the shared data, or nothing with a printed line.
 pub fn data(name: &str) -> Option<Vec<u8>> {
-    let root = std::env::var_os("MUSTER_DATA")
-        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data")), PathBuf::from);
+    let root = std::env::var_os("MUSTER_DATA").map_or_else(
+        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data")),
+        PathBuf::from,
+    );
     let bytes = std::fs::read(root.join(name));
     if bytes.is_err() {
         println!("skipped: {name} is not there");
@@ -86,9 +88,10 @@ fn compare(name: &str, targets: usize, sources: usize) {
                     Travel::Unreachable { .. } => None,
                     Travel::StraightLine { .. } => panic!("there are roads"),
                 };
-                let expected = oracle.snap(source).zip(end).and_then(|(start, end)| {
-                    Some((oracle.drive(start, end)?, start.walk + end.walk))
-                });
+                let expected = oracle
+                    .snap(source)
+                    .zip(end)
+                    .and_then(|(start, end)| Some((oracle.drive(start, end)?, start.walk + end.walk)));
                 assert_eq!(said, expected, "{name} {profile:?} {source} to {target}");
                 check_route(&router, profile, source, target, travel);
                 answered += usize::from(said.is_some());

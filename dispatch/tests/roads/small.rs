@@ -1,5 +1,5 @@
-//! Hand-made networks, each the smallest that shows its case. One degree of longitude on the equator is
-//! 111 195 m; at 30 km/h a hundredth of a degree (1 111.95 m) takes 133 434 ms.
+//! Hand-made networks, each the smallest that shows its case. A hundredth of a degree of longitude on the
+//! equator is 1 113.195 m, of latitude there 1 105.743 m; at 30 km/h they take 133 583 and 132 689 ms.
 
 use crate::oracle::Oracle;
 use crate::real::Dice;
@@ -8,8 +8,14 @@ use dispatch::roads::{
 };
 use geo_core::Position;
 
-/// Time over a hundredth of a degree on a residential street by car.
-const HUNDREDTH: u64 = 133_434;
+/// Time over a hundredth of a degree of longitude on a residential street by car.
+const HUNDREDTH: u64 = 133_583;
+
+/// Half of it, rounded up.
+const HALF: u64 = 66_792;
+
+/// Time over a hundredth of a degree of latitude.
+const NORTHWARD: u64 = 132_689;
 
 fn at(lon: f64, lat: f64) -> Position {
     Position::new(lon, lat).unwrap()
@@ -45,14 +51,14 @@ fn within_one_segment_both_ways_and_against_a_one_way_round_the_block() {
     };
     let (a, b) = (at(0.0025, 0.0), at(0.0075, 0.0));
     let both = ring("no");
-    assert_eq!(drive(&both, Profile::Car, a, b), Some(HUNDREDTH / 2));
-    assert_eq!(drive(&both, Profile::Car, b, a), Some(HUNDREDTH / 2));
+    assert_eq!(drive(&both, Profile::Car, a, b), Some(HALF));
+    assert_eq!(drive(&both, Profile::Car, b, a), Some(HALF));
     let one = ring("yes");
-    assert_eq!(drive(&one, Profile::Car, a, b), Some(HUNDREDTH / 2));
+    assert_eq!(drive(&one, Profile::Car, a, b), Some(HALF));
     let round = drive(&one, Profile::Car, b, a).unwrap();
-    // Three sides and two quarters, each quarter rounded up from 33 358.5.
-    assert_eq!(round, 3 * HUNDREDTH + 2 * 33_359);
-    assert_eq!(drive(&one, Profile::Foot, b, a), Some(400_303), "walkers turn round");
+    // Three sides, and two quarters of 33 395.75 each rounded up; the northern side is as long by a hair.
+    assert_eq!(round, HUNDREDTH + 2 * NORTHWARD + 2 * 33_396);
+    assert_eq!(drive(&one, Profile::Foot, b, a), Some(400_750), "walkers turn round");
 }
 
 #[test]
@@ -82,7 +88,7 @@ fn a_dead_end_is_left_by_turning_round_at_once() {
     let router = router(nodes, vec![way(1, &[0, 1, 2], &[]), way(2, &[1, 7], &[])]);
     let half_way_up = at(0.01, 0.005);
     let seen = drive(&router, Profile::Car, half_way_up, at(0.02, 0.0)).unwrap();
-    assert_eq!(seen, HUNDREDTH / 2 + HUNDREDTH);
+    assert_eq!(seen, 66_345 + HUNDREDTH, "half of 132 689, rounded up");
 }
 
 #[test]
@@ -94,13 +100,14 @@ fn an_island_is_reported_and_never_snapped_to() {
     assert_eq!(stats.stranded_count, 1);
     assert_eq!((stats.longest_stranded[0].way, stats.longest_stranded[0].segments), (2, 1));
     assert_eq!(stats.longest_stranded[0].place, at(0.015, 0.001));
-    assert!((stats.stranded.0 - 111.195).abs() < 0.001, "{}", stats.stranded);
-    let Travel::Road { walk, drive, .. } = router.travel_to(Profile::Car, at(0.0, 0.0), &[at(0.015, 0.001)])[0]
+    assert!((stats.stranded.0 - 111.319).abs() < 0.001, "{}", stats.stranded);
+    let Travel::Road { walk, drive, .. } =
+        router.travel_to(Profile::Car, at(0.0, 0.0), &[at(0.015, 0.001)])[0]
     else {
         panic!("the main road is near")
     };
-    assert_eq!(walk.0, 80_060, "111.195 m at 5 km/h");
-    assert_eq!(drive.0, HUNDREDTH + HUNDREDTH / 2);
+    assert_eq!(walk.0, 79_613, "110.574 m at 5 km/h");
+    assert_eq!(drive.0, HUNDREDTH + HALF);
 }
 
 #[test]
@@ -124,7 +131,7 @@ fn nodes_on_one_spot_cost_a_millisecond_a_pair() {
 #[test]
 fn far_from_any_road_there_is_no_answer_and_a_reason() {
     let router = router(row(2), vec![way(1, &[0, 1], &[])]);
-    let (near, far) = (at(0.0, 0.0), at(0.005, 0.0181));
+    let (near, far) = (at(0.0, 0.0), at(0.005, 0.0182));
     let reason = |from, to| match router.travel_to(Profile::Car, to, &[from])[0] {
         Travel::Unreachable { reason } => Some(reason),
         _ => None,
@@ -132,14 +139,15 @@ fn far_from_any_road_there_is_no_answer_and_a_reason() {
     assert_eq!(reason(far, near), Some(NoRoute::StartOffRoad));
     assert_eq!(reason(near, far), Some(NoRoute::EndOffRoad));
     assert_eq!(router.route(Profile::Car, near, far), Err(NoRoute::EndOffRoad));
-    assert_eq!(reason(at(0.005, 0.0179), near), None, "1990 m are walked");
+    assert_eq!(reason(at(0.005, 0.0179), near), None, "1979 m are walked");
 }
 
 #[test]
 fn missing_nodes_cut_a_way_and_are_counted() {
     let mut nodes = row(6);
     nodes.remove(3);
-    let network = RoadNetwork::build(nodes, vec![way(1, &[0, 1, 2, 3, 4, 5, 5], &[]), way(1, &[0, 1], &[])]).unwrap();
+    let network =
+        RoadNetwork::build(nodes, vec![way(1, &[0, 1, 2, 3, 4, 5, 5], &[]), way(1, &[0, 1], &[])]).unwrap();
     let skipped = network.stats().skipped;
     assert_eq!((skipped.missing_segments, skipped.loop_segments, skipped.repeated_ways), (2, 1, 1));
     assert_eq!(network.lines().map(|road| road.line.len()).collect::<Vec<_>>(), [3, 2]);
@@ -178,7 +186,8 @@ fn random_tangles_agree_with_dijkstra() {
         let nodes: Vec<(i64, Position)> = (0..count).map(|id| (id, place(&mut dice))).collect();
         let ways: Vec<OsmWay> = (0..3 + dice.roll(6) as i64)
             .map(|id| {
-                let refs: Vec<i64> = (0..2 + dice.roll(5)).map(|_| dice.roll(count as u64 + 1) as i64).collect();
+                let refs: Vec<i64> =
+                    (0..2 + dice.roll(5)).map(|_| dice.roll(count as u64 + 1) as i64).collect();
                 let oneway = ["no", "no", "yes", "-1"][dice.roll(4) as usize];
                 let access = ["yes", "yes", "no"][dice.roll(3) as usize];
                 way(id, &refs, &[("oneway", oneway), ("motor_vehicle", access)])
@@ -190,9 +199,10 @@ fn random_tangles_agree_with_dijkstra() {
             let oracle = Oracle::new(&nodes, &ways, profile);
             for _ in 0..6 {
                 let (from, to) = (place(&mut dice), place(&mut dice));
-                let expected = oracle.snap(from).zip(oracle.snap(to)).and_then(|(start, end)| {
-                    Some(oracle.drive(start, end)? + start.walk + end.walk)
-                });
+                let expected = oracle
+                    .snap(from)
+                    .zip(oracle.snap(to))
+                    .and_then(|(start, end)| Some(oracle.drive(start, end)? + start.walk + end.walk));
                 let said = router.travel_to(profile, to, &[from])[0].total().map(|total| total.0);
                 assert_eq!(said, expected, "round {round}, {profile:?}, {from} to {to}\n{nodes:?}\n{ways:?}");
                 let route = router.route(profile, from, to).ok().map(|route| route.total.0);
