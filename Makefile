@@ -20,7 +20,7 @@ soak:
 
 ## The table of docs/benchmarks.md.
 bench:
-	cargo run --release --locked -p tests --bin bench
+	node tests/bench.mjs
 
 ## The browser application, into web-map/dist.
 web: web-map/dist/index.html
