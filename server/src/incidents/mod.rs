@@ -1,6 +1,5 @@
 //! Incidents (事件): from the call to the closed case.
 
-mod checked;
 pub mod forms;
 pub mod proposal;
 pub mod routes;

@@ -1,11 +1,10 @@
 //! Proposals: made from the published state, judged by the checker, kept in the vault, named when confirmed.
 
-use super::checked;
 use super::forms::{CandidateView, ProposalView, ReasonView, TravelBasis, TravelView};
 use super::routes::find;
 use crate::app::App;
 use crate::http::Problem;
-use dispatch::choose::{Candidate, Finding, Reason, propose};
+use dispatch::choose::{Candidate, Finding, Reason, check, propose};
 use dispatch::roads::{Basis, Travel};
 use dispatch::{IncidentId, TeamId};
 use geo_core::Milliseconds;
@@ -31,7 +30,7 @@ pub fn make(app: &App, scope: &Scope, id: &IncidentId) -> Result<ProposalView, P
     let units: Vec<_> = world.units(scope, now, &app.positions.fixes()).collect();
     let times = app.roads.times(&view);
     let proposal = propose(&call, &units, times.asked(), &policy);
-    let faults = checked::faults(&call, &units, times.asked(), &policy, &proposal);
+    let faults = check(&call, &units, &policy, &proposal);
     if !faults.is_empty() {
         tracing::error!(incident = %id, ?faults, "the checker rejects a proposal");
         return Err(Problem::new("proposal_not_confirmed").with("incident", id.as_str()));

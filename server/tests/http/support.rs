@@ -28,6 +28,7 @@ pub struct House {
     pub app: App,
     pub clock: Arc<ManualClock>,
     pub folder: TempDir,
+    pub jobs: Vec<tokio::task::JoinHandle<()>>,
     router: Router,
 }
 
@@ -122,8 +123,20 @@ impl House {
         let store = Store::open_with(&folder.path().join("store"), Access::Create, HashCost::Test).unwrap();
         let clock = Arc::new(ManualClock::at("2026-11-22T06:00:00Z".parse().unwrap()));
         let (app, Beside { findings, .. }) = App::open(store, clock.clone(), Hosts::Loopback).unwrap();
-        server::service::jobs::start(&app, findings);
-        Self { router: router::service(app.clone()), app, clock, folder }
+        let jobs = server::service::jobs::start(&app, findings);
+        Self { router: router::service(app.clone()), app, clock, folder, jobs }
+    }
+
+    /// Stops the house and waits until its store is let go.
+    pub async fn close(self) -> TempDir {
+        let Self { app, folder, jobs, router, clock: _ } = self;
+        jobs.iter().for_each(tokio::task::JoinHandle::abort);
+        let closing = app.clone();
+        tokio::task::spawn_blocking(move || closing.desk.close()).await.unwrap();
+        drop((app, router));
+        let path = folder.path().join("store");
+        eventually("the store is let go", async || Store::open(&path, Access::Existing).is_ok()).await;
+        folder
     }
 
     pub fn command(&self, command: Command) -> u64 {
@@ -279,7 +292,7 @@ fn full(path: &str) -> String {
 
 /// A call in the east.
 pub fn call() -> Value {
-    json!({ "kind": "gas_smell", "severity": "moderate", "position": { "lon": 114.33, "lat": 30.59 }, "channel": "phone" })
+    json!({ "kind": "fire_alarm", "severity": "moderate", "position": { "lon": 114.33, "lat": 30.59 }, "channel": "phone" })
 }
 
 /// A report of a team's place.
