@@ -62,7 +62,7 @@ fn task(world: &World, asked: &Asked) -> (dispatch::IncidentId, dispatch::TeamId
         .iter()
         .flat_map(|incident| incident.bound_teams().map(|team| (incident.id.clone(), team.clone())));
     let active: Vec<_> = active.collect();
-    if active.is_empty() || asked.a % 8 == 0 {
+    if active.is_empty() || asked.a.is_multiple_of(8) {
         return (incident_number(world, asked.a), TEAMS[usize::from(asked.b) % TEAMS.len()].parse().unwrap());
     }
     active[usize::from(asked.b) % active.len()].clone()
