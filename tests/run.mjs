@@ -141,6 +141,7 @@ async function browser() {
 }
 
 await install(["chromium", "fonts-noto-cjk"], () => has("chromium") || has("chromium-browser") || has("google-chrome"));
+step("errors-page", await run("errors-page", process.execPath, ["tests/errors.mjs", "--check"]));
 const webBuilt = await webMap();
 if ((await rust()) && webBuilt) await browser();
 
