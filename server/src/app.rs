@@ -189,7 +189,7 @@ impl App {
 
     /// The code of the district that this service serves.
     pub fn district_code(&self) -> String {
-        self.desk.state().world().district().map_or_else(|| "000000".to_owned(), |district| district.code.to_string())
+        self.desk.state().world().district().map_or_else(|| world::UNNAMED_DISTRICT.to_owned(), |district| district.code.to_string())
     }
 
     /// Whether an address names the district we serve.

@@ -9,6 +9,7 @@ use crate::session::book::Ticket;
 use axum::body::Bytes;
 use std::fmt::Write;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
@@ -51,6 +52,7 @@ impl Subscriber {
         let scope = ticket.actor.scope.clone();
         let mut beat = interval_at(Instant::now() + BEAT, BEAT);
         beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        app.metrics.subscribers.fetch_add(1, Ordering::Relaxed);
         let mut subscriber = Self { app, ticket, scope, place: end, seen: after.unwrap_or(present).min(present), behind: None, bell, batches, stop, beat, first: None };
         subscriber.begin(after, present);
         subscriber
@@ -180,6 +182,12 @@ impl Subscriber {
         let (app, ticket) = (self.app.clone(), self.ticket.clone());
         let session = tokio::task::spawn_blocking(move || app.sessions.renew(&ticket, app.clock.now())).await;
         matches!(session, Ok(Ok(Some(now))) if now.actor.scope == self.scope)
+    }
+}
+
+impl Drop for Subscriber {
+    fn drop(&mut self) {
+        self.app.metrics.subscribers.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

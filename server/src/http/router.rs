@@ -9,12 +9,13 @@ use axum::http::{StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use std::sync::LazyLock;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use utoipa::OpenApi;
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
-use utoipa::openapi::{ContentBuilder, Object, Ref, RefOr, Required, ResponseBuilder, Type};
+use utoipa::openapi::{ContentBuilder, Object, Ref, RefOr, Required, ResponseBuilder, Schema, Type};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -113,8 +114,8 @@ pub fn service(app: App) -> Router {
 
 /// `/api/openapi.json`.
 async fn description() -> impl IntoResponse {
-    let text = document().to_pretty_json().unwrap_or_default();
-    ([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-cache")], text)
+    static TEXT: LazyLock<String> = LazyLock::new(|| document().to_pretty_json().unwrap_or_default());
+    ([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-cache")], TEXT.as_str())
 }
 
 /// `/readyz`: whether the store answers and the roads in force are loaded.
@@ -145,7 +146,26 @@ pub fn document() -> utoipa::openapi::OpenApi {
             name_operation(operation);
         }
     }
+    if let Some(components) = &mut document.components {
+        for schema in components.schemas.values_mut() {
+            without_examples(schema);
+        }
+    }
     document
+}
+
+/// What is written for Rust programmers (examples in code) stays out of the description.
+fn without_examples(schema: &mut RefOr<Schema>) {
+    let RefOr::T(schema) = schema else { return };
+    let description = match schema {
+        Schema::Object(object) => &mut object.description,
+        Schema::OneOf(one_of) => &mut one_of.description,
+        Schema::AllOf(all_of) => &mut all_of.description,
+        _ => return,
+    };
+    if let Some((words, _)) = description.as_ref().and_then(|text| text.split_once("\n\n```")) {
+        *description = Some(words.to_owned());
+    }
 }
 
 /// `{d}`, which every address below a district has.

@@ -14,6 +14,9 @@ pub struct SignIn {
     pub account: String,
     /// Its password.
     pub password: String,
+    /// The password to set, where somebody else set the present one.
+    #[serde(default)]
+    pub new_password: Option<String>,
 }
 
 /// A one-time link.

@@ -29,8 +29,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Peer {
 #[utoipa::path(post, path = "/api/v1/session", tag = "session", request_body = SignIn, responses((status = 200, body = Session)))]
 pub async fn sign_in(State(app): State<App>, Peer(peer): Peer, Json(form): Json<SignIn>) -> Result<Response, Problem> {
     try_once(&app, peer)?;
-    let name = form.account.clone();
-    let checked = hashing(&app, move |app| app.accounts.verify_password(&form.account, &form.password, app.clock.now())).await?;
+    let (name, password) = (form.account.clone(), form.password);
+    let checked = hashing(&app, move |app| app.accounts.verify_password(&form.account, &password, app.clock.now())).await?;
     let account = match checked {
         Ok(account) => account,
         Err(error) => {
@@ -41,7 +41,20 @@ pub async fn sign_in(State(app): State<App>, Peer(peer): Peer, Json(form): Json<
             return Err(problem);
         }
     };
+    if account.must_set_password {
+        choose(&app, &account, form.new_password).await?;
+    }
     open(&app, account, "password").await
+}
+
+/// Sets the password that its owner must choose before anything else.
+async fn choose(app: &App, account: &Account, password: Option<String>) -> Result<(), Problem> {
+    let password = password.filter(|password| !password.is_empty()).ok_or_else(|| Problem::new("password_required"))?;
+    let name = account.name.clone();
+    let set = hashing(app, move |app| app.accounts.set_password(&name, &password, MustChange::No)).await?;
+    set.map_err(|error| account_problem(&error))?;
+    app.sessions.clear();
+    Ok(())
 }
 
 /// Signs in by a one-time link.
@@ -55,15 +68,8 @@ pub async fn sign_in_by_link(State(app): State<App>, Peer(peer): Peer, Json(form
         None => app.blocking(move |app| app.accounts.redeem_link(&token, now)).await?.map_err(|error| link_problem(&error))?,
     };
     if account.must_set_password {
-        let Some(password) = form.password.filter(|password| !password.is_empty()) else {
-            app.pending.remember(&form.token, account.name, now);
-            return Err(Problem::new("password_required"));
-        };
         app.pending.remember(&form.token, account.name.clone(), now);
-        let name = account.name.clone();
-        let set = hashing(&app, move |app| app.accounts.set_password(&name, &password, MustChange::No)).await?;
-        set.map_err(|error| account_problem(&error))?;
-        app.sessions.clear();
+        choose(&app, &account, form.password).await?;
     }
     app.pending.forget(&form.token);
     open(&app, account, "link").await

@@ -4,7 +4,7 @@ use crate::support::{House, PASSWORD, call};
 use axum::http::{Method, header};
 use geo_core::Milliseconds;
 use serde_json::json;
-use store::accounts::{AccountName, NewAccount};
+use store::accounts::{AccountName, MustChange, NewAccount};
 use world::{Role, Scope};
 
 #[tokio::test]
@@ -47,7 +47,7 @@ async fn five_wrong_passwords_lock_the_account() {
 async fn tries_are_limited() {
     let house = House::open();
     let mut browser = house.browser();
-    for _ in 0..10 {
+    for _ in 0..server::http::throttle::BURST {
         assert_eq!(browser.sign_in("nobody", "x").await.problem().1, "wrong_credentials");
     }
     assert_eq!(browser.sign_in("nobody", "x").await.problem(), (429, "too_many_requests".into()));
@@ -85,6 +85,20 @@ async fn a_link_lets_in_once_and_asks_for_a_password_first() {
     assert_eq!(house.browser().post("/api/v1/session/link", link(Some(PASSWORD))).await.problem().1, "link_used");
     house.browser().sign_in("newcomer", PASSWORD).await.ok();
     assert_eq!(browser.post("incidents", call()).await.problem(), (403, "not_allowed".into()), "a viewer looks only");
+}
+
+#[tokio::test]
+async fn a_password_that_somebody_else_set_opens_the_door_to_a_new_one_only() {
+    let house = House::open();
+    house.account("officer", Role::DutyOfficer, None, None);
+    let name = AccountName::new("officer").unwrap();
+    house.app.accounts.set_password(&name, "given by the office", MustChange::Yes).unwrap();
+    let browser = house.browser();
+    let sign_in = |new: Option<&str>| json!({ "account": "officer", "password": "given by the office", "new_password": new });
+    assert_eq!(browser.post("/api/v1/session", sign_in(None)).await.problem(), (422, "password_required".into()));
+    assert_eq!(browser.post("/api/v1/session", sign_in(Some("short"))).await.problem().1, "password_too_short");
+    browser.post("/api/v1/session", sign_in(Some(PASSWORD))).await.ok();
+    house.browser().sign_in("officer", PASSWORD).await.ok();
 }
 
 #[tokio::test]
