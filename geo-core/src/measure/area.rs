@@ -8,8 +8,8 @@ impl Shape {
     ///
     /// Each edge sweeps the strip between it and the equator, whose height on the equal-area cylinder is exact for
     /// the ellipsoid (Snyder 1987, eq. 3-12) and integrated along the edge by Gauss and Legendre. What geodesic edges
-    /// (geographiclib) make of the same points differs by less than 0.02 % for shapes up to 20 km across, and by less
-    /// than 0.3 % up to 100 km.
+    /// (geographiclib) make of the same points differs by less than 0.02 % for shapes up to 20 km across within
+    /// 60° of the equator, and by less than 0.3 % up to 100 km.
     ///
     /// ```
     /// use geo_core::Shape;
