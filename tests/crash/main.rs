@@ -31,13 +31,12 @@ struct Figures {
 }
 
 /// Writes until `wanted` calls were acknowledged since the round began, then kills; returns the acknowledged ids.
-fn write_and_kill(program: &mut Program, wanted: usize, round: usize) -> Vec<String> {
+fn write_and_kill(program: &mut Program, first: &Client, wanted: usize, round: usize) -> Vec<String> {
     let (acknowledged, stop) = (Mutex::new(Vec::new()), AtomicBool::new(false));
     let count = AtomicUsize::new(0);
-    let first = Client::sign_in(&program.link);
     std::thread::scope(|scope| {
         for writer in 0..WRITERS {
-            let (first, acknowledged, stop, count) = (&first, &acknowledged, &stop, &count);
+            let (acknowledged, stop, count) = (&acknowledged, &stop, &count);
             scope.spawn(move || {
                 let mut client = first.another();
                 for number in 0.. {
@@ -76,7 +75,7 @@ fn story(layer: Option<&shim::Unsynced>, writes: usize, per_round: usize) -> Fig
         let lost: Vec<&String> = known.iter().filter(|id| !reader.knows(id)).collect();
         assert!(lost.is_empty(), "acknowledged and lost: {lost:?}");
         figures.lost += lost.len();
-        known = write_and_kill(&mut program, per_round, figures.rounds);
+        known = write_and_kill(&mut program, &reader, per_round, figures.rounds);
         assert!(known.len() >= per_round, "the service answers until it is killed");
         figures.acknowledged += known.len();
         figures.rounds += 1;
