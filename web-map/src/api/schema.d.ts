@@ -11,10 +11,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All accounts (administrator). */
+        /** All accounts (administrator of the whole district). */
         get: operations["accounts_list"];
         put?: never;
-        /** Makes an account (administrator). */
+        /** Makes an account (administrator of the whole district). */
         post: operations["accounts_create"];
         delete?: never;
         options?: never;
@@ -35,7 +35,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Changes or disables an account (administrator). */
+        /** Changes or disables an account (administrator of the whole district). */
         patch: operations["accounts_change"];
         trace?: never;
     };
@@ -48,7 +48,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A one-time link for an account (administrator). */
+        /** A one-time link for an account (administrator of the whole district). */
         post: operations["accounts_link"];
         delete?: never;
         options?: never;
@@ -117,7 +117,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Changes the password; other sessions of the account end. */
+        /** Changes the password; every session of the account ends, this one goes on as a new one. */
         put: operations["session_change_password"];
         post?: never;
         delete?: never;
@@ -185,7 +185,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Who answers for an area. */
+        /** Who answers for an area (administrator). */
         put: operations["put_area_staff"];
         post?: never;
         delete?: never;
@@ -201,7 +201,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The audit log, newest first (administrator). */
+        /** The audit log, newest first (administrator of the whole district). */
         get: operations["district_audit"];
         put?: never;
         post?: never;
@@ -237,10 +237,10 @@ export interface paths {
         };
         /** One depot. */
         get: operations["get_depot"];
-        /** Adds (version 0) or edits a depot. */
+        /** Adds (version 0) or edits a depot (administrator). */
         put: operations["put_depot"];
         post?: never;
-        /** Takes a depot out. */
+        /** Takes a depot out (administrator). */
         delete: operations["delete_depot"];
         options?: never;
         head?: never;
@@ -547,7 +547,7 @@ export interface paths {
         };
         /** One place. */
         get: operations["get_place"];
-        /** Adds (version 0) or edits a place. */
+        /** Adds (version 0) or edits a place (administrator). */
         put: operations["put_place"];
         post?: never;
         delete?: never;
@@ -616,7 +616,7 @@ export interface paths {
         };
         /** One sensing point; a camera only with a purpose, and logged. */
         get: operations["get_sensing_point"];
-        /** Adds (version 0) or edits a sensing point. */
+        /** Adds (version 0) or edits a sensing point (administrator); a camera only with a purpose, and logged. */
         put: operations["put_sensing_point"];
         post?: never;
         delete?: never;
@@ -632,7 +632,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All shifts. */
+        /** All shifts, by beginning. */
         get: operations["list_shifts"];
         put?: never;
         post?: never;
@@ -651,10 +651,10 @@ export interface paths {
         };
         /** One shift. */
         get: operations["get_shift"];
-        /** Adds (version 0) or edits a shift. */
+        /** Adds (version 0) or edits a shift (administrator). */
         put: operations["put_shift"];
         post?: never;
-        /** Takes a shift out. */
+        /** Takes a shift out that was entered by mistake (administrator). */
         delete: operations["delete_shift"];
         options?: never;
         head?: never;
@@ -687,7 +687,7 @@ export interface paths {
         };
         /** One team. */
         get: operations["get_team"];
-        /** Adds (version 0) or edits a team. */
+        /** Adds (version 0) or edits a team (administrator). */
         put: operations["put_team"];
         post?: never;
         delete?: never;
@@ -745,11 +745,15 @@ export interface components {
             disabled: boolean;
             /** @description As people say it. */
             display_name: string;
+            /** @description Whether its owner has set a password. */
+            has_password: boolean;
+            locked_until?: components["schemas"]["Timestamp"] | null;
             /** @description Its name. */
             name: string;
             /** @description What it may do. */
             role: components["schemas"]["Role"];
             scope?: components["schemas"]["AreaCode"] | null;
+            team?: components["schemas"]["TeamId"] | null;
         };
         /** @description An area: its names and who answers for it. Its outline is kept apart, by the same code. */
         Area: {
@@ -803,13 +807,17 @@ export interface components {
             action: string;
             /** @description When. */
             at: components["schemas"]["Timestamp"];
-            /** @description To what, and for what purpose. */
-            detail: string;
+            /** @description More, for people. */
+            detail?: string | null;
+            /** @description For what purpose, in the words of who did it. */
+            purpose?: string | null;
             /**
              * Format: int64
              * @description Its number.
              */
             seq: number;
+            /** @description On what: an account, an incident, an area. */
+            target?: string | null;
         };
         /** @description The incident that binds a team. */
         BoundView: {
@@ -1073,6 +1081,11 @@ export interface components {
             incident: components["schemas"]["Incident"];
             narrative?: components["schemas"]["Narrative"] | null;
         };
+        /**
+         * @description Which incidents to list.
+         * @enum {string}
+         */
+        IncidentFilter: "open" | "closed" | "all";
         /** @description An incident's number: Beijing date and serial, `20261122-0007`. */
         IncidentId: string;
         /** @description A kind of incident. */
@@ -1142,13 +1155,17 @@ export interface components {
                 action: string;
                 /** @description When. */
                 at: components["schemas"]["Timestamp"];
-                /** @description To what, and for what purpose. */
-                detail: string;
+                /** @description More, for people. */
+                detail?: string | null;
+                /** @description For what purpose, in the words of who did it. */
+                purpose?: string | null;
                 /**
                  * Format: int64
                  * @description Its number.
                  */
                 seq: number;
+                /** @description On what: an account, an incident, an area. */
+                target?: string | null;
             }[];
             /**
              * Format: int64
@@ -1380,14 +1397,21 @@ export interface components {
             /** @description As it is now. */
             value: components["schemas"]["Area"];
         } | {
+            /** @description Its code there. */
+            code: string;
+            /** @enum {string} */
+            kind: "gone";
+            /** @description `incidents`, `teams`, `sensing_points` or `places`. */
+            register: string;
+        } | {
             /** @enum {string} */
             kind: "register";
-            /** @description `areas`, `teams`, `shifts`, `depots`, `sensing_points`, `places` or `roads`. */
+            /** @description `areas`, `teams`, `shifts`, `depots`, `sensing_points`, `places`, `roads` or `district`. */
             register: string;
         } | {
             /** @enum {string} */
             kind: "layer";
-            /** @description `areas`, `roads`, `points` or `places`. */
+            /** @description `areas`, `roads`, `points`, `places` or `buildings`. */
             layer: string;
             /** @description The version to ask tiles of. */
             version: string;
@@ -1422,6 +1446,11 @@ export interface components {
             /** @description The things. */
             items: components["schemas"]["NearbyItem"][];
         };
+        /**
+         * @description Near in what sense.
+         * @enum {string}
+         */
+        NearbyBy: "air" | "road";
         /** @description One thing near. */
         NearbyItem: {
             /** @description Its code in its register. */
@@ -1501,13 +1530,6 @@ export interface components {
          * @description A WGS-84 position in fixed-point units of 1e-7 degree (about 1.1 cm of latitude).
          *
          *     In JSON it is `{"lon": 114.3, "lat": 30.6}`; in binary formats a pair of `i32`.
-         *
-         *     ```
-         *     use geo_core::Position;
-         *     let p = Position::new(114.305, 30.593).unwrap();
-         *     assert_eq!((p.lon_e7(), p.lat_e7()), (1_143_050_000, 305_930_000));
-         *     assert!(Position::new(30.593, 114.305).is_err(), "latitude first is caught");
-         *     ```
          */
         Position: {
             /**
@@ -1729,6 +1751,8 @@ export interface components {
         SignIn: {
             /** @description The account's name. */
             account: string;
+            /** @description The password to set, where somebody else set the present one. */
+            new_password?: string | null;
             /** @description Its password. */
             password: string;
         };
@@ -1931,16 +1955,6 @@ export interface components {
          * @enum {string}
          */
         Verdict: "for" | "neutral" | "bars";
-        /**
-         * @description Which incidents to list.
-         * @enum {string}
-         */
-        IncidentFilter: "open" | "closed" | "all";
-        /**
-         * @description Near in what sense.
-         * @enum {string}
-         */
-        NearbyBy: "air" | "road";
     };
     responses: never;
     parameters: never;
@@ -2223,11 +2237,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
             };
             /** @description Refused or failed. */
             default: {
@@ -2378,6 +2394,8 @@ export interface operations {
             query?: {
                 /** @description At most this many lines, newest first; 1 to 1000, 200 when absent. */
                 limit?: number;
+                /** @description Only lines numbered before this one: the next page. */
+                before?: number;
             };
             header?: never;
             path: {

@@ -13,7 +13,7 @@ export const changePassword = (old: string, next: string) =>
   ask<void>(`${root}/password`, { method: 'PUT', body: { old, new: next } })
 
 export const listAccounts = () => ask<Account[]>('/api/v1/accounts')
-export const createAccount = (account: Omit<Account, 'disabled'>, action: string) =>
+export const createAccount = (account: Pick<Account, 'name' | 'display_name' | 'role' | 'scope' | 'team'>, action: string) =>
   ask<Account>('/api/v1/accounts', { method: 'POST', body: account, action })
 export const changeAccount = (name: string, change: Record<string, unknown>, action: string) =>
   ask<Account>(`/api/v1/accounts/${encodeURIComponent(name)}`, { method: 'PATCH', body: change, action })

@@ -18,6 +18,8 @@ export interface Field {
   required?: boolean
   /** Shown in the table. */
   column?: boolean
+  /** Told by the service, never entered. */
+  told?: boolean
   /** Set once, when the record is made. */
   fixed?: boolean
   /** Codes of a choice, worded by `<words>.<code>`. */
@@ -156,14 +158,16 @@ export const registers: Record<RegisterName, Register> = {
       text('display_name', 'account.display_name', { required: true, column: true }),
       choice('role', 'account.role', 'role', ['viewer', 'device', 'duty_officer', 'administrator']),
       { key: 'scope', label: 'account.scope_field', type: 'area', column: true },
+      { key: 'team', label: 'account.team', type: 'team', fixed: true },
       { key: 'disabled', label: 'account.disabled', type: 'flag', column: true },
+      { key: 'locked_until', label: 'account.locked_until', type: 'instant', column: true, told: true },
     ],
     load: async () => (await listAccounts()).map(row),
     save: async (account, isNew, action) => {
-      const { name, display_name, role, scope, disabled } = account as unknown as Account
-      return row(isNew ? await createAccount({ name, display_name, role, scope }, action) : await changeAccount(name, { display_name, role, scope: scope ?? '', disabled }, action))
+      const { name, display_name, role, scope, team, disabled } = account as unknown as Account
+      return row(isNew ? await createAccount({ name, display_name, role, scope, team: role === 'device' ? team : null }, action) : await changeAccount(name, { display_name, role, scope: scope ?? '', disabled }, action))
     },
-    blank: () => ({ name: '', display_name: '', role: 'duty_officer', scope: null, disabled: false }),
+    blank: () => ({ name: '', display_name: '', role: 'duty_officer', scope: null, team: null, disabled: false }),
     link: async (account, action) => (await accountLink(String(account.name), action)).link,
   },
 }

@@ -73,6 +73,8 @@ export const registers = {
   'account.display_name': 'Name or post',
   'account.role': 'Role',
   'account.scope_field': 'Limited to (empty: all)',
+  'account.team': 'Team (devices only)',
+  'account.locked_until': 'Locked until',
   'account.disabled': 'Disabled',
   'account.link': 'One-time link',
   'account.link_made': 'The link works once. Give it to its owner in person:',

@@ -73,6 +73,8 @@ export const registers = {
   'account.display_name': '姓名或岗位',
   'account.role': '角色',
   'account.scope_field': '辖区（空为全区）',
+  'account.team': '所属队伍（仅队伍设备）',
+  'account.locked_until': '锁定至',
   'account.disabled': '停用',
   'account.link': '一次性登录链接',
   'account.link_made': '链接只能使用一次，请当面交给本人：',
