@@ -144,7 +144,8 @@ test('eight tabs of one browser stay live', { skip, timeout: 600_000 }, async ()
   }
   const session = await (await context.request.get(`${house.url}/api/v1/session`)).json()
   const d = session.districts[0].code
-  const position = await officer.evaluate(() => { const { lng, lat } = window.__muster.map.getCenter(); return { lon: lng, lat } })
+  const earlier = await (await context.request.get(`${house.url}/api/v1/${d}/incidents/${incident}`)).json()
+  const position = earlier.incident.position
   const answer = await context.request.post(`${house.url}/api/v1/${d}/incidents`, {
     headers: { 'X-CSRF-Token': session.csrf, Origin: house.url },
     data: { kind: 'noise', severity: 'minor', position, channel: 'phone' },
