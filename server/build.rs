@@ -12,7 +12,8 @@ const PLACEHOLDER: &str = "<!doctype html>
 ";
 
 fn main() {
-    let source = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("../web-map/dist");
+    let source =
+        PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("../web-map/dist");
     println!("cargo:rerun-if-changed={}", source.display());
     // The folder that holds it must be watched too, or its coming into being goes unseen.
     println!("cargo:rerun-if-changed={}", source.join("index.html").display());

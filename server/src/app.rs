@@ -99,7 +99,11 @@ impl App {
     ///
     /// # Errors
     /// [`crate::desk::ReplayError`] when the journal cannot be read.
-    pub fn open(store: Store, clock: Arc<dyn Clock>, hosts: Hosts) -> Result<(Self, Beside), crate::desk::ReplayError> {
+    pub fn open(
+        store: Store,
+        clock: Arc<dyn Clock>,
+        hosts: Hosts,
+    ) -> Result<(Self, Beside), crate::desk::ReplayError> {
         let feed = Arc::new(Feed::default());
         let roads = RoadsInForce::new(store.cache.clone(), store.attachments.clone());
         let first = store.reader.read(0, 1)?.first().map(|entry| entry.hash).unwrap_or_default();
@@ -118,12 +122,19 @@ impl App {
         let shown_since = Timestamp(now.0 - SHOWN_FOR.0 as i64);
         let (sent, findings) = unbounded_channel();
         let (kept, waiting) = std::sync::mpsc::channel();
-        let positions = Arc::new(Positions::new(keeper::latest(&*store.tracks, shown_since, now), kept, Watchman::new(sent)));
+        let positions = Arc::new(Positions::new(
+            keeper::latest(&*store.tracks, shown_since, now),
+            kept,
+            Watchman::new(sent),
+        ));
         let tracks = store.tracks.clone();
         let mut threads = Vec::new();
         threads.extend(thread("tracks", move || keeper::run(&waiting, &tracks)));
-        let (weak_layers, weak_desk, weak_roads, told) = (Arc::downgrade(&layers), Arc::downgrade(&desk), Arc::downgrade(&roads), feed.clone());
-        threads.extend(thread("layers", move || Layers::keep_drawn(&weak_layers, &rung, &weak_desk, &weak_roads, &told)));
+        let (weak_layers, weak_desk, weak_roads, told) =
+            (Arc::downgrade(&layers), Arc::downgrade(&desk), Arc::downgrade(&roads), feed.clone());
+        threads.extend(thread("layers", move || {
+            Layers::keep_drawn(&weak_layers, &rung, &weak_desk, &weak_roads, &told)
+        }));
         let redraw = Arc::downgrade(&layers);
         roads.tell(move || {
             if let Some(layers) = redraw.upgrade() {
@@ -164,7 +175,10 @@ impl App {
     ///
     /// # Errors
     /// `internal` when the work panicked.
-    pub async fn blocking<T: Send + 'static>(&self, work: impl FnOnce(&Self) -> T + Send + 'static) -> Result<T, Problem> {
+    pub async fn blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Self) -> T + Send + 'static,
+    ) -> Result<T, Problem> {
         let app = self.clone();
         tokio::task::spawn_blocking(move || work(&app)).await.map_err(|error| Problem::internal(&error))
     }
@@ -174,7 +188,8 @@ impl App {
     /// # Errors
     /// What the desk says.
     pub async fn submit(&self, caller: &Caller, command: Command) -> Result<Done, Problem> {
-        let submission = Submission { actor: caller.actor().clone(), request: caller.request.clone(), command };
+        let submission =
+            Submission { actor: caller.actor().clone(), request: caller.request.clone(), command };
         Ok(self.desk.submit(submission).await?)
     }
 
@@ -189,7 +204,11 @@ impl App {
 
     /// The code of the district that this service serves.
     pub fn district_code(&self) -> String {
-        self.desk.state().world().district().map_or_else(|| world::UNNAMED_DISTRICT.to_owned(), |district| district.code.to_string())
+        self.desk
+            .state()
+            .world()
+            .district()
+            .map_or_else(|| world::UNNAMED_DISTRICT.to_owned(), |district| district.code.to_string())
     }
 
     /// Whether an address names the district we serve.
@@ -197,7 +216,11 @@ impl App {
     /// # Errors
     /// `unknown_district`.
     pub fn check_district(&self, code: &str) -> Result<(), Problem> {
-        if self.district_code() == code { Ok(()) } else { Err(Problem::new("unknown_district").with("code", code)) }
+        if self.district_code() == code {
+            Ok(())
+        } else {
+            Err(Problem::new("unknown_district").with("code", code))
+        }
     }
 
     /// The box around an area within a scope.
@@ -208,5 +231,9 @@ impl App {
 }
 
 fn thread(name: &str, work: impl FnOnce() + Send + 'static) -> Option<JoinHandle<()>> {
-    std::thread::Builder::new().name(name.to_owned()).spawn(work).inspect_err(|error| tracing::error!(%error, name, "no thread")).ok()
+    std::thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(work)
+        .inspect_err(|error| tracing::error!(%error, name, "no thread"))
+        .ok()
 }

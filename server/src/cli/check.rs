@@ -34,13 +34,19 @@ impl Check {
         if damage == 0 {
             faults += replay_faults(&store, language)?;
         }
-        let zh = format!("{} 条日志, 审计 {} 条, 附件 {} 个, 保险箱 {} 项在、{} 项已删; 问题 {faults} 个", report.entries, report.deeds, report.attachments, report.kept, report.erased);
+        let zh = format!(
+            "{} 条日志, 审计 {} 条, 附件 {} 个, 保险箱 {} 项在、{} 项已删; 问题 {faults} 个",
+            report.entries, report.deeds, report.attachments, report.kept, report.erased
+        );
         let en = format!(
             "{} entries, {} audit lines, {} attachments, {} vault items kept and {} erased; {faults} faults",
             report.entries, report.deeds, report.attachments, report.kept, report.erased
         );
         println!("{}", language.pick(&zh, &en));
-        println!("{}", if faults == 0 { language.pick("完好", "whole") } else { language.pick("有损", "damaged") });
+        println!(
+            "{}",
+            if faults == 0 { language.pick("完好", "whole") } else { language.pick("有损", "damaged") }
+        );
         Ok(if faults == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }
@@ -50,7 +56,12 @@ fn replay_faults(store: &Store, language: Language) -> Result<usize, Failure> {
     let from_nothing = desk::replay(&*store.reader, World::default())?;
     let (started, replayed) = desk::open_state(&*store.reader, &*store.snapshots)?;
     let mut faults = 0;
-    println!("{} {} {}", language.pick("状态哈希", "state hash"), from_nothing.seq(), from_nothing.state_hash());
+    println!(
+        "{} {} {}",
+        language.pick("状态哈希", "state hash"),
+        from_nothing.seq(),
+        from_nothing.state_hash()
+    );
     if from_nothing.state_hash() != started.state_hash() {
         faults += 1;
         println!("replay state_differs snapshot {} + tail: {}", replayed.from, started.state_hash());

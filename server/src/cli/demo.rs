@@ -69,7 +69,13 @@ impl Demo {
             }
         }
         if self.serve {
-            service::run(service::Options { data: self.data.data, listen: self.listen, demo: true, language })?;
+            service::run(service::Options {
+                data: self.data.data,
+                listen: self.listen,
+                hosts: Vec::new(),
+                demo: true,
+                language,
+            })?;
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -91,7 +97,9 @@ fn fill(opened: &Opened, demo: &DemoDistrict, language: Language) -> Result<(), 
     let manner = manner(language);
     for (name, bytes) in demo.files(SystemClock.now(), SHIFT_DAYS) {
         let stem = name.split('.').next().unwrap_or_default();
-        let level = stem.strip_prefix("areas-").and_then(|level| Level::ALL.into_iter().find(|known| known.name() == level));
+        let level = stem
+            .strip_prefix("areas-")
+            .and_then(|level| Level::ALL.into_iter().find(|known| known.name() == level));
         let summary = match (stem, level) {
             ("roads", _) => import_roads::import(opened, &bytes, &manner)?,
             (_, Some(level)) => import::areas(opened, &bytes, &AreaOptions::new(level), &manner)?,

@@ -66,7 +66,9 @@ impl From<DeskError> for Failure {
     fn from(error: DeskError) -> Self {
         let mut failure = Self::new(error.code()).with("reason", &error);
         if let DeskError::Refused(refusal) = error {
-            failure.params.extend(refusal.params.into_iter().map(|(name, value)| (name.to_owned(), Value::String(value))));
+            failure.params.extend(
+                refusal.params.into_iter().map(|(name, value)| (name.to_owned(), Value::String(value))),
+            );
         }
         failure
     }

@@ -55,7 +55,8 @@ fn code_of(areas: &[NewArea]) -> AreaCode {
     // Codes part in pairs of digits: province, city, county.
     let kept = if areas.len() > 1 { common / 2 * 2 } else { common };
     let digits: String = first.chars().take(kept.min(6)).take_while(char::is_ascii_digit).collect();
-    AreaCode::new(format!("{digits:0<6}")).unwrap_or_else(|_| AreaCode::new(UNNAMED_DISTRICT).expect("six zeros are a code"))
+    AreaCode::new(format!("{digits:0<6}"))
+        .unwrap_or_else(|_| AreaCode::new(UNNAMED_DISTRICT).expect("six zeros are a code"))
 }
 
 #[cfg(test)]

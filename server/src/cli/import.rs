@@ -139,7 +139,13 @@ impl Import {
         let summary = match self.what {
             What::Roads { .. } => import_roads::import(&opened, &bytes, &manner)?,
             What::Areas { level, code_field, name_field, parent_field, .. } => {
-                let options = AreaOptions { crs: manner.crs.clone(), code_field, name_field, parent_field, ..AreaOptions::new(level.into()) };
+                let options = AreaOptions {
+                    crs: manner.crs.clone(),
+                    code_field,
+                    name_field,
+                    parent_field,
+                    ..AreaOptions::new(level.into())
+                };
                 areas(&opened, &bytes, &options, &manner)?
             }
             _ => records(&opened, what, &bytes, &manner)?,
@@ -156,13 +162,22 @@ impl Import {
 ///
 /// # Errors
 /// [`Failure`]; nothing of the file is in the store then.
-pub fn areas(opened: &Opened, bytes: &[u8], options: &AreaOptions, manner: &Manner) -> Result<String, Failure> {
+pub fn areas(
+    opened: &Opened,
+    bytes: &[u8],
+    options: &AreaOptions,
+    manner: &Manner,
+) -> Result<String, Failure> {
     let world = opened.world();
     let known = |code: &AreaCode| world.area_register().get(code).is_some();
     let outcome = data::read_areas(bytes, options, &known)?;
     let level = options.level;
-    let rows: Vec<NewArea> = sift(outcome, manner.bad_rows, manner.language, |rows| world.check_areas(level, rows))?;
-    let summary = manner.language.pick(&format!("{} 个区域 ({level})", rows.len()), &format!("{} areas ({level})", rows.len())).to_owned();
+    let rows: Vec<NewArea> =
+        sift(outcome, manner.bad_rows, manner.language, |rows| world.check_areas(level, rows))?;
+    let summary = manner
+        .language
+        .pick(&format!("{} 个区域 ({level})", rows.len()), &format!("{} areas ({level})", rows.len()))
+        .to_owned();
     if manner.dry_run {
         return Ok(summary);
     }
@@ -185,7 +200,9 @@ pub fn records(opened: &Opened, what: &str, bytes: &[u8], manner: &Manner) -> Re
         "teams" => sifted(opened, data::read_teams(bytes, &options)?, manner, Records::Teams)?,
         "shifts" => sifted(opened, data::read_shifts(bytes, &options)?, manner, Records::Shifts)?,
         "depots" => sifted(opened, data::read_depots(bytes, &options)?, manner, Records::Depots)?,
-        "sensing-points" => sifted(opened, data::read_sensing_points(bytes, &options)?, manner, Records::SensingPoints)?,
+        "sensing-points" => {
+            sifted(opened, data::read_sensing_points(bytes, &options)?, manner, Records::SensingPoints)?
+        }
         "places" => sifted(opened, data::read_places(bytes, &options)?, manner, Records::Places)?,
         "area-staff" => {
             let world = opened.world();
@@ -194,7 +211,8 @@ pub fn records(opened: &Opened, what: &str, bytes: &[u8], manner: &Manner) -> Re
         }
         other => return Err(Failure::new("unknown_register").with("register", other)),
     };
-    let summary = manner.language.pick(&format!("{} 行", rows.len()), &format!("{} rows", rows.len())).to_owned();
+    let summary =
+        manner.language.pick(&format!("{} 行", rows.len()), &format!("{} rows", rows.len())).to_owned();
     if !manner.dry_run {
         let input = keep(opened, bytes)?;
         opened.submit(Command::ImportRecords { input, records: rows })?;
@@ -202,9 +220,15 @@ pub fn records(opened: &Opened, what: &str, bytes: &[u8], manner: &Manner) -> Re
     Ok(summary)
 }
 
-fn sifted<T: Clone>(opened: &Opened, outcome: Outcome<T>, manner: &Manner, records: impl Fn(Vec<T>) -> Records) -> Result<Records, Failure> {
+fn sifted<T: Clone>(
+    opened: &Opened,
+    outcome: Outcome<T>,
+    manner: &Manner,
+    records: impl Fn(Vec<T>) -> Records,
+) -> Result<Records, Failure> {
     let world = opened.world();
-    let actor = Actor { account: "system:cli".to_owned(), role: Role::Administrator, scope: Scope::district() };
+    let actor =
+        Actor { account: "system:cli".to_owned(), role: Role::Administrator, scope: Scope::district() };
     let context = Context { now: opened.desk.now(), actor };
     let judge = |rows: &[T]| -> Vec<RowProblem> { world.check_records(&context, &records(rows.to_vec())) };
     Ok(records(sift(outcome, manner.bad_rows, manner.language, judge)?))

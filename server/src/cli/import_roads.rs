@@ -26,7 +26,8 @@ pub fn import(opened: &Opened, bytes: &[u8], manner: &Manner) -> Result<String, 
     if !manner.dry_run {
         founding::found(opened, &manner.named, &[])?;
         let input = keep(opened, bytes)?;
-        prepared::keep(&opened.cache, input, &network).map_err(|error| Failure::file(&opened.cache, &error))?;
+        prepared::keep(&opened.cache, input, &network)
+            .map_err(|error| Failure::file(&opened.cache, &error))?;
         opened.submit(Command::ImportRoads { input, summary: summary.clone() })?;
     }
     Ok(summary)
@@ -49,20 +50,39 @@ fn kilometres(metres: geo_core::Metres) -> f64 {
 fn summary_zh(stats: &RoadStats) -> String {
     let profiles: Vec<String> =
         stats.profiles.iter().map(|p| format!("{:?} {:.0} 公里", p.profile, kilometres(p.length))).collect();
-    format!("{} 条道路, {} 个路段, {} 个路口; {}", stats.ways, stats.segments, stats.junctions, profiles.join(", "))
+    format!(
+        "{} 条道路, {} 个路段, {} 个路口; {}",
+        stats.ways,
+        stats.segments,
+        stats.junctions,
+        profiles.join(", ")
+    )
 }
 
 fn summary_en(stats: &RoadStats) -> String {
-    let profiles: Vec<String> = stats.profiles.iter().map(|p| format!("{:?} {:.0} km", p.profile, kilometres(p.length))).collect();
-    format!("{} ways, {} segments, {} junctions; {}", stats.ways, stats.segments, stats.junctions, profiles.join(", "))
+    let profiles: Vec<String> =
+        stats.profiles.iter().map(|p| format!("{:?} {:.0} km", p.profile, kilometres(p.length))).collect();
+    format!(
+        "{} ways, {} segments, {} junctions; {}",
+        stats.ways,
+        stats.segments,
+        stats.junctions,
+        profiles.join(", ")
+    )
 }
 
 /// Says what cannot be reached, so that the map's owner can mend it.
 fn report_stranded(stats: &RoadStats, manner: &Manner) {
     for profile in stats.profiles.iter().filter(|profile| profile.stranded_count > 0) {
         let (count, length) = (profile.stranded_count, kilometres(profile.stranded));
-        let zh = format!("提示: {:?} 有 {count} 段道路与路网不连通, 共 {length:.1} 公里, 不用于定位:", profile.profile);
-        let en = format!("note: {:?}: {count} stranded pieces, {length:.1} km, are not used for snapping:", profile.profile);
+        let zh = format!(
+            "提示: {:?} 有 {count} 段道路与路网不连通, 共 {length:.1} 公里, 不用于定位:",
+            profile.profile
+        );
+        let en = format!(
+            "note: {:?}: {count} stranded pieces, {length:.1} km, are not used for snapping:",
+            profile.profile
+        );
         eprintln!("{}", manner.language.pick(&zh, &en));
         for piece in profile.longest_stranded.iter().take(NAMED) {
             eprintln!("  way {} · {} · {:.2} km", piece.way, piece.place, kilometres(piece.length));

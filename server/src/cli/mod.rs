@@ -7,10 +7,10 @@
 mod check;
 mod demo;
 mod export;
+mod failure;
 mod founding;
 mod import;
 mod import_roads;
-mod failure;
 mod opened;
 mod progress;
 mod rows;
@@ -80,6 +80,9 @@ struct Serve {
     /// 监听地址 / address to listen on
     #[arg(long, default_value = "127.0.0.1:7878")]
     listen: SocketAddr,
+    /// 反向代理对外使用的主机名, 可多次给出 / name under which a proxy in front is addressed
+    #[arg(long, value_name = "NAME")]
+    host: Vec<String>,
     /// 同时让巡逻队在路上行驶 (演练) / let patrols drive around (exercise)
     #[arg(long)]
     demo: bool,
@@ -129,7 +132,13 @@ pub fn main() -> ExitCode {
 fn run(verb: Verb, language: Language) -> Result<ExitCode, Failure> {
     match verb {
         Verb::Serve(serve) => {
-            let options = service::Options { data: serve.data.data, listen: serve.listen, demo: serve.demo, language };
+            let options = service::Options {
+                data: serve.data.data,
+                listen: serve.listen,
+                hosts: serve.host,
+                demo: serve.demo,
+                language,
+            };
             service::run(options).map(|()| ExitCode::SUCCESS)
         }
         Verb::Demo(demo) => demo.run(language),
@@ -139,7 +148,10 @@ fn run(verb: Verb, language: Language) -> Result<ExitCode, Failure> {
         Verb::User(user) => user.run(language),
         Verb::Openapi => {
             let document = crate::http::router::document();
-            println!("{}", serde_json::to_string_pretty(&document).map_err(|error| Failure::internal(&error))?);
+            println!(
+                "{}",
+                serde_json::to_string_pretty(&document).map_err(|error| Failure::internal(&error))?
+            );
             Ok(ExitCode::SUCCESS)
         }
     }
@@ -147,7 +159,11 @@ fn run(verb: Verb, language: Language) -> Result<ExitCode, Failure> {
 
 /// The language asked for, else that of the environment, else Chinese.
 fn language(given: Option<Lang>) -> Language {
-    let environment = || ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    let environment = || {
+        ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+    };
     match given {
         Some(Lang::Zh) => Language::Chinese,
         Some(Lang::En) => Language::English,

@@ -52,7 +52,8 @@ impl Opened {
     /// # Errors
     /// What the desk says.
     pub fn submit(&self, command: Command) -> Result<Done, Failure> {
-        let actor = Actor { account: "system:cli".to_owned(), role: Role::Administrator, scope: Scope::district() };
+        let actor =
+            Actor { account: "system:cli".to_owned(), role: Role::Administrator, scope: Scope::district() };
         Ok(self.desk.submit_blocking(Submission { actor, request: None, command })?)
     }
 }

@@ -21,8 +21,12 @@ impl Bar {
     pub fn new(language: Language, zh: &str, en: &str) -> Self {
         let label = language.pick(zh, en).to_owned();
         let plain = !std::io::stderr().is_terminal();
-        let bar = ProgressBar::with_draw_target(None, if plain { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() });
-        let style = ProgressStyle::with_template("{msg} {bar:32} {percent:>3}% {elapsed}").unwrap_or_else(|_| ProgressStyle::default_bar());
+        let bar = ProgressBar::with_draw_target(
+            None,
+            if plain { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() },
+        );
+        let style = ProgressStyle::with_template("{msg} {bar:32} {percent:>3}% {elapsed}")
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
         bar.set_style(style);
         bar.set_message(label.clone());
         Self { bar, label, plain, last_line: None }

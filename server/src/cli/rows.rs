@@ -34,7 +34,8 @@ pub fn sift<T>(
     for note in &outcome.notes {
         eprintln!("{}", note_words(note, language));
     }
-    let mut bad: Vec<(usize, String)> = outcome.errors.iter().map(|error| (error.row, row_words(error, language))).collect();
+    let mut bad: Vec<(usize, String)> =
+        outcome.errors.iter().map(|error| (error.row, row_words(error, language))).collect();
     let mut rows: Vec<(usize, T)> = outcome.numbers.into_iter().zip(outcome.rows).collect();
     // Taking rows out can make others bad (a parent that is gone), so the world is asked until it is content.
     loop {
@@ -45,7 +46,13 @@ pub fn sift<T>(
             (row, refusal_words(row, &problem.refusal, language))
         }));
         let out: BTreeSet<usize> = problems.iter().map(|problem| problem.row - 1).collect();
-        rows = numbers.into_iter().zip(values).enumerate().filter(|(index, _)| !out.contains(index)).map(|(_, row)| row).collect();
+        rows = numbers
+            .into_iter()
+            .zip(values)
+            .enumerate()
+            .filter(|(index, _)| !out.contains(index))
+            .map(|(_, row)| row)
+            .collect();
         if out.is_empty() {
             break;
         }
@@ -55,7 +62,13 @@ pub fn sift<T>(
         eprintln!("{words}");
     }
     if bad.len() > PRINTED {
-        eprintln!("… {}", language.pick(&format!("另有 {} 行有误", bad.len() - PRINTED), &format!("{} more bad rows", bad.len() - PRINTED)));
+        eprintln!(
+            "… {}",
+            language.pick(
+                &format!("另有 {} 行有误", bad.len() - PRINTED),
+                &format!("{} more bad rows", bad.len() - PRINTED)
+            )
+        );
     }
     if !bad.is_empty() && bad_rows == BadRows::Reject {
         return Err(Failure::new("file_rejected").with("bad", bad.len()).with("good", rows.len()));
@@ -67,16 +80,27 @@ pub fn sift<T>(
 }
 
 fn row_words(error: &RowError, language: Language) -> String {
-    let params = error.params().into_iter().map(|(name, value)| (name.to_owned(), Value::String(value))).collect();
+    let params =
+        error.params().into_iter().map(|(name, value)| (name.to_owned(), Value::String(value))).collect();
     line(error.row, error.field.as_deref(), error.code, &params, language)
 }
 
 fn refusal_words(row: usize, refusal: &world::Refusal, language: Language) -> String {
-    let params = refusal.params.iter().map(|(name, value)| ((*name).to_owned(), Value::String(value.clone()))).collect();
+    let params = refusal
+        .params
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), Value::String(value.clone())))
+        .collect();
     line(row, None, refusal.code, &params, language)
 }
 
-fn line(row: usize, field: Option<&str>, code: &str, params: &BTreeMap<String, Value>, language: Language) -> String {
+fn line(
+    row: usize,
+    field: Option<&str>,
+    code: &str,
+    params: &BTreeMap<String, Value>,
+    language: Language,
+) -> String {
     let words = words::of(code, language, params);
     let place = match (language, field) {
         (Language::Chinese, Some(field)) => format!("第 {row} 行「{field}」"),
@@ -89,7 +113,8 @@ fn line(row: usize, field: Option<&str>, code: &str, params: &BTreeMap<String, V
 }
 
 fn note_words(note: &Note, language: Language) -> String {
-    let params = note.params.iter().map(|(name, value)| ((*name).to_owned(), Value::String(value.clone()))).collect();
+    let params =
+        note.params.iter().map(|(name, value)| ((*name).to_owned(), Value::String(value.clone()))).collect();
     let words = words::of(note.code, language, &params);
     format!("{}: {} [{}]", language.pick("提示", "note"), words.detail, note.code)
 }

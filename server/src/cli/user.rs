@@ -112,7 +112,10 @@ impl User {
             Act::List => {
                 for account in store.accounts.accounts()? {
                     let scope = account.scope.root().map_or("*", AreaCode::as_str);
-                    println!("{}\t{:?}\t{scope}\t{:?}\t{}", account.name, account.role, account.standing, account.display_name);
+                    println!(
+                        "{}\t{:?}\t{scope}\t{:?}\t{}",
+                        account.name, account.role, account.standing, account.display_name
+                    );
                 }
             }
             Act::Disable { name } => {
@@ -125,7 +128,10 @@ impl User {
 }
 
 fn print_link(url: &str, token: &str, language: Language) {
-    println!("{}", language.pick("一次性登录链接 (24 小时内有效):", "one-time sign-in link (good for 24 hours):"));
+    println!(
+        "{}",
+        language.pick("一次性登录链接 (24 小时内有效):", "one-time sign-in link (good for 24 hours):")
+    );
     println!("{}/link/{token}", url.trim_end_matches('/'));
 }
 

@@ -6,8 +6,12 @@ use world::incidents::SourceChannel;
 use world::{Command, View};
 
 /// The channels that bring calls from outside.
-const CHANNELS: [SourceChannel; 4] =
-    [SourceChannel::Hotline12345, SourceChannel::Police110, SourceChannel::Alarm, SourceChannel::Hotline12345];
+const CHANNELS: [SourceChannel; 4] = [
+    SourceChannel::Hotline12345,
+    SourceChannel::Police110,
+    SourceChannel::Alarm,
+    SourceChannel::Hotline12345,
+];
 /// An exercise stops calling while so many incidents are open.
 const ENOUGH: usize = 12;
 

@@ -23,6 +23,13 @@ const STANDING_REPORT: u64 = 30;
 /// A patrol's rounds stay within this distance, in metres.
 const ROUND: f64 = 2_500.0;
 
+/// When something happens, and how much faster than life.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment {
+    pub now: Timestamp,
+    pub pace: Pace,
+}
+
 /// A simulated team.
 #[derive(Debug)]
 pub struct Driver {
@@ -48,7 +55,16 @@ impl Driver {
     }
 
     /// Follows its task: answers, sets off, arrives, finishes.
-    pub fn work(&mut self, task: &Task, place: Position, profile: Profile, roads: Option<&Router>, now: Timestamp, chance: &mut Chance, pace: Pace) -> Option<Report> {
+    pub fn work(
+        &mut self,
+        task: &Task,
+        place: Position,
+        profile: Profile,
+        roads: &Router,
+        moment: Moment,
+        chance: &mut Chance,
+    ) -> Option<Report> {
+        let Moment { now, pace } = moment;
         if self.fence != Some(task.fence) {
             self.fence = Some(task.fence);
             self.trip = None;
@@ -64,12 +80,12 @@ impl Driver {
                 TaskState::Accepted
             }
             TaskState::Accepted => {
-                self.trip = way(roads, profile, self.position, place, now, pace);
+                self.trip = way(roads, profile, self.position, place, moment);
                 TaskState::EnRoute
             }
             TaskState::EnRoute if self.trip.is_none() && distance(self.position, place).0 > 5.0 => {
                 // Set going by hand, or the program was restarted under way.
-                self.trip = way(roads, profile, self.position, place, now, pace);
+                self.trip = way(roads, profile, self.position, place, moment);
                 return None;
             }
             TaskState::EnRoute => {
@@ -90,7 +106,15 @@ impl Driver {
     }
 
     /// Goes its rounds among `goals`.
-    pub fn patrol(&mut self, team: &Team, goals: &[Position], roads: &Router, now: Timestamp, chance: &mut Chance, pace: Pace) {
+    pub fn patrol(
+        &mut self,
+        team: &Team,
+        goals: &[Position],
+        roads: &Router,
+        moment: Moment,
+        chance: &mut Chance,
+    ) {
+        let Moment { now, pace } = moment;
         if self.fence.take().is_some() {
             self.trip = None;
         }
@@ -100,8 +124,10 @@ impl Driver {
             self.acts_at = now.after(pace.seconds(chance, STANDS_FOR));
         }
         if self.trip.is_none() && now >= self.acts_at {
-            let near = (0..8).filter_map(|_| chance.pick(goals)).find(|goal| distance(self.position, **goal).0 < ROUND);
-            self.trip = near.and_then(|goal| way(Some(roads), team.profile, self.position, *goal, now, pace));
+            let near = (0..8)
+                .filter_map(|_| chance.pick(goals))
+                .find(|goal| distance(self.position, **goal).0 < ROUND);
+            self.trip = near.and_then(|goal| way(roads, team.profile, self.position, *goal, moment));
             self.acts_at = now.after(Milliseconds::from_seconds(2));
         }
     }
@@ -136,12 +162,12 @@ impl Driver {
     }
 }
 
-/// The drive over the roads with the walks at both ends; a straight one where there are none.
-fn way(roads: Option<&Router>, profile: Profile, from: Position, to: Position, now: Timestamp, pace: Pace) -> Option<Trip> {
-    let route = roads.and_then(|roads| roads.route(profile, from, to).ok());
+/// The drive over the roads with the walks at both ends; a straight one where there is no way.
+fn way(roads: &Router, profile: Profile, from: Position, to: Position, moment: Moment) -> Option<Trip> {
+    let route = roads.route(profile, from, to).ok();
     let (line, takes) = match route {
         Some(route) => ([vec![from], route.line, vec![to]].concat(), route.total),
         None => (vec![from, to], Milliseconds((distance(from, to).0 * 150.0) as u64)),
     };
-    Trip::new(line, now, pace.shorten(takes))
+    Trip::new(line, moment.now, moment.pace.shorten(takes))
 }

@@ -2,7 +2,7 @@
 
 use super::calls;
 use super::chance::Chance;
-use super::driver::{Driver, Report};
+use super::driver::{Driver, Moment, Report};
 use dispatch::choose::Duty;
 use dispatch::roads::Router;
 use dispatch::{IncidentId, TeamId, TeamKind};
@@ -89,7 +89,8 @@ impl<G: Ground> Simulator<G> {
         let mut fixes = Vec::new();
         for team in world.team_register().iter() {
             let on_duty = !team.retired && !team.radio_only && world.duty(team, now) == Duty::On;
-            if let Some((driver, report)) = on_duty.then(|| self.follow(world, team, &router, now)).flatten() {
+            if let Some((driver, report)) = on_duty.then(|| self.follow(world, team, &router, now)).flatten()
+            {
                 fixes.extend(self.drivers.get_mut(&driver).and_then(|driver| driver.fix(team, now)));
                 if let Some((incident, report)) = report {
                     self.say(team, incident, report);
@@ -105,7 +106,13 @@ impl<G: Ground> Simulator<G> {
     }
 
     /// Moves one team; `None` for teams that stay silent at their post.
-    fn follow(&mut self, world: &World, team: &Team, router: &Router, now: Timestamp) -> Option<(TeamId, Option<(IncidentId, Report)>)> {
+    fn follow(
+        &mut self,
+        world: &World,
+        team: &Team,
+        router: &Router,
+        now: Timestamp,
+    ) -> Option<(TeamId, Option<(IncidentId, Report)>)> {
         let bound = world.bound_to(&team.code).cloned();
         if bound.is_none() && team.kind == TeamKind::LiaisonTeam {
             return None;
@@ -115,16 +122,16 @@ impl<G: Ground> Simulator<G> {
             (TeamKind::LiaisonTeam, Some(label)) => label,
             _ => *self.chance.pick(&self.goals)?,
         };
-        let (pace, chance) = (self.pace, &mut self.chance);
+        let (moment, chance) = (Moment { now, pace: self.pace }, &mut self.chance);
         let driver = self.drivers.entry(team.code.clone()).or_insert_with(|| Driver::standing_at(start, now));
         let report = match bound.and_then(|id| world.incident(&Scope::district(), &id).cloned()) {
             Some(incident) => incident.active_task(&team.code).and_then(|task| {
-                let report = driver.work(task, incident.position, team.profile, Some(router), now, chance, pace)?;
+                let report = driver.work(task, incident.position, team.profile, router, moment, chance)?;
                 Some((incident.id.clone(), report))
             }),
             None => {
                 match team.kind {
-                    TeamKind::Patrol => driver.patrol(team, &self.goals, router, now, chance, pace),
+                    TeamKind::Patrol => driver.patrol(team, &self.goals, router, moment, chance),
                     TeamKind::LiaisonTeam | TeamKind::DutyGroup => driver.stand(),
                 }
                 None
@@ -142,7 +149,8 @@ impl<G: Ground> Simulator<G> {
             evidence: Evidence::Device,
             reason: None,
         };
-        let actor = Actor { account: format!("team:{}", team.code), role: Role::Device, scope: Scope::district() };
+        let actor =
+            Actor { account: format!("team:{}", team.code), role: Role::Device, scope: Scope::district() };
         self.ground.submit(Submission { actor, request: None, command });
     }
 
@@ -153,7 +161,11 @@ impl<G: Ground> Simulator<G> {
         }
         let command = if due { calls::call(view, &self.goals, &mut self.chance) } else { None };
         if let Some(command) = command {
-            let actor = Actor { account: "system:exercise".to_owned(), role: Role::Administrator, scope: Scope::district() };
+            let actor = Actor {
+                account: "system:exercise".to_owned(),
+                role: Role::Administrator,
+                scope: Scope::district(),
+            };
             self.ground.submit(Submission { actor, request: None, command });
         }
     }
@@ -164,7 +176,8 @@ impl<G: Ground> Simulator<G> {
         if self.goals_of.as_deref() == Some(version) {
             return;
         }
-        let middles: Vec<Position> = router.network().lines().filter_map(|line| line.line.get(line.line.len() / 2).copied()).collect();
+        let middles: Vec<Position> =
+            router.network().lines().filter_map(|line| line.line.get(line.line.len() / 2).copied()).collect();
         let step = (middles.len() / GOALS).max(1);
         self.goals = middles.into_iter().step_by(step).collect();
         self.goals_of = Some(version.to_owned());

@@ -47,7 +47,9 @@ impl Trip {
         let part = if stretch > 0.0 { (metres - self.reached[next - 1]) / stretch } else { 1.0 };
         let between = |a: i32, b: i32| a + ((f64::from(b) - f64::from(a)) * part).round() as i32;
         // Between two positions of a street there is always a position.
-        let position = Position::from_e7(between(from.lon_e7(), to.lon_e7()), between(from.lat_e7(), to.lat_e7())).unwrap_or(to);
+        let position =
+            Position::from_e7(between(from.lon_e7(), to.lon_e7()), between(from.lat_e7(), to.lat_e7()))
+                .unwrap_or(to);
         let moving = share < 1.0;
         Whereabouts {
             position,
@@ -66,7 +68,8 @@ mod tests {
     #[test]
     fn half_way_in_time_is_half_way_in_space() {
         let at = |lon| Position::new(lon, 30.0).unwrap();
-        let trip = Trip::new(vec![at(114.0), at(114.001), at(114.01)], Timestamp(0), Milliseconds(10_000)).unwrap();
+        let trip =
+            Trip::new(vec![at(114.0), at(114.001), at(114.01)], Timestamp(0), Milliseconds(10_000)).unwrap();
         assert!((trip.at(Timestamp(5_000)).position.lon() - 114.005).abs() < 1e-6);
         assert!(trip.is_over(Timestamp(10_000)) && trip.at(Timestamp(99_000)).position == at(114.01));
         assert_eq!(trip.at(Timestamp(99_000)).speed.0, 0.0);

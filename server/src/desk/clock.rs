@@ -1,8 +1,8 @@
 //! Where time comes from: the only clock of the house, injected so that tests can hold it.
 
+use geo_core::Milliseconds;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
-use geo_core::Milliseconds;
 use world::Timestamp;
 
 /// Something that knows the time.

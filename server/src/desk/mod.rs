@@ -82,7 +82,6 @@ struct Job {
     reply: oneshot::Sender<Result<Done, DeskError>>,
 }
 
-
 impl Desk {
     /// Replays the store's state and opens the door.
     ///
@@ -100,7 +99,8 @@ impl Desk {
         let (inbox, jobs) = sync_channel(WAITING);
         let published = state.clone();
         let work = move || writer::run(&jobs, parts, &published, snapshot_at);
-        let writer = std::thread::Builder::new().name("desk".to_owned()).spawn(work).expect("a thread can be started");
+        let writer =
+            std::thread::Builder::new().name("desk".to_owned()).spawn(work).expect("a thread can be started");
         Self { state, clock, inbox: Mutex::new(Some(inbox)), writer: Mutex::new(Some(writer)) }
     }
 
@@ -130,7 +130,10 @@ impl Desk {
         self.enqueue(submission)?.blocking_recv().unwrap_or(Err(DeskError::Internal))
     }
 
-    fn enqueue(&self, submission: Submission) -> Result<oneshot::Receiver<Result<Done, DeskError>>, DeskError> {
+    fn enqueue(
+        &self,
+        submission: Submission,
+    ) -> Result<oneshot::Receiver<Result<Done, DeskError>>, DeskError> {
         let (reply, answer) = oneshot::channel();
         let inbox = self.inbox.lock().unwrap_or_else(PoisonError::into_inner);
         let inbox = inbox.as_ref().ok_or(DeskError::Stopping)?;

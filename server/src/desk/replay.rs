@@ -53,9 +53,14 @@ fn snapshot(reader: &dyn JournalRead, snapshots: &dyn Snapshots) -> Result<Optio
     let Some(snapshot) = loaded.snapshot else { return Ok(None) };
     // A snapshot of another release may not decode, or decode to something else: the journal knows better.
     match postcard::from_bytes::<World>(&snapshot.bytes) {
-        Ok(world) if world.seq() == snapshot.seq && world.state_hash() == snapshot.state_hash => Ok(Some(world)),
+        Ok(world) if world.seq() == snapshot.seq && world.state_hash() == snapshot.state_hash => {
+            Ok(Some(world))
+        }
         Ok(_) => {
-            tracing::warn!(seq = snapshot.seq, "snapshot holds another state than it says; replaying the whole journal");
+            tracing::warn!(
+                seq = snapshot.seq,
+                "snapshot holds another state than it says; replaying the whole journal"
+            );
             Ok(None)
         }
         Err(error) => {

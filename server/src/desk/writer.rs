@@ -23,7 +23,11 @@ pub(super) fn run(jobs: &Receiver<Job>, parts: Parts, published: &ArcSwap<View>,
     let mut writer = Writer { parts, published, snapshot_at, snapshot: None, searcher: Searcher::default() };
     writer.look_after_search();
     loop {
-        let first = if writer.searcher.waits() { jobs.recv_timeout(LOOK_EVERY) } else { jobs.recv().map_err(RecvTimeoutError::from) };
+        let first = if writer.searcher.waits() {
+            jobs.recv_timeout(LOOK_EVERY)
+        } else {
+            jobs.recv().map_err(RecvTimeoutError::from)
+        };
         match first {
             Ok(first) => {
                 let mut batch = vec![first];
@@ -75,7 +79,9 @@ impl Writer<'_> {
             }
             Err(AppendError::Conflict { .. }) if self.catch_up(seq) => self.carry_out(batch),
             // One bad draft must not take the others with it.
-            Err(AppendError::UnknownVaultContent { .. } | AppendError::Unreadable { .. }) if batch.len() > 1 => {
+            Err(AppendError::UnknownVaultContent { .. } | AppendError::Unreadable { .. })
+                if batch.len() > 1 =>
+            {
                 batch.into_iter().for_each(|job| self.carry_out(vec![job]));
             }
             Err(error) => refuse(batch, &error),
@@ -89,7 +95,11 @@ impl Writer<'_> {
         let mut verdicts = Vec::with_capacity(batch.len());
         for (index, job) in batch.iter().enumerate() {
             let actor = &job.submission.actor;
-            let repeated = job.submission.request.as_deref().and_then(|request| next.request_seq(&actor.account, request));
+            let repeated = job
+                .submission
+                .request
+                .as_deref()
+                .and_then(|request| next.request_seq(&actor.account, request));
             if let Some(seq) = repeated {
                 verdicts.push(Verdict::Done(seq, News::AlreadySo));
                 continue;
@@ -99,8 +109,12 @@ impl Writer<'_> {
                 Err(refusal) => verdicts.push(Verdict::Refused(refusal)),
                 Ok(events) if events.is_empty() => verdicts.push(Verdict::Done(next.seq(), News::AlreadySo)),
                 Ok(events) => {
-                    let draft =
-                        Draft { at: context.now, actor: actor.account.clone(), request: job.submission.request.clone(), events };
+                    let draft = Draft {
+                        at: context.now,
+                        actor: actor.account.clone(),
+                        request: job.submission.request.clone(),
+                        events,
+                    };
                     verdicts.push(Verdict::Done(next.seq() + 1, News::Changed));
                     // The last draft need not be tried on: nobody decides after it.
                     if index + 1 < batch.len() {
@@ -192,7 +206,8 @@ impl Writer<'_> {
 
 /// The state that a draft will lead to, for deciding what comes after it; its hash is not known yet.
 fn foresee(mut world: World, draft: &Draft) -> World {
-    let entry = Entry { seq: world.seq() + 1, previous: world.head(), hash: Hash::default(), draft: draft.clone() };
+    let entry =
+        Entry { seq: world.seq() + 1, previous: world.head(), hash: Hash::default(), draft: draft.clone() };
     world.apply(&entry);
     world
 }
@@ -201,9 +216,13 @@ fn foresee(mut world: World, draft: &Draft) -> World {
 fn refuse(batch: Vec<Job>, error: &AppendError) {
     tracing::error!(%error, waiting = batch.len(), "append failed");
     let answer = match error {
-        AppendError::UnknownVaultContent { id } => DeskError::Refused(Refusal::new("unknown_vault_content").with("id", id)),
+        AppendError::UnknownVaultContent { id } => {
+            DeskError::Refused(Refusal::new("unknown_vault_content").with("id", id))
+        }
         AppendError::Unreadable { .. } => DeskError::Internal,
-        AppendError::Conflict { .. } | AppendError::Storage(_) => DeskError::Unavailable { code: error.code() },
+        AppendError::Conflict { .. } | AppendError::Storage(_) => {
+            DeskError::Unavailable { code: error.code() }
+        }
     };
     for job in batch {
         let _ = job.reply.send(Err(answer.clone()));

@@ -23,7 +23,14 @@ pub fn item(found: WorldNearby, kind: NearbyKind) -> NearbyItem {
 }
 
 /// The nearest by travel time, those without a way last.
-pub fn by_road(app: &App, view: &View, target: Position, kind: NearbyKind, found: Vec<WorldNearby>, count: usize) -> Nearby {
+pub fn by_road(
+    app: &App,
+    view: &View,
+    target: Position,
+    kind: NearbyKind,
+    found: Vec<WorldNearby>,
+    count: usize,
+) -> Nearby {
     let times = app.roads.times(view);
     let asked = times.asked();
     let mut by_profile: BTreeMap<Profile, Vec<WorldNearby>> = BTreeMap::new();
@@ -61,5 +68,6 @@ pub fn by_road(app: &App, view: &View, target: Position, kind: NearbyKind, found
 
 fn profile(view: &View, kind: NearbyKind, code: &str) -> Profile {
     let team = (kind == NearbyKind::Team).then(|| code.parse().ok()).flatten();
-    team.and_then(|team: dispatch::TeamId| view.world().team_register().get(&team).map(|team| team.profile)).unwrap_or(Profile::Car)
+    team.and_then(|team: dispatch::TeamId| view.world().team_register().get(&team).map(|team| team.profile))
+        .unwrap_or(Profile::Car)
 }

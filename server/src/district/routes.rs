@@ -42,8 +42,10 @@ pub async fn get(State(app): State<App>, caller: Caller) -> Result<Json<District
 
 fn counts(view: &View, scope: &Scope, now: world::Timestamp) -> Counts {
     let world = view.world();
-    let areas: BTreeMap<String, usize> =
-        Level::ALL.iter().map(|level| (level.name().to_owned(), world.areas_of_level(scope, *level).count())).collect();
+    let areas: BTreeMap<String, usize> = Level::ALL
+        .iter()
+        .map(|level| (level.name().to_owned(), world.areas_of_level(scope, *level).count()))
+        .collect();
     let forever = world::Timestamp(i64::MAX);
     Counts {
         areas,
@@ -62,7 +64,11 @@ fn counts(view: &View, scope: &Scope, now: world::Timestamp) -> Counts {
 
 /// The areas of every level at a point.
 #[utoipa::path(get, path = "/locate", tag = "district", params(PointQuery), responses((status = 200, body = Located)))]
-pub async fn locate(State(app): State<App>, caller: Caller, Query(query): Query<PointQuery>) -> Result<Json<Located>, Problem> {
+pub async fn locate(
+    State(app): State<App>,
+    caller: Caller,
+    Query(query): Query<PointQuery>,
+) -> Result<Json<Located>, Problem> {
     let position = position(query.lon, query.lat)?;
     let view = app.desk.state();
     let located = view.world().locate(caller.scope(), position);
@@ -76,7 +82,11 @@ pub async fn locate(State(app): State<App>, caller: Caller, Query(query): Query<
 
 /// The nearest teams, depots, sensing points or places.
 #[utoipa::path(get, path = "/nearby", tag = "district", params(NearbyQuery), responses((status = 200, body = Nearby)))]
-pub async fn nearby(State(app): State<App>, caller: Caller, Query(query): Query<NearbyQuery>) -> Result<Json<Nearby>, Problem> {
+pub async fn nearby(
+    State(app): State<App>,
+    caller: Caller,
+    Query(query): Query<NearbyQuery>,
+) -> Result<Json<Nearby>, Problem> {
     let position = position(query.lon, query.lat)?;
     let count = within("k", query.k, 10, 100)?;
     if query.radius_m.is_some_and(|radius| !(radius.is_finite() && radius > 0.0)) {
@@ -96,7 +106,10 @@ pub async fn nearby(State(app): State<App>, caller: Caller, Query(query): Query<
         let view = app.desk.state();
         let found = view.nearby(&scope, &question, &app.positions.fixes());
         match query.by {
-            NearbyBy::Air => Nearby { items: found.into_iter().map(|item| super::nearby::item(item, query.kind)).collect(), basis: "air".to_owned() },
+            NearbyBy::Air => Nearby {
+                items: found.into_iter().map(|item| super::nearby::item(item, query.kind)).collect(),
+                basis: "air".to_owned(),
+            },
             NearbyBy::Road => super::nearby::by_road(app, &view, position, query.kind, found, count),
         }
     });
@@ -105,7 +118,11 @@ pub async fn nearby(State(app): State<App>, caller: Caller, Query(query): Query<
 
 /// Address, name, code, pole number, coordinates, pinyin initials.
 #[utoipa::path(get, path = "/search", tag = "district", params(SearchQuery), responses((status = 200, body = SearchAnswer)))]
-pub async fn search(State(app): State<App>, caller: Caller, Query(query): Query<SearchQuery>) -> Result<Json<SearchAnswer>, Problem> {
+pub async fn search(
+    State(app): State<App>,
+    caller: Caller,
+    Query(query): Query<SearchQuery>,
+) -> Result<Json<SearchAnswer>, Problem> {
     let limit = within("limit", query.limit, 12, 50)?;
     let question = WorldSearch { text: query.q, cameras: Cameras::Exclude, limit };
     let scope = caller.scope().clone();
@@ -114,9 +131,12 @@ pub async fn search(State(app): State<App>, caller: Caller, Query(query): Query<
         let found = view.search(&scope, &question);
         let fixes = app.positions.fixes();
         // A team stands where it reported itself.
-        let team = |code: &str| TeamId::new(code).ok().and_then(|team| fixes.get(&team)).map(|fix| fix.position);
+        let team =
+            |code: &str| TeamId::new(code).ok().and_then(|team| fixes.get(&team)).map(|fix| fix.position);
         let items = found.into_iter().map(|found| Found {
-            position: found.position.or_else(|| if found.kind == WorldFound::Team { team(&found.code) } else { None }),
+            position: found
+                .position
+                .or_else(|| if found.kind == WorldFound::Team { team(&found.code) } else { None }),
             kind: found.kind.into(),
             code: found.code,
             label: found.label,
@@ -129,7 +149,11 @@ pub async fn search(State(app): State<App>, caller: Caller, Query(query): Query<
 
 /// The audit log, newest first (administrator of the whole district).
 #[utoipa::path(get, path = "/audit", tag = "district", params(AuditQuery), responses((status = 200, body = Items<AuditLine>)))]
-pub async fn audit(State(app): State<App>, caller: Caller, Query(query): Query<AuditQuery>) -> Result<Json<Items<AuditLine>>, Problem> {
+pub async fn audit(
+    State(app): State<App>,
+    caller: Caller,
+    Query(query): Query<AuditQuery>,
+) -> Result<Json<Items<AuditLine>>, Problem> {
     caller.require(Role::Administrator)?;
     if let Some(root) = caller.scope().root() {
         return Err(Problem::new("outside_scope").with("scope", root.as_str()));
@@ -150,7 +174,9 @@ pub async fn audit(State(app): State<App>, caller: Caller, Query(query): Query<A
 }
 
 fn position(lon: f64, lat: f64) -> Result<Position, Problem> {
-    Position::new(lon, lat).map_err(|error| Problem::new("bad_position").with("lon", lon).with("lat", lat).with("rule", error.to_string()))
+    Position::new(lon, lat).map_err(|error| {
+        Problem::new("bad_position").with("lon", lon).with("lat", lat).with("rule", error.to_string())
+    })
 }
 
 /// A number of answers between 1 and `most`.
@@ -158,7 +184,9 @@ pub(crate) fn within(name: &str, given: Option<usize>, usual: usize, most: usize
     match given {
         None => Ok(usual),
         Some(count) if (1..=most).contains(&count) => Ok(count),
-        Some(count) => Err(Problem::new("bad_query").with("rule", format!("{name} must be 1 to {most}, not {count}"))),
+        Some(count) => {
+            Err(Problem::new("bad_query").with("rule", format!("{name} must be 1 to {most}, not {count}")))
+        }
     }
 }
 

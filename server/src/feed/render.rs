@@ -24,15 +24,27 @@ pub fn changes_of(news: &News, scope: &Scope, glance: &Glance<'_>) -> Vec<LiveCh
     for touched in &news.touched {
         changes_of_one(touched, news, scope, glance, &mut changes);
     }
-    changes.extend(news.layers.iter().map(|(source, version)| LiveChange::Layer { layer: source.name().to_owned(), version: version.to_string() }));
+    changes.extend(news.layers.iter().map(|(source, version)| LiveChange::Layer {
+        layer: source.name().to_owned(),
+        version: version.to_string(),
+    }));
     changes
 }
 
-fn changes_of_one(touched: &Touched, news: &News, scope: &Scope, glance: &Glance<'_>, changes: &mut Vec<LiveChange>) {
+fn changes_of_one(
+    touched: &Touched,
+    news: &News,
+    scope: &Scope,
+    glance: &Glance<'_>,
+    changes: &mut Vec<LiveChange>,
+) {
     let (view, world) = (glance.view, glance.view.world());
     // Gone from sight: it was within the scope, and is not any more.
     let left = || saw_before(touched, news, scope, view);
-    let gone = |register: &str, code: &dyn std::fmt::Display| LiveChange::Gone { register: register.to_owned(), code: code.to_string() };
+    let gone = |register: &str, code: &dyn std::fmt::Display| LiveChange::Gone {
+        register: register.to_owned(),
+        code: code.to_string(),
+    };
     match touched {
         Touched::Incident(id) => match world.incident(scope, id) {
             Some(incident) => changes.push(LiveChange::Incident { value: Box::new((**incident).clone()) }),
@@ -65,10 +77,14 @@ fn changes_of_one(touched: &Touched, news: &News, scope: &Scope, glance: &Glance
             None => {}
         },
         Touched::Areas(level) => {
-            let changed = |area: &&std::sync::Arc<world::records::Area>| news.seq.is_none_or(|seq| area.version == seq);
-            let areas: Vec<_> = world.areas_of_level(scope, *level).filter(changed).take(NAMED_AREAS + 1).collect();
+            let changed =
+                |area: &&std::sync::Arc<world::records::Area>| news.seq.is_none_or(|seq| area.version == seq);
+            let areas: Vec<_> =
+                world.areas_of_level(scope, *level).filter(changed).take(NAMED_AREAS + 1).collect();
             if (1..=NAMED_AREAS).contains(&areas.len()) {
-                changes.extend(areas.into_iter().map(|area| LiveChange::Area { value: Box::new((**area).clone()) }));
+                changes.extend(
+                    areas.into_iter().map(|area| LiveChange::Area { value: Box::new((**area).clone()) }),
+                );
             } else {
                 changes.push(LiveChange::Register { register: "areas".to_owned() });
             }
@@ -106,18 +122,34 @@ pub fn left(touched: &[Touched], before: &View, after: &View) -> Vec<(Touched, W
 
 fn was(touched: &Touched, before: &View, after: &View) -> Option<Was> {
     let (then, now) = (before.world(), after.world());
-    let moved = |then: geo_core::Position, now: Option<geo_core::Position>| (now != Some(then)).then_some(Was::At(then));
+    let moved = |then: geo_core::Position, now: Option<geo_core::Position>| {
+        (now != Some(then)).then_some(Was::At(then))
+    };
     match touched {
-        Touched::Incident(id) => moved(then.incident_register().get(id)?.position, now.incident_register().get(id).map(|incident| incident.position)),
-        Touched::Depot(code) => moved(then.depot_register().get(code)?.position, now.depot_register().get(code).map(|depot| depot.position)),
+        Touched::Incident(id) => moved(
+            then.incident_register().get(id)?.position,
+            now.incident_register().get(id).map(|incident| incident.position),
+        ),
+        Touched::Depot(code) => moved(
+            then.depot_register().get(code)?.position,
+            now.depot_register().get(code).map(|depot| depot.position),
+        ),
         Touched::SensingPoint(code) => {
             let point = then.sensing_point_register().get(code)?;
             let present = now.sensing_point_register().get(code);
             // A camera's code is told to nobody, gone or not.
-            let secret = |point: &world::records::SensingPoint| point.kind == world::records::SensingKind::Camera;
-            if secret(point) || present.is_some_and(|point| secret(point)) { None } else { moved(point.position, present.map(|point| point.position)) }
+            let secret =
+                |point: &world::records::SensingPoint| point.kind == world::records::SensingKind::Camera;
+            if secret(point) || present.is_some_and(|point| secret(point)) {
+                None
+            } else {
+                moved(point.position, present.map(|point| point.position))
+            }
         }
-        Touched::Place(code) => moved(then.place_register().get(code)?.position, now.place_register().get(code).map(|place| place.position)),
+        Touched::Place(code) => moved(
+            then.place_register().get(code)?.position,
+            now.place_register().get(code).map(|place| place.position),
+        ),
         Touched::Team(code) => {
             let home = then.team_register().get(code)?.home.clone()?;
             (now.team_register().get(code)?.home.as_ref() != Some(&home)).then_some(Was::Home(home))

@@ -129,7 +129,13 @@ impl Ring {
         if first_kept.map_or(seq < present, |first| seq + 1 < first) {
             return None;
         }
-        Some(items.0.iter().find(|item| item.news.seq.is_some_and(|kept| kept > seq)).map_or(items.1, |item| item.index))
+        Some(
+            items
+                .0
+                .iter()
+                .find(|item| item.news.seq.is_some_and(|kept| kept > seq))
+                .map_or(items.1, |item| item.index),
+        )
     }
 
     /// The items from a place on.

@@ -53,7 +53,19 @@ impl Subscriber {
         let mut beat = interval_at(Instant::now() + BEAT, BEAT);
         beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         app.metrics.subscribers.fetch_add(1, Ordering::Relaxed);
-        let mut subscriber = Self { app, ticket, scope, place: end, seen: after.unwrap_or(present).min(present), behind: None, bell, batches, stop, beat, first: None };
+        let mut subscriber = Self {
+            app,
+            ticket,
+            scope,
+            place: end,
+            seen: after.unwrap_or(present).min(present),
+            behind: None,
+            bell,
+            batches,
+            stop,
+            beat,
+            first: None,
+        };
         subscriber.begin(after, present);
         subscriber
     }
@@ -78,7 +90,14 @@ impl Subscriber {
                 None => self.start_over(present, "too_far_behind"),
             },
         };
-        let layers = News { seq: None, at: now, by: "system:map".to_owned(), touched: Vec::new(), left: Vec::new(), layers: self.app.layers.versions() };
+        let layers = News {
+            seq: None,
+            at: now,
+            by: "system:map".to_owned(),
+            touched: Vec::new(),
+            left: Vec::new(),
+            layers: self.app.layers.versions(),
+        };
         text += &self.with_glance(|glance| event(&layers, &self.scope, glance)).unwrap_or_else(|| "".into());
         text += &self.all_positions();
         self.first = Some(text);
@@ -138,7 +157,11 @@ impl Subscriber {
         match self.app.feed.ring.from(self.place) {
             Following::Items(items, end) => {
                 let fresh = items.iter().filter(|item| item.news.seq.is_none_or(|seq| seq > self.seen));
-                let text = self.with_glance(|glance| fresh.filter_map(|item| item.rendered(&self.scope, glance)).fold(String::new(), |text, event| text + &event));
+                let text = self.with_glance(|glance| {
+                    fresh
+                        .filter_map(|item| item.rendered(&self.scope, glance))
+                        .fold(String::new(), |text, event| text + &event)
+                });
                 self.place = end;
                 self.seen = items.iter().filter_map(|item| item.news.seq).fold(self.seen, u64::max);
                 text
@@ -169,7 +192,14 @@ impl Subscriber {
         let view = self.app.desk.state();
         for entry in entries.iter().filter(|entry| entry.seq <= to) {
             let touched = changes(entry, view.world());
-            let news = News { seq: Some(entry.seq), at: entry.draft.at, by: entry.draft.actor.clone(), touched, left: Vec::new(), layers: Vec::new() };
+            let news = News {
+                seq: Some(entry.seq),
+                at: entry.draft.at,
+                by: entry.draft.actor.clone(),
+                touched,
+                left: Vec::new(),
+                layers: Vec::new(),
+            };
             if let Some(event) = self.with_glance(|glance| event(&news, &self.scope, glance)) {
                 let _ = text.write_str(&event);
             }

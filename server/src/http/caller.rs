@@ -44,7 +44,11 @@ impl Caller {
     pub fn require(&self, role: Role) -> Result<(), Problem> {
         let actor = self.actor();
         let role_name = || serde_json::to_value(actor.role).unwrap_or_default();
-        if actor.role >= role { Ok(()) } else { Err(Problem::new("not_allowed").with("role", role_name()).with("account", actor.account.as_str())) }
+        if actor.role >= role {
+            Ok(())
+        } else {
+            Err(Problem::new("not_allowed").with("role", role_name()).with("account", actor.account.as_str()))
+        }
     }
 }
 
@@ -80,11 +84,15 @@ impl FromRequestParts<App> for Caller {
             Some(ticket) => ticket,
             None => {
                 let found = app.blocking(move |app| app.sessions.look_up(&token, now)).await?;
-                found.map_err(|error| Problem::unavailable(&error))?.ok_or_else(|| Problem::new("not_signed_in"))?
+                found
+                    .map_err(|error| Problem::unavailable(&error))?
+                    .ok_or_else(|| Problem::new("not_signed_in"))?
             }
         };
         let params = RawPathParams::from_request_parts(parts, app).await.ok();
-        if let Some((_, district)) = params.as_ref().and_then(|params| params.iter().find(|(name, _)| *name == "d")) {
+        if let Some((_, district)) =
+            params.as_ref().and_then(|params| params.iter().find(|(name, _)| *name == "d"))
+        {
             app.check_district(district)?;
         }
         let changes = !matches!(parts.method, Method::GET | Method::HEAD);
@@ -100,5 +108,9 @@ fn request_id(headers: &HeaderMap) -> Result<Option<String>, Problem> {
     let Some(value) = headers.get(REQUEST_ID) else { return Ok(None) };
     let text = value.to_str().unwrap_or("").trim();
     let fits = (1..=LONGEST_REQUEST_ID).contains(&text.len());
-    if fits { Ok(Some(text.to_owned())) } else { Err(Problem::new("bad_request_id").with("longest", LONGEST_REQUEST_ID)) }
+    if fits {
+        Ok(Some(text.to_owned()))
+    } else {
+        Err(Problem::new("bad_request_id").with("longest", LONGEST_REQUEST_ID))
+    }
 }

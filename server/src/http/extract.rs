@@ -20,7 +20,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
         match axum::Json::<T>::from_request(request, state).await {
             Ok(axum::Json(value)) => Ok(Self(value)),
             Err(JsonRejection::MissingJsonContentType(_)) => Err(Problem::new("unsupported_media_type")),
-            Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(Problem::new("body_too_large")),
+            Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+                Err(Problem::new("body_too_large"))
+            }
             Err(rejection) => Err(Problem::new("bad_json").with("rule", rejection.body_text())),
         }
     }
@@ -43,7 +45,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
         axum::extract::Query::<T>::from_request_parts(parts, state)
             .await
             .map(|axum::extract::Query(value)| Self(value))
-            .map_err(|rejection: QueryRejection| Problem::new("bad_query").with("rule", rejection.body_text()))
+            .map_err(|rejection: QueryRejection| {
+                Problem::new("bad_query").with("rule", rejection.body_text())
+            })
     }
 }
 

@@ -22,7 +22,12 @@ const HEADERS: [(&str, &str); 6] = [
 ];
 
 /// Adds the headers, counts and logs. The log has no query string: it may hold an address somebody called from.
-pub async fn finish(State(app): State<App>, matched: Option<MatchedPath>, request: Request, next: Next) -> Response {
+pub async fn finish(
+    State(app): State<App>,
+    matched: Option<MatchedPath>,
+    request: Request,
+    next: Next,
+) -> Response {
     let started = Instant::now();
     let method = request.method().clone();
     let path = request.uri().path().to_owned();

@@ -60,10 +60,25 @@ impl Metrics {
         let world = view.world();
         let gauges: [(&str, &str, &str, u64); 8] = [
             ("muster_journal_seq", "counter", "Last entry of the journal.", world.seq()),
-            ("muster_incidents_open", "gauge", "Incidents that go on.", world.open_incident_count(&world::Scope::district()) as u64),
+            (
+                "muster_incidents_open",
+                "gauge",
+                "Incidents that go on.",
+                world.open_incident_count(&world::Scope::district()) as u64,
+            ),
             ("muster_teams", "gauge", "Teams in the register.", world.team_register().len() as u64),
-            ("muster_teams_located", "gauge", "Teams whose place is known.", app.positions.fixes().len() as u64),
-            ("muster_live_subscribers", "gauge", "Connections to the live feed.", self.subscribers.load(Ordering::Relaxed)),
+            (
+                "muster_teams_located",
+                "gauge",
+                "Teams whose place is known.",
+                app.positions.fixes().len() as u64,
+            ),
+            (
+                "muster_live_subscribers",
+                "gauge",
+                "Connections to the live feed.",
+                self.subscribers.load(Ordering::Relaxed),
+            ),
             ("muster_positions_total", "counter", "Positions taken.", self.fixes.load(Ordering::Relaxed)),
             ("muster_proposals_total", "counter", "Proposals made.", self.proposals.load(Ordering::Relaxed)),
             ("muster_tile_cache_bytes", "gauge", "Compressed tiles held.", app.layers.cached_bytes()),

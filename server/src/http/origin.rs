@@ -14,8 +14,8 @@ use axum::response::{IntoResponse, Response};
 /// The names under which the service may be addressed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Hosts {
-    /// Loopback only.
-    Loopback,
+    /// Loopback, and these names: those under which a proxy in front of it is addressed.
+    Named(Vec<String>),
     /// Any name: the service listens on a network whose names it does not know.
     Any,
 }
@@ -26,7 +26,13 @@ impl Hosts {
             Some(rest) => rest.split(']').next().unwrap_or(""),
             None => host.split(':').next().unwrap_or(""),
         };
-        *self == Self::Any || matches!(name, "127.0.0.1" | "localhost" | "::1")
+        match self {
+            Self::Any => true,
+            Self::Named(names) => {
+                matches!(name, "127.0.0.1" | "localhost" | "::1")
+                    || names.iter().any(|known| known.eq_ignore_ascii_case(name))
+            }
+        }
     }
 }
 
@@ -38,7 +44,12 @@ pub async fn check(State(app): State<App>, request: Request, next: Next) -> Resp
     }
 }
 
-fn judge(hosts: &Hosts, method: &Method, headers: &HeaderMap, authority: Option<&str>) -> Result<(), Problem> {
+fn judge(
+    hosts: &Hosts,
+    method: &Method,
+    headers: &HeaderMap,
+    authority: Option<&str>,
+) -> Result<(), Problem> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let host = text(header::HOST.as_str()).or(authority).unwrap_or("");
     if !hosts.allow(host) {
@@ -53,7 +64,9 @@ fn judge(hosts: &Hosts, method: &Method, headers: &HeaderMap, authority: Option<
         Some(site) => return Err(foreign(site)),
     }
     match text(header::ORIGIN.as_str()) {
-        Some(origin) if origin.split_once("://").is_none_or(|(_, from)| !from.eq_ignore_ascii_case(host)) => Err(foreign(origin)),
+        Some(origin) if origin.split_once("://").is_none_or(|(_, from)| !from.eq_ignore_ascii_case(host)) => {
+            Err(foreign(origin))
+        }
         _ => Ok(()),
     }
 }
@@ -64,22 +77,38 @@ mod tests {
     use axum::http::{HeaderMap, HeaderName, Method};
 
     fn code(hosts: &Hosts, method: Method, given: &[(&'static str, &str)]) -> Option<String> {
-        let headers: HeaderMap = given.iter().map(|(name, value)| (HeaderName::from_static(name), value.parse().unwrap())).collect();
+        let headers: HeaderMap = given
+            .iter()
+            .map(|(name, value)| (HeaderName::from_static(name), value.parse().unwrap()))
+            .collect();
         judge(hosts, &method, &headers, None).err().map(|problem| problem.code().to_owned())
     }
 
     #[test]
     fn changes_from_other_sites_and_other_names_are_refused() {
         let own = ("host", "127.0.0.1:7878");
+        let loopback = Hosts::Named(Vec::new());
+        let named = Hosts::Named(vec!["muster.district.example".to_owned()]);
         let refused = |code: &str| Some(code.to_owned());
-        assert_eq!(code(&Hosts::Loopback, Method::POST, &[own, ("origin", "http://127.0.0.1:7878")]), None);
-        assert_eq!(code(&Hosts::Loopback, Method::POST, &[own]), None, "a program has no origin");
-        assert_eq!(code(&Hosts::Loopback, Method::POST, &[own, ("origin", "http://evil.example")]), refused("foreign_origin"));
-        assert_eq!(code(&Hosts::Loopback, Method::POST, &[own, ("origin", "null")]), refused("foreign_origin"));
-        assert_eq!(code(&Hosts::Loopback, Method::POST, &[own, ("sec-fetch-site", "cross-site")]), refused("foreign_origin"));
-        assert_eq!(code(&Hosts::Loopback, Method::GET, &[own, ("sec-fetch-site", "cross-site")]), None, "looking is harmless");
-        assert_eq!(code(&Hosts::Loopback, Method::GET, &[("host", "evil.example:7878")]), refused("foreign_host"));
-        assert_eq!(code(&Hosts::Loopback, Method::GET, &[("host", "[::1]:7878")]), None);
+        assert_eq!(code(&loopback, Method::POST, &[own, ("origin", "http://127.0.0.1:7878")]), None);
+        assert_eq!(code(&loopback, Method::POST, &[own]), None, "a program has no origin");
+        assert_eq!(
+            code(&loopback, Method::POST, &[own, ("origin", "http://evil.example")]),
+            refused("foreign_origin")
+        );
+        assert_eq!(code(&loopback, Method::POST, &[own, ("origin", "null")]), refused("foreign_origin"));
+        assert_eq!(
+            code(&loopback, Method::POST, &[own, ("sec-fetch-site", "cross-site")]),
+            refused("foreign_origin")
+        );
+        assert_eq!(
+            code(&loopback, Method::GET, &[own, ("sec-fetch-site", "cross-site")]),
+            None,
+            "looking is harmless"
+        );
+        assert_eq!(code(&loopback, Method::GET, &[("host", "evil.example:7878")]), refused("foreign_host"));
+        assert_eq!(code(&loopback, Method::GET, &[("host", "[::1]:7878")]), None);
+        assert_eq!(code(&named, Method::GET, &[("host", "Muster.District.Example:443")]), None);
         assert_eq!(code(&Hosts::Any, Method::GET, &[("host", "muster.district.example")]), None);
     }
 }

@@ -103,7 +103,8 @@ impl Problem {
 impl From<world::Refusal> for Problem {
     fn from(refusal: world::Refusal) -> Self {
         let mut problem = Self::new(refusal.code);
-        problem.params = refusal.params.into_iter().map(|(name, value)| (name.to_owned(), Value::String(value))).collect();
+        problem.params =
+            refusal.params.into_iter().map(|(name, value)| (name.to_owned(), Value::String(value))).collect();
         problem
     }
 }
@@ -153,6 +154,7 @@ fn plain_refusal(response: &Response, path: &str) -> Option<Problem> {
         status if status.is_client_error() => "malformed",
         _ => return None,
     };
-    let named = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/problem+json");
+    let named =
+        response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/problem+json");
     (!named).then(|| Problem::new(code).with("path", path))
 }

@@ -22,7 +22,10 @@ use utoipa_axum::routes;
 /// What cannot be read from the routes: name, version, events of the feed.
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "Muster", description = "Map, planning and dispatch service of a city district. Errors are `application/problem+json`."),
+    info(
+        title = "Muster",
+        description = "Map, planning and dispatch service of a city district. Errors are `application/problem+json`."
+    ),
     components(schemas(
         ProblemDocument,
         feed::forms::Hello,
@@ -64,9 +67,17 @@ fn rooms() -> OpenApiRouter<App> {
         .routes(routes!(registers::routes::set_availability))
         .routes(routes!(registers::routes::place_team))
         .routes(routes!(registers::shifts::list_shifts))
-        .routes(routes!(registers::shifts::get_shift, registers::shifts::put_shift, registers::shifts::delete_shift))
+        .routes(routes!(
+            registers::shifts::get_shift,
+            registers::shifts::put_shift,
+            registers::shifts::delete_shift
+        ))
         .routes(routes!(registers::points::list_depots))
-        .routes(routes!(registers::points::get_depot, registers::points::put_depot, registers::points::delete_depot))
+        .routes(routes!(
+            registers::points::get_depot,
+            registers::points::put_depot,
+            registers::points::delete_depot
+        ))
         .routes(routes!(registers::points::list_sensing_points))
         .routes(routes!(registers::points::get_sensing_point, registers::points::put_sensing_point))
         .routes(routes!(registers::points::list_places))
@@ -128,7 +139,10 @@ async fn ready(State(app): State<App>) -> Response {
 
 /// A bug in a handler costs that request and no other.
 fn panicked(reason: Box<dyn std::any::Any + Send>) -> Response {
-    let text = reason.downcast_ref::<String>().map(String::as_str).or_else(|| reason.downcast_ref::<&str>().copied());
+    let text = reason
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| reason.downcast_ref::<&str>().copied());
     Problem::internal(&text.unwrap_or("a handler panicked")).into_response()
 }
 
@@ -182,7 +196,10 @@ fn district_parameter() -> Parameter {
 /// Every operation can fail with a problem document.
 fn add_problem(operation: &mut Operation) {
     let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("ProblemDocument"))).build();
-    let problem = ResponseBuilder::new().description("Refused or failed.").content("application/problem+json", content).build();
+    let problem = ResponseBuilder::new()
+        .description("Refused or failed.")
+        .content("application/problem+json", content)
+        .build();
     operation.responses.responses.insert("default".to_owned(), RefOr::T(problem));
 }
 

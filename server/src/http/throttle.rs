@@ -53,7 +53,10 @@ mod tests {
         let start = Timestamp(1_000_000);
         assert!((0..BURST).all(|_| throttle.take(home, start).is_ok()));
         assert_eq!(throttle.take(home, start), Err(REFILL));
-        assert!(throttle.take("10.0.0.7".parse().unwrap(), start).is_ok(), "another address is not concerned");
+        assert!(
+            throttle.take("10.0.0.7".parse().unwrap(), start).is_ok(),
+            "another address is not concerned"
+        );
         assert!(throttle.take(home, start.after(REFILL)).is_ok());
         assert!(throttle.take(home, start.after(REFILL)).is_err());
     }

@@ -28,7 +28,10 @@ impl Language {
             Some((language, weight.trim().parse::<f32>().unwrap_or(0.0)))
         };
         // The first of equal weights wins.
-        let best = wanted.split(',').filter_map(weigh).reduce(|best, next| if next.1 > best.1 { next } else { best });
+        let best = wanted
+            .split(',')
+            .filter_map(weigh)
+            .reduce(|best, next| if next.1 > best.1 { next } else { best });
         best.map_or_else(Self::default, |(language, _)| language)
     }
 
@@ -82,8 +85,10 @@ pub fn of(code: &str, language: Language, params: &BTreeMap<String, Value>) -> W
     match data::catalogue().message(code, language.into(), &value) {
         Some(message) => Words { title: message.title, detail: message.detail, remedy: message.remedy },
         None => {
-            let named = params.iter().map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>().join(", ");
-            let remedy = language.pick("请记下代码，并告诉管理员。", "Note the code and tell an administrator.");
+            let named =
+                params.iter().map(|(name, value)| format!("{name}: {value}")).collect::<Vec<_>>().join(", ");
+            let remedy =
+                language.pick("请记下代码，并告诉管理员。", "Note the code and tell an administrator.");
             Words { title: code.to_owned(), detail: named, remedy: remedy.to_owned() }
         }
     }

@@ -26,7 +26,9 @@ pub fn make(app: &App, scope: &Scope, id: &IncidentId) -> Result<ProposalView, P
     if incident.state.is_final() {
         return Err(Problem::new("incident_ended").with("incident", id.as_str()));
     }
-    let (Some(call), Some(policy)) = (world.call(id), world.choice_policy()) else { return Err(Problem::new("not_founded")) };
+    let (Some(call), Some(policy)) = (world.call(id), world.choice_policy()) else {
+        return Err(Problem::new("not_founded"));
+    };
     let units: Vec<_> = world.units(scope, now, &app.positions.fixes()).collect();
     let times = app.roads.times(&view);
     let proposal = propose(&call, &units, times.asked(), &policy);
@@ -35,7 +37,8 @@ pub fn make(app: &App, scope: &Scope, id: &IncidentId) -> Result<ProposalView, P
         tracing::error!(incident = %id, ?faults, "the checker rejects a proposal");
         return Err(Problem::new("proposal_not_confirmed").with("incident", id.as_str()));
     }
-    let candidates = |list: &[Candidate]| list.iter().map(|candidate| candidate_view(world, candidate, now)).collect();
+    let candidates =
+        |list: &[Candidate]| list.iter().map(|candidate| candidate_view(world, candidate, now)).collect();
     let mut answer = ProposalView {
         proposal: VaultRef { id: String::new(), keyed_hash: world::Hash::default() },
         incident: id.clone(),
@@ -89,11 +92,24 @@ pub fn shortened(mut answer: ProposalView, limit: Option<usize>) -> ProposalView
 ///
 /// # Errors
 /// `unknown_proposal` when it is not there, or was made for another incident.
-pub async fn dispatched(app: &App, incident: &IncidentId, team: &TeamId, proposal: Option<String>, override_reason: Option<String>) -> Result<Dispatched, Problem> {
-    let nothing_seen = Dispatched { estimate: None, basis: None, rank: None, proposal: None, override_reason };
+pub async fn dispatched(
+    app: &App,
+    incident: &IncidentId,
+    team: &TeamId,
+    proposal: Option<String>,
+    override_reason: Option<String>,
+) -> Result<Dispatched, Problem> {
+    let nothing_seen =
+        Dispatched { estimate: None, basis: None, rank: None, proposal: None, override_reason };
     let Some(id) = proposal else { return Ok(nothing_seen) };
     let unknown = || Problem::new("unknown_proposal").with("proposal", id.as_str());
-    let kept = app.blocking({ let id = id.clone(); move |app| app.vault.get(&id) }).await?.map_err(|_| unknown())?;
+    let kept = app
+        .blocking({
+            let id = id.clone();
+            move |app| app.vault.get(&id)
+        })
+        .await?
+        .map_err(|_| unknown())?;
     let shown: ProposalView = serde_json::from_slice(&kept).map_err(|_| unknown())?;
     if shown.incident != *incident {
         return Err(unknown());
@@ -101,7 +117,10 @@ pub async fn dispatched(app: &App, incident: &IncidentId, team: &TeamId, proposa
     let reference = match app.proposals.reference(&id) {
         Some(reference) => reference,
         // Made before the last restart: kept once more, under a reference that we know whole.
-        None => app.blocking(move |app| app.vault.put(&kept, app.clock.now())).await?.map_err(|error| Problem::unavailable(&error))?,
+        None => app
+            .blocking(move |app| app.vault.put(&kept, app.clock.now()))
+            .await?
+            .map_err(|error| Problem::unavailable(&error))?,
     };
     let seen = shown.ranked.iter().chain(&shown.ruled_out).find(|candidate| candidate.team == *team);
     let basis = match &shown.basis {
@@ -109,7 +128,9 @@ pub async fn dispatched(app: &App, incident: &IncidentId, team: &TeamId, proposa
         TravelBasis::StraightLine => "straight_line".to_owned(),
     };
     Ok(Dispatched {
-        estimate: seen.and_then(|candidate| candidate.travel.as_ref()).map(|travel| Milliseconds(travel.total_ms)),
+        estimate: seen
+            .and_then(|candidate| candidate.travel.as_ref())
+            .map(|travel| Milliseconds(travel.total_ms)),
         basis: Some(basis),
         rank: seen.and_then(|candidate| candidate.rank),
         proposal: Some(reference),
@@ -133,12 +154,18 @@ fn candidate_view(world: &World, candidate: &Candidate, now: Timestamp) -> Candi
 
 fn travel_view(travel: &Travel) -> Option<TravelView> {
     match *travel {
-        Travel::Road { total, drive, walk } => {
-            Some(TravelView { total_ms: total.0, drive_ms: drive.0, walk_ms: walk.0, basis: "roads".to_owned() })
-        }
-        Travel::StraightLine { total, .. } => {
-            Some(TravelView { total_ms: total.0, drive_ms: total.0, walk_ms: 0, basis: "straight_line".to_owned() })
-        }
+        Travel::Road { total, drive, walk } => Some(TravelView {
+            total_ms: total.0,
+            drive_ms: drive.0,
+            walk_ms: walk.0,
+            basis: "roads".to_owned(),
+        }),
+        Travel::StraightLine { total, .. } => Some(TravelView {
+            total_ms: total.0,
+            drive_ms: total.0,
+            walk_ms: 0,
+            basis: "straight_line".to_owned(),
+        }),
         Travel::Unreachable { .. } => None,
     }
 }
@@ -151,7 +178,9 @@ fn reason_view(reason: &Reason, now: Timestamp) -> ReasonView {
         Finding::KindFits => ("kind_fits", json!({})),
         Finding::KindUnsuited => ("kind_unsuited", json!({})),
         Finding::OnDuty => ("on_duty", json!({})),
-        Finding::OffDuty { starts_in: Some(starts_in) } => ("off_duty", json!({ "next_start": now.after(*starts_in) })),
+        Finding::OffDuty { starts_in: Some(starts_in) } => {
+            ("off_duty", json!({ "next_start": now.after(*starts_in) }))
+        }
         Finding::OffDuty { starts_in: None } => ("off_duty", json!({})),
         Finding::Free => ("free", json!({})),
         Finding::Busy { incident } => ("busy", json!({ "incident": incident })),

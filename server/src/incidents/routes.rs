@@ -31,7 +31,10 @@ pub struct IncidentPath {
 /// # Errors
 /// `unknown_incident`, also when it lies outside the scope.
 pub(super) fn find(world: &World, scope: &Scope, id: &IncidentId) -> Result<Incident, Problem> {
-    world.incident(scope, id).map(|incident| (**incident).clone()).ok_or_else(|| Problem::new("unknown_incident").with("incident", id.as_str()))
+    world
+        .incident(scope, id)
+        .map(|incident| (**incident).clone())
+        .ok_or_else(|| Problem::new("unknown_incident").with("incident", id.as_str()))
 }
 
 /// The incident after a command; whoever moved it out of their own scope is answered all the same.
@@ -41,7 +44,11 @@ pub(super) fn after(done: &Done, id: &IncidentId) -> Result<Json<Incident>, Prob
 
 /// Incidents, newest first.
 #[utoipa::path(get, path = "/incidents", tag = "incidents", params(IncidentListQuery), responses((status = 200, body = Items<Incident>)))]
-pub async fn list(State(app): State<App>, caller: Caller, Query(query): Query<IncidentListQuery>) -> Result<Json<Items<Incident>>, Problem> {
+pub async fn list(
+    State(app): State<App>,
+    caller: Caller,
+    Query(query): Query<IncidentListQuery>,
+) -> Result<Json<Items<Incident>>, Problem> {
     let limit = within("limit", query.limit, 200, 1000)?;
     let standing = match query.state {
         IncidentFilter::Open => Standing::Open,
@@ -55,21 +62,33 @@ pub async fn list(State(app): State<App>, caller: Caller, Query(query): Query<In
         None => None,
     };
     let older = |incident: &&std::sync::Arc<Incident>| {
-        before.as_ref().is_none_or(|before| (incident.accepted_at, &incident.id) < (before.accepted_at, &before.id))
+        before
+            .as_ref()
+            .is_none_or(|before| (incident.accepted_at, &incident.id) < (before.accepted_at, &before.id))
     };
     let filter = WorldFilter { standing, text: None };
-    let items = world.incidents(caller.scope(), &filter).filter(older).take(limit).map(|incident| (**incident).clone()).collect();
+    let items = world
+        .incidents(caller.scope(), &filter)
+        .filter(older)
+        .take(limit)
+        .map(|incident| (**incident).clone())
+        .collect();
     Ok(Json(Items { seq: world.seq(), items }))
 }
 
 /// One incident, its narrative, and calls that may be about the same thing.
 #[utoipa::path(get, path = "/incidents/{id}", tag = "incidents", params(IncidentPath), responses((status = 200, body = IncidentDetail)))]
-pub async fn get(State(app): State<App>, caller: Caller, Path(path): Path<IncidentPath>) -> Result<Json<IncidentDetail>, Problem> {
+pub async fn get(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<IncidentPath>,
+) -> Result<Json<IncidentDetail>, Problem> {
     let view = app.desk.state();
     let (world, scope) = (view.world(), caller.scope());
     let incident = find(world, scope, &path.id)?;
     let near = world.duplicates_of(scope, incident.position, incident.accepted_at);
-    let duplicates = near.into_iter().filter(|other| other.id != incident.id).map(|other| (**other).clone()).collect();
+    let duplicates =
+        near.into_iter().filter(|other| other.id != incident.id).map(|other| (**other).clone()).collect();
     // Who called and what they said is for those who work on it.
     let may_read = matches!(caller.actor().role, Role::DutyOfficer | Role::Administrator);
     let narrative = match incident.narrative.clone().filter(|_| may_read) {
@@ -81,16 +100,24 @@ pub async fn get(State(app): State<App>, caller: Caller, Path(path): Path<Incide
 
 fn narrative(app: &App, reference: &VaultRef) -> Option<Narrative> {
     // Erased content is no error: the incident goes on without it.
-    let bytes = app.vault.get(&reference.id).inspect_err(|error| tracing::debug!(%error, "no narrative")).ok()?;
+    let bytes =
+        app.vault.get(&reference.id).inspect_err(|error| tracing::debug!(%error, "no narrative")).ok()?;
     serde_json::from_slice(&bytes).ok()
 }
 
 /// Takes a call.
 #[utoipa::path(post, path = "/incidents", tag = "incidents",
     responses((status = 201, body = Incident), (status = 200, body = Incident, description = "It was known already, by its external number or the request id.")))]
-pub async fn take(State(app): State<App>, caller: Caller, Json(form): Json<NewIncident>) -> Result<(StatusCode, Json<Incident>), Problem> {
+pub async fn take(
+    State(app): State<App>,
+    caller: Caller,
+    Json(form): Json<NewIncident>,
+) -> Result<(StatusCode, Json<Incident>), Problem> {
     caller.require(Role::DutyOfficer)?;
-    let narrative = match form.narrative.filter(|narrative| !(narrative.text.trim().is_empty() && narrative.contact.is_none())) {
+    let narrative = match form
+        .narrative
+        .filter(|narrative| !(narrative.text.trim().is_empty() && narrative.contact.is_none()))
+    {
         Some(narrative) => Some(keep(&app, &narrative).await?),
         None => None,
     };
@@ -126,13 +153,18 @@ pub async fn take(State(app): State<App>, caller: Caller, Json(form): Json<NewIn
 }
 
 fn accepted_in(events: &[Event]) -> Option<IncidentId> {
-    events.iter().find_map(|event| if let Event::IncidentAccepted { incident, .. } = event { Some(incident.clone()) } else { None })
+    events.iter().find_map(|event| {
+        if let Event::IncidentAccepted { incident, .. } = event { Some(incident.clone()) } else { None }
+    })
 }
 
 async fn keep(app: &App, narrative: &Narrative) -> Result<VaultRef, Problem> {
     let bytes = serde_json::to_vec(narrative).map_err(|error| Problem::internal(&error))?;
     if bytes.len() > LONGEST_NARRATIVE {
-        return Err(Problem::new("text_too_long").with("field", "narrative").with("length", bytes.len()).with("limit", LONGEST_NARRATIVE));
+        return Err(Problem::new("text_too_long")
+            .with("field", "narrative")
+            .with("length", bytes.len())
+            .with("limit", LONGEST_NARRATIVE));
     }
     let kept = app.blocking(move |app| app.vault.put(&bytes, app.clock.now())).await?;
     kept.map_err(|error| Problem::unavailable(&error))
@@ -140,7 +172,12 @@ async fn keep(app: &App, narrative: &Narrative) -> Result<VaultRef, Problem> {
 
 /// Corrects or moves an incident.
 #[utoipa::path(patch, path = "/incidents/{id}", tag = "incidents", params(IncidentPath), responses((status = 200, body = Incident)))]
-pub async fn amend(State(app): State<App>, caller: Caller, Path(path): Path<IncidentPath>, Json(form): Json<AmendIncident>) -> Result<Json<Incident>, Problem> {
+pub async fn amend(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<IncidentPath>,
+    Json(form): Json<AmendIncident>,
+) -> Result<Json<Incident>, Problem> {
     let command = Command::AmendIncident {
         incident: path.id.clone(),
         version: form.version,
@@ -154,31 +191,66 @@ pub async fn amend(State(app): State<App>, caller: Caller, Path(path): Path<Inci
 
 /// 立案: an accepted call becomes a case.
 #[utoipa::path(post, path = "/incidents/{id}/open", tag = "incidents", params(IncidentPath), responses((status = 200, body = Incident)))]
-pub async fn open_case(State(app): State<App>, caller: Caller, Path(path): Path<IncidentPath>) -> Result<Json<Incident>, Problem> {
+pub async fn open_case(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<IncidentPath>,
+) -> Result<Json<Incident>, Problem> {
     after(&app.submit(&caller, Command::OpenCase { incident: path.id.clone() }).await?, &path.id)
 }
 
 /// 挂账: cannot be settled now.
 #[utoipa::path(post, path = "/incidents/{id}/park", tag = "incidents", params(IncidentPath), responses((status = 200, body = Incident)))]
-pub async fn park(State(app): State<App>, caller: Caller, Path(path): Path<IncidentPath>, Json(form): Json<BecauseOf>) -> Result<Json<Incident>, Problem> {
-    after(&app.submit(&caller, Command::ParkIncident { incident: path.id.clone(), reason: Some(form.reason) }).await?, &path.id)
+pub async fn park(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<IncidentPath>,
+    Json(form): Json<BecauseOf>,
+) -> Result<Json<Incident>, Problem> {
+    after(
+        &app.submit(&caller, Command::ParkIncident { incident: path.id.clone(), reason: Some(form.reason) })
+            .await?,
+        &path.id,
+    )
 }
 
 /// Back to work after parking.
 #[utoipa::path(post, path = "/incidents/{id}/resume", tag = "incidents", params(IncidentPath), responses((status = 200, body = Incident)))]
-pub async fn resume(State(app): State<App>, caller: Caller, Path(path): Path<IncidentPath>) -> Result<Json<Incident>, Problem> {
-    after(&app.submit(&caller, Command::ParkIncident { incident: path.id.clone(), reason: None }).await?, &path.id)
+pub async fn resume(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<IncidentPath>,
+) -> Result<Json<Incident>, Problem> {
+    after(
+        &app.submit(&caller, Command::ParkIncident { incident: path.id.clone(), reason: None }).await?,
+        &path.id,
+    )
 }
 
 /// 核查结案.
 #[utoipa::path(post, path = "/incidents/{id}/close", tag = "incidents", params(IncidentPath), responses((status = 200, body = Incident)))]
-pub async fn close(State(app): State<App>, caller: Caller, Path(path): Path<IncidentPath>, Json(form): Json<CloseIncident>) -> Result<Json<Incident>, Problem> {
-    after(&app.submit(&caller, Command::CloseIncident { incident: path.id.clone(), outcome: form.outcome }).await?, &path.id)
+pub async fn close(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<IncidentPath>,
+    Json(form): Json<CloseIncident>,
+) -> Result<Json<Incident>, Problem> {
+    after(
+        &app.submit(&caller, Command::CloseIncident { incident: path.id.clone(), outcome: form.outcome })
+            .await?,
+        &path.id,
+    )
 }
 
 /// Joins a call to another about the same thing; answers the one that goes on.
 #[utoipa::path(post, path = "/incidents/{id}/merge", tag = "incidents", params(IncidentPath), responses((status = 200, body = Incident)))]
-pub async fn merge(State(app): State<App>, caller: Caller, Path(path): Path<IncidentPath>, Json(form): Json<MergeIncident>) -> Result<Json<Incident>, Problem> {
-    let done = app.submit(&caller, Command::MergeIncidents { from: path.id, into: form.into.clone() }).await?;
+pub async fn merge(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<IncidentPath>,
+    Json(form): Json<MergeIncident>,
+) -> Result<Json<Incident>, Problem> {
+    let done =
+        app.submit(&caller, Command::MergeIncidents { from: path.id, into: form.into.clone() }).await?;
     after(&done, &form.into)
 }

@@ -30,7 +30,12 @@ pub struct TaskPath {
 
 /// Which team goes: ranked, with reasons, checked.
 #[utoipa::path(post, path = "/incidents/{id}/proposals", tag = "incidents", params(IncidentPath), responses((status = 200, body = ProposalView)))]
-pub async fn propose(State(app): State<App>, caller: Caller, Path(path): Path<IncidentPath>, Json(form): Json<ProposalRequest>) -> Result<Json<ProposalView>, Problem> {
+pub async fn propose(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<IncidentPath>,
+    Json(form): Json<ProposalRequest>,
+) -> Result<Json<ProposalView>, Problem> {
     caller.require(Role::DutyOfficer)?;
     let scope = caller.scope().clone();
     let made = app.blocking(move |app| proposal::make(app, &scope, &path.id)).await??;
@@ -40,41 +45,81 @@ pub async fn propose(State(app): State<App>, caller: Caller, Path(path): Path<In
 
 /// Sends a team.
 #[utoipa::path(post, path = "/incidents/{id}/assignments", tag = "incidents", params(IncidentPath), responses((status = 200, body = Incident)))]
-pub async fn assign(State(app): State<App>, caller: Caller, Path(path): Path<IncidentPath>, Json(form): Json<AssignTeam>) -> Result<Json<Incident>, Problem> {
-    let dispatched = proposal::dispatched(&app, &path.id, &form.team, form.proposal, form.override_reason).await?;
-    let done = app.submit(&caller, Command::Assign { incident: path.id.clone(), team: form.team, dispatched }).await?;
+pub async fn assign(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<IncidentPath>,
+    Json(form): Json<AssignTeam>,
+) -> Result<Json<Incident>, Problem> {
+    let dispatched =
+        proposal::dispatched(&app, &path.id, &form.team, form.proposal, form.override_reason).await?;
+    let done = app
+        .submit(&caller, Command::Assign { incident: path.id.clone(), team: form.team, dispatched })
+        .await?;
     after(&done, &path.id)
 }
 
 /// A team's progress, by hand or by its device.
 #[utoipa::path(post, path = "/incidents/{id}/assignments/{team}/state", tag = "incidents", params(TaskPath), responses((status = 200, body = Incident)))]
-pub async fn report(State(app): State<App>, caller: Caller, Path(path): Path<TaskPath>, Json(form): Json<TaskReport>) -> Result<Json<Incident>, Problem> {
+pub async fn report(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<TaskPath>,
+    Json(form): Json<TaskReport>,
+) -> Result<Json<Incident>, Problem> {
     let evidence = if caller.actor().role == Role::Device { Evidence::Device } else { Evidence::ByHand };
-    let command =
-        Command::MoveTask { incident: path.id.clone(), team: path.team, fence: form.fence, state: form.state, evidence, reason: form.reason };
+    let command = Command::MoveTask {
+        incident: path.id.clone(),
+        team: path.team,
+        fence: form.fence,
+        state: form.state,
+        evidence,
+        reason: form.reason,
+    };
     after(&app.submit(&caller, command).await?, &path.id)
 }
 
 /// Calls a team back.
 #[utoipa::path(post, path = "/incidents/{id}/assignments/{team}/recall", tag = "incidents", params(TaskPath), responses((status = 200, body = Incident)))]
-pub async fn recall(State(app): State<App>, caller: Caller, Path(path): Path<TaskPath>, Json(form): Json<BecauseOf>) -> Result<Json<Incident>, Problem> {
+pub async fn recall(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<TaskPath>,
+    Json(form): Json<BecauseOf>,
+) -> Result<Json<Incident>, Problem> {
     let command = Command::Recall { incident: path.id.clone(), team: path.team, reason: form.reason };
     after(&app.submit(&caller, command).await?, &path.id)
 }
 
 /// Takes a team off this incident and sends it to another.
 #[utoipa::path(post, path = "/incidents/{id}/assignments/{team}/reassign", tag = "incidents", params(TaskPath), responses((status = 200, body = Reassigned)))]
-pub async fn reassign(State(app): State<App>, caller: Caller, Path(path): Path<TaskPath>, Json(form): Json<ReassignTeam>) -> Result<Json<Reassigned>, Problem> {
-    let dispatched = proposal::dispatched(&app, &form.to, &path.team, form.proposal, form.override_reason).await?;
-    let command =
-        Command::Reassign { team: path.team, from: path.id.clone(), to: form.to.clone(), reason: form.reason, dispatched };
+pub async fn reassign(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<TaskPath>,
+    Json(form): Json<ReassignTeam>,
+) -> Result<Json<Reassigned>, Problem> {
+    let dispatched =
+        proposal::dispatched(&app, &form.to, &path.team, form.proposal, form.override_reason).await?;
+    let command = Command::Reassign {
+        team: path.team,
+        from: path.id.clone(),
+        to: form.to.clone(),
+        reason: form.reason,
+        dispatched,
+    };
     let done = app.submit(&caller, command).await?;
     Ok(Json(Reassigned { from: after(&done, &path.id)?.0, to: after(&done, &form.to)?.0 }))
 }
 
 /// A team's way to the incident, from its present place.
 #[utoipa::path(get, path = "/incidents/{id}/route", tag = "incidents", params(IncidentPath, RouteQuery), responses((status = 200, body = RouteView)))]
-pub async fn route(State(app): State<App>, caller: Caller, Path(path): Path<IncidentPath>, Query(query): Query<RouteQuery>) -> Result<Json<RouteView>, Problem> {
+pub async fn route(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<IncidentPath>,
+    Query(query): Query<RouteQuery>,
+) -> Result<Json<RouteView>, Problem> {
     let scope = caller.scope().clone();
     app.blocking(move |app| way(app, &scope, &path.id, &query.team)).await?.map(Json)
 }
@@ -83,20 +128,32 @@ fn way(app: &App, scope: &Scope, id: &IncidentId, team: &TeamId) -> Result<Route
     let view = app.desk.state();
     let (world, now) = (view.world(), app.desk.now());
     let to = find(world, scope, id)?.position;
-    let team = world.team(scope, team, now).ok_or_else(|| Problem::new("unknown_team").with("team", team.as_str()))?.team;
+    let team = world
+        .team(scope, team, now)
+        .ok_or_else(|| Problem::new("unknown_team").with("team", team.as_str()))?
+        .team;
     let whereabouts = world.whereabouts(&team, now, &app.positions.fixes());
-    let from = whereabouts.position().ok_or_else(|| Problem::new("position_unknown").with("team", team.code.as_str()))?;
+    let from = whereabouts
+        .position()
+        .ok_or_else(|| Problem::new("position_unknown").with("team", team.code.as_str()))?;
     let corner = |position: &Position| [position.lon(), position.lat()];
     match app.roads.times(&view) {
         Times::Roads(loaded) => {
-            let route = loaded.router.route(team.profile, from, to).map_err(|why| Problem::new(why.code()).with("rule", why.to_string()))?;
+            let route = loaded
+                .router
+                .route(team.profile, from, to)
+                .map_err(|why| Problem::new(why.code()).with("rule", why.to_string()))?;
             let line = std::iter::once(&from).chain(&route.line).chain(std::iter::once(&to));
             Ok(RouteView {
                 geometry: line.map(corner).collect(),
                 total_ms: route.total.0,
                 metres: route.length.0,
                 basis: "roads".to_owned(),
-                streets: route.legs.into_iter().map(|leg| StreetView { name: leg.name, metres: leg.length.0, ms: leg.time.0 }).collect(),
+                streets: route
+                    .legs
+                    .into_iter()
+                    .map(|leg| StreetView { name: leg.name, metres: leg.length.0, ms: leg.time.0 })
+                    .collect(),
             })
         }
         Times::StraightLine => {
@@ -106,7 +163,13 @@ fn way(app: &App, scope: &Scope, id: &IncidentId, team: &TeamId) -> Result<Route
                 _ => 0.0,
             };
             let total_ms = travel.first().and_then(Travel::total).map_or(0, |total| total.0);
-            Ok(RouteView { geometry: vec![corner(&from), corner(&to)], total_ms, metres, basis: "straight_line".to_owned(), streets: Vec::new() })
+            Ok(RouteView {
+                geometry: vec![corner(&from), corner(&to)],
+                total_ms,
+                metres,
+                basis: "straight_line".to_owned(),
+                streets: Vec::new(),
+            })
         }
     }
 }

@@ -41,13 +41,25 @@ impl Watchman {
             watched.remove(&fix.team);
             return;
         };
-        let (Some(incident), Some(policy)) = (world.incident_register().get(&binding.incident), world.policy()) else { return };
-        let entry = watched.entry(fix.team.clone()).or_insert(Watched { fence: binding.fence, started: None, reported: None });
+        let (Some(incident), Some(policy)) =
+            (world.incident_register().get(&binding.incident), world.policy())
+        else {
+            return;
+        };
+        let entry = watched.entry(fix.team.clone()).or_insert(Watched {
+            fence: binding.fence,
+            started: None,
+            reported: None,
+        });
         if entry.fence != binding.fence {
             *entry = Watched { fence: binding.fence, started: None, reported: None };
         }
         let away = distance(fix.position, incident.position);
-        let found = if binding.state < TaskState::OnScene && away.0 <= policy.arrival_radius.0 && fix.at >= binding.since && fix.at <= now {
+        let found = if binding.state < TaskState::OnScene
+            && away.0 <= policy.arrival_radius.0
+            && fix.at >= binding.since
+            && fix.at <= now
+        {
             Some(TaskState::OnScene)
         } else if binding.state == TaskState::Accepted && fix.source == FixSource::Device {
             let started = *entry.started.get_or_insert(fix.position);
@@ -55,15 +67,24 @@ impl Watchman {
         } else {
             None
         };
-        let Some(state) = found.filter(|state| entry.reported.is_none_or(|reported| reported < *state)) else { return };
+        let Some(state) = found.filter(|state| entry.reported.is_none_or(|reported| reported < *state))
+        else {
+            return;
+        };
         entry.reported = Some(state);
         let (actor, evidence) = match state {
             TaskState::OnScene => (system("system:arrival"), Evidence::Fix { at: fix.at, distance: away }),
             // The device itself says so: by moving.
             _ => (device(&fix.team), Evidence::Device),
         };
-        let command =
-            Command::MoveTask { incident: binding.incident, team: fix.team.clone(), fence: binding.fence, state, evidence, reason: None };
+        let command = Command::MoveTask {
+            incident: binding.incident,
+            team: fix.team.clone(),
+            fence: binding.fence,
+            state,
+            evidence,
+            reason: None,
+        };
         let _ = self.findings.send(Submission { actor, request: None, command });
     }
 

@@ -39,7 +39,8 @@ impl Batch {
     pub fn rendered(&self, view: &View, scope: &Scope) -> Option<Arc<str>> {
         let mut rendered = self.rendered.lock();
         let known = rendered.entry(scope.class().to_owned()).or_insert_with(|| {
-            let fixes: Vec<TeamFix> = self.fixes.iter().filter(|fix| sees(view, scope, fix)).map(team_fix).collect();
+            let fixes: Vec<TeamFix> =
+                self.fixes.iter().filter(|fix| sees(view, scope, fix)).map(team_fix).collect();
             let data = serde_json::to_string(&PositionsEvent { fixes: fixes.clone() }).unwrap_or_default();
             (!fixes.is_empty()).then(|| format!("event: positions\ndata: {data}\n\n").into())
         });
@@ -50,7 +51,13 @@ impl Batch {
 impl Positions {
     /// Begins with the fixes that the tracks remember. `tracks` is where accepted fixes go; `watchman` is told of them.
     pub fn new(fixes: Fixes, tracks: std::sync::mpsc::Sender<Fix>, watchman: Watchman) -> Self {
-        Self { fixes: RwLock::new(fixes), moved: Mutex::default(), batches: watch::Sender::default(), tracks, watchman }
+        Self {
+            fixes: RwLock::new(fixes),
+            moved: Mutex::default(),
+            batches: watch::Sender::default(),
+            tracks,
+            watchman,
+        }
     }
 
     /// Where teams are. Held briefly: nobody can report a position meanwhile.
@@ -67,7 +74,11 @@ impl Positions {
                 Err(refusal) => taken.refused.push(RefusedFix {
                     index,
                     code: refusal.code.to_owned(),
-                    params: refusal.params.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+                    params: refusal
+                        .params
+                        .into_iter()
+                        .map(|(name, value)| (name.to_owned(), value))
+                        .collect(),
                 }),
             }
         }
@@ -119,14 +130,19 @@ impl Positions {
 /// A device reports for its own team, an officer or a gateway for every team within reach.
 fn may_report(view: &View, actor: &Actor, fix: &Fix) -> Result<(), Refusal> {
     let world = view.world();
-    let team = world.team_register().get(&fix.team).ok_or_else(|| Refusal::new("unknown_team").with("team", &fix.team))?;
+    let team = world
+        .team_register()
+        .get(&fix.team)
+        .ok_or_else(|| Refusal::new("unknown_team").with("team", &fix.team))?;
     let allowed = match actor.role {
         Role::Viewer => false,
         Role::Device => actor.device_of() == Some(fix.team.as_str()),
         Role::DutyOfficer | Role::Administrator => true,
     };
     if !allowed {
-        return Err(Refusal::new("not_allowed").with("role", serde_json::to_value(actor.role).unwrap_or_default().as_str().unwrap_or("")).with("account", &actor.account));
+        return Err(Refusal::new("not_allowed")
+            .with("role", serde_json::to_value(actor.role).unwrap_or_default().as_str().unwrap_or(""))
+            .with("account", &actor.account));
     }
     if actor.role != Role::Device && !world.covers_team(&actor.scope, team) {
         return Err(Refusal::new("outside_scope").with("scope", actor.scope.class()));

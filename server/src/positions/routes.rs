@@ -13,7 +13,11 @@ const AT_ONCE: usize = 5_000;
 
 /// Takes a batch of team positions.
 #[utoipa::path(post, path = "/positions", tag = "positions", responses((status = 200, body = FixesTaken)))]
-pub async fn report(State(app): State<App>, caller: Caller, Json(form): Json<NewFixes>) -> Result<Json<FixesTaken>, Problem> {
+pub async fn report(
+    State(app): State<App>,
+    caller: Caller,
+    Json(form): Json<NewFixes>,
+) -> Result<Json<FixesTaken>, Problem> {
     if form.fixes.len() > AT_ONCE {
         return Err(Problem::new("too_many_fixes").with("count", form.fixes.len()).with("limit", AT_ONCE));
     }

@@ -26,12 +26,20 @@ pub struct CodePath {
 /// # Errors
 /// `code_differs`.
 pub(super) fn same_code(address: &str, record: &str) -> Result<(), Problem> {
-    if address == record { Ok(()) } else { Err(Problem::new("code_differs").with("address", address).with("code", record)) }
+    if address == record {
+        Ok(())
+    } else {
+        Err(Problem::new("code_differs").with("address", address).with("code", record))
+    }
 }
 
 /// Areas, by level and parent.
 #[utoipa::path(get, path = "/areas", tag = "registers", params(AreaListQuery), responses((status = 200, body = Items<Area>)))]
-pub async fn list_areas(State(app): State<App>, caller: Caller, Query(query): Query<AreaListQuery>) -> Json<Items<Area>> {
+pub async fn list_areas(
+    State(app): State<App>,
+    caller: Caller,
+    Query(query): Query<AreaListQuery>,
+) -> Json<Items<Area>> {
     let view = app.desk.state();
     let (world, scope) = (view.world(), caller.scope());
     let areas: Vec<&Arc<Area>> = match (&query.parent, query.level) {
@@ -45,12 +53,21 @@ pub async fn list_areas(State(app): State<App>, caller: Caller, Query(query): Qu
 
 /// One area with its surroundings.
 #[utoipa::path(get, path = "/areas/{code}", tag = "registers", params(CodePath), responses((status = 200, body = AreaDetail)))]
-pub async fn get_area(State(app): State<App>, caller: Caller, Path(path): Path<CodePath>) -> Result<Json<AreaDetail>, Problem> {
+pub async fn get_area(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<CodePath>,
+) -> Result<Json<AreaDetail>, Problem> {
     let view = app.desk.state();
     let (world, scope) = (view.world(), caller.scope());
     let area = find_area(world, scope, &path.code)?;
-    let parents = std::iter::successors(area.parent.as_ref(), |code| world.area_register().get(*code)?.parent.as_ref());
-    let mut ancestors: Vec<Area> = parents.take(Level::ALL.len()).filter_map(|code| world.area_register().get(code)).map(|area| (**area).clone()).collect();
+    let parents =
+        std::iter::successors(area.parent.as_ref(), |code| world.area_register().get(*code)?.parent.as_ref());
+    let mut ancestors: Vec<Area> = parents
+        .take(Level::ALL.len())
+        .filter_map(|code| world.area_register().get(code))
+        .map(|area| (**area).clone())
+        .collect();
     ancestors.reverse();
     let bound = |team: &&Arc<Team>| !team.retired && team.home.as_ref() == Some(&area.code);
     Ok(Json(AreaDetail {
@@ -69,11 +86,22 @@ fn find_area<'a>(world: &'a World, scope: &Scope, code: &str) -> Result<&'a Arc<
 
 /// Who answers for an area (administrator).
 #[utoipa::path(put, path = "/areas/{code}/staff", tag = "registers", params(CodePath), responses((status = 200, body = Area)))]
-pub async fn put_area_staff(State(app): State<App>, caller: Caller, Path(path): Path<CodePath>, Json(form): Json<AreaStaff>) -> Result<Json<Area>, Problem> {
+pub async fn put_area_staff(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<CodePath>,
+    Json(form): Json<AreaStaff>,
+) -> Result<Json<Area>, Problem> {
     caller.require(Role::Administrator)?;
     let view = app.desk.state();
     let present = find_area(view.world(), caller.scope(), &path.code)?;
-    let area = Area { leader: form.leader, phone: form.phone, body: form.body, version: form.version, ..(**present).clone() };
+    let area = Area {
+        leader: form.leader,
+        phone: form.phone,
+        body: form.body,
+        version: form.version,
+        ..(**present).clone()
+    };
     let done = app.submit(&caller, Command::SaveAreas(vec![area])).await?;
     Ok(Json((**find_area(done.state.world(), caller.scope(), &path.code)?).clone()))
 }
@@ -83,13 +111,18 @@ pub async fn put_area_staff(State(app): State<App>, caller: Caller, Path(path): 
 pub async fn list_teams(State(app): State<App>, caller: Caller) -> Json<Items<TeamView>> {
     let view = app.desk.state();
     let fixes = app.positions.fixes();
-    let items = view.world().teams(caller.scope(), app.desk.now()).map(|team| team_view(team, &fixes)).collect();
+    let items =
+        view.world().teams(caller.scope(), app.desk.now()).map(|team| team_view(team, &fixes)).collect();
     Json(Items { seq: view.world().seq(), items })
 }
 
 /// One team.
 #[utoipa::path(get, path = "/teams/{code}", tag = "registers", params(CodePath), responses((status = 200, body = TeamView)))]
-pub async fn get_team(State(app): State<App>, caller: Caller, Path(path): Path<CodePath>) -> Result<Json<TeamView>, Problem> {
+pub async fn get_team(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<CodePath>,
+) -> Result<Json<TeamView>, Problem> {
     find_team(&app, app.desk.state().world(), caller.scope(), &path.code).map(Json)
 }
 
@@ -101,7 +134,12 @@ fn find_team(app: &App, world: &World, scope: &Scope, code: &str) -> Result<Team
 
 /// Adds (version 0) or edits a team (administrator).
 #[utoipa::path(put, path = "/teams/{code}", tag = "registers", params(CodePath), responses((status = 200, body = TeamView)))]
-pub async fn put_team(State(app): State<App>, caller: Caller, Path(path): Path<CodePath>, Json(team): Json<Team>) -> Result<Json<TeamView>, Problem> {
+pub async fn put_team(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<CodePath>,
+    Json(team): Json<Team>,
+) -> Result<Json<TeamView>, Problem> {
     same_code(&path.code, team.code.as_str())?;
     let done = app.submit(&caller, Command::SaveTeams(vec![team])).await?;
     find_team(&app, done.state.world(), caller.scope(), &path.code).map(Json)
@@ -109,7 +147,12 @@ pub async fn put_team(State(app): State<App>, caller: Caller, Path(path): Path<C
 
 /// Takes a team out of the draw, or puts it back.
 #[utoipa::path(post, path = "/teams/{code}/availability", tag = "registers", params(CodePath), responses((status = 200, body = TeamView)))]
-pub async fn set_availability(State(app): State<App>, caller: Caller, Path(path): Path<CodePath>, Json(form): Json<SetAvailability>) -> Result<Json<TeamView>, Problem> {
+pub async fn set_availability(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<CodePath>,
+    Json(form): Json<SetAvailability>,
+) -> Result<Json<TeamView>, Problem> {
     let team = find_team(&app, app.desk.state().world(), caller.scope(), &path.code)?.team.code;
     let done = app.submit(&caller, Command::SetAvailability { team, unavailable: form.unavailable }).await?;
     find_team(&app, done.state.world(), caller.scope(), &path.code).map(Json)
@@ -117,15 +160,24 @@ pub async fn set_availability(State(app): State<App>, caller: Caller, Path(path)
 
 /// Places a radio team by hand.
 #[utoipa::path(post, path = "/teams/{code}/place", tag = "registers", params(CodePath), responses((status = 200, body = TeamView)))]
-pub async fn place_team(State(app): State<App>, caller: Caller, Path(path): Path<CodePath>, Json(form): Json<PlaceTeam>) -> Result<Json<TeamView>, Problem> {
+pub async fn place_team(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<CodePath>,
+    Json(form): Json<PlaceTeam>,
+) -> Result<Json<TeamView>, Problem> {
     caller.require(Role::DutyOfficer)?;
     let view = app.desk.state();
     let team = find_team(&app, view.world(), caller.scope(), &path.code)?.team.code;
     let now = app.clock.now();
-    let fix = Fix { team, position: form.position, at: now, heading: None, speed: None, source: FixSource::Radio };
+    let fix =
+        Fix { team, position: form.position, at: now, heading: None, speed: None, source: FixSource::Radio };
     let taken = app.positions.take(&view, caller.actor(), vec![fix], now);
     if let Some(refused) = taken.refused.into_iter().next() {
-        return Err(refused.params.into_iter().fold(Problem::new(refused.code), |problem, (name, value)| problem.with(&name, value)));
+        return Err(refused
+            .params
+            .into_iter()
+            .fold(Problem::new(refused.code), |problem, (name, value)| problem.with(&name, value)));
     }
     find_team(&app, view.world(), caller.scope(), &path.code).map(Json)
 }

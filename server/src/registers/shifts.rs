@@ -19,17 +19,29 @@ pub async fn list_shifts(State(app): State<App>, caller: Caller) -> Json<Items<S
 
 /// One shift.
 #[utoipa::path(get, path = "/shifts/{code}", tag = "registers", params(CodePath), responses((status = 200, body = Shift)))]
-pub async fn get_shift(State(app): State<App>, caller: Caller, Path(path): Path<CodePath>) -> Result<Json<Shift>, Problem> {
+pub async fn get_shift(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<CodePath>,
+) -> Result<Json<Shift>, Problem> {
     find(app.desk.state().world(), caller.scope(), &path.code).map(Json)
 }
 
 fn find(world: &World, scope: &Scope, code: &str) -> Result<Shift, Problem> {
-    world.shift(scope, code).map(|shift| (**shift).clone()).ok_or_else(|| Problem::new("unknown_shift").with("code", code))
+    world
+        .shift(scope, code)
+        .map(|shift| (**shift).clone())
+        .ok_or_else(|| Problem::new("unknown_shift").with("code", code))
 }
 
 /// Adds (version 0) or edits a shift (administrator).
 #[utoipa::path(put, path = "/shifts/{code}", tag = "registers", params(CodePath), responses((status = 200, body = Shift)))]
-pub async fn put_shift(State(app): State<App>, caller: Caller, Path(path): Path<CodePath>, Json(shift): Json<Shift>) -> Result<Json<Shift>, Problem> {
+pub async fn put_shift(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<CodePath>,
+    Json(shift): Json<Shift>,
+) -> Result<Json<Shift>, Problem> {
     same_code(&path.code, &shift.code)?;
     let done = app.submit(&caller, Command::SaveShifts(vec![shift])).await?;
     find(done.state.world(), caller.scope(), &path.code).map(Json)
@@ -37,7 +49,11 @@ pub async fn put_shift(State(app): State<App>, caller: Caller, Path(path): Path<
 
 /// Takes a shift out that was entered by mistake (administrator).
 #[utoipa::path(delete, path = "/shifts/{code}", tag = "registers", params(CodePath), responses((status = 204)))]
-pub async fn delete_shift(State(app): State<App>, caller: Caller, Path(path): Path<CodePath>) -> Result<StatusCode, Problem> {
+pub async fn delete_shift(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<CodePath>,
+) -> Result<StatusCode, Problem> {
     app.submit(&caller, Command::RemoveShifts(vec![path.code])).await?;
     Ok(StatusCode::NO_CONTENT)
 }

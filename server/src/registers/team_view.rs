@@ -35,7 +35,11 @@ pub fn team_view(now: TeamNow, fixes: &Fixes) -> TeamView {
             on_duty: status.on_duty,
             next_shift_start: status.duty_starts.filter(|_| !status.on_duty),
             unavailable: status.unavailable,
-            bound: status.bound.map(|bound| BoundView { incident: bound.incident, state: bound.state, fence: bound.fence }),
+            bound: status.bound.map(|bound| BoundView {
+                incident: bound.incident,
+                state: bound.state,
+                fence: bound.fence,
+            }),
         },
         fix,
         team: (*now.team).clone(),
@@ -43,6 +47,12 @@ pub fn team_view(now: TeamNow, fixes: &Fixes) -> TeamView {
 }
 
 /// A team within a scope, with its place.
-pub fn team_in_scope(world: &World, fixes: &Fixes, scope: &Scope, team: &TeamId, now: Timestamp) -> Option<TeamView> {
+pub fn team_in_scope(
+    world: &World,
+    fixes: &Fixes,
+    scope: &Scope,
+    team: &TeamId,
+    now: Timestamp,
+) -> Option<TeamView> {
     Some(team_view(world.team(scope, team, now)?, fixes))
 }

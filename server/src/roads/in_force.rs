@@ -85,7 +85,9 @@ impl RoadsInForce {
         let started = std::time::Instant::now();
         let network = match prepared::load(&self.cache, &*self.attachments, input, &mut |_| {}) {
             Ok(network) => network,
-            Err(error) => return tracing::error!(%error, "the roads in force cannot be loaded; travel times go by straight line"),
+            Err(error) => {
+                return tracing::error!(%error, "the roads in force cannot be loaded; travel times go by straight line");
+            }
         };
         let router = Arc::new(Router::new(network));
         let version = router.network().version().to_owned();

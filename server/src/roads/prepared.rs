@@ -47,7 +47,9 @@ pub fn load(
     input: Hash,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<RoadNetwork, PreparedError> {
-    if let Some(network) = std::fs::read(path(cache, input)).ok().and_then(|bytes| RoadNetwork::from_bytes(&bytes).ok()) {
+    if let Some(network) =
+        std::fs::read(path(cache, input)).ok().and_then(|bytes| RoadNetwork::from_bytes(&bytes).ok())
+    {
         return Ok(network);
     }
     tracing::info!(%input, "no prepared roads in the cache, making them again");

@@ -70,12 +70,21 @@ async fn tell_shifts(app: App) {
         tick.tick().await;
         let (view, now) = (app.desk.state(), app.desk.now());
         let all = Scope::district();
-        let present: BTreeMap<_, bool> = view.world().teams(&all, now).map(|team| (team.team.code.clone(), team.status.on_duty)).collect();
+        let present: BTreeMap<_, bool> =
+            view.world().teams(&all, now).map(|team| (team.team.code.clone(), team.status.on_duty)).collect();
         if let Some(before) = before {
-            let turned = present.iter().filter(|(team, on_duty)| before.get(*team).is_some_and(|was| was != *on_duty));
+            let turned =
+                present.iter().filter(|(team, on_duty)| before.get(*team).is_some_and(|was| was != *on_duty));
             let touched: Vec<Touched> = turned.map(|(team, _)| Touched::Team(team.clone())).collect();
             if !touched.is_empty() {
-                app.feed.ring.push(News { seq: None, at: now, by: "system:shifts".to_owned(), touched, left: Vec::new(), layers: Vec::new() });
+                app.feed.ring.push(News {
+                    seq: None,
+                    at: now,
+                    by: "system:shifts".to_owned(),
+                    touched,
+                    left: Vec::new(),
+                    layers: Vec::new(),
+                });
             }
         }
         before = Some(present);
@@ -125,10 +134,14 @@ fn date_vault_content(app: &App) {
                 continue;
             }
             match app.vault.check(reference) {
-                Ok(store::VaultState::Kept { erase_after: None }) => match app.vault.erase_after(&reference.id, Some(goes)) {
-                    Ok(()) => drop(app.dated.lock().insert(reference.id.clone())),
-                    Err(error) => tracing::warn!(%error, incident = %incident.id, "no date set for vault content"),
-                },
+                Ok(store::VaultState::Kept { erase_after: None }) => {
+                    match app.vault.erase_after(&reference.id, Some(goes)) {
+                        Ok(()) => drop(app.dated.lock().insert(reference.id.clone())),
+                        Err(error) => {
+                            tracing::warn!(%error, incident = %incident.id, "no date set for vault content")
+                        }
+                    }
+                }
                 Ok(_) => drop(app.dated.lock().insert(reference.id.clone())),
                 Err(error) => tracing::warn!(%error, incident = %incident.id, "vault content not found"),
             }

@@ -29,6 +29,8 @@ pub struct Options {
     pub data: PathBuf,
     /// The address to listen on.
     pub listen: SocketAddr,
+    /// Names under which a proxy in front of it is addressed.
+    pub hosts: Vec<String>,
     /// Whether the exercise runs: patrols drive, calls come in.
     pub demo: bool,
     /// The language of what is printed.
@@ -42,17 +44,26 @@ pub struct Options {
 pub fn run(options: Options) -> Result<(), Failure> {
     let filter = EnvFilter::try_from_env("MUSTER_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     // A second initialisation (a test that serves twice) keeps the first.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal()).try_init();
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| Failure::internal(&error))?;
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .try_init();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::internal(&error))?;
     runtime.block_on(serve(options))
 }
 
 async fn serve(options: Options) -> Result<(), Failure> {
     // The address first: who has the wrong one should not wait for the district to open.
     let listener = TcpListener::bind(options.listen).await;
-    let listener = listener.map_err(|error| Failure::new("address_in_use").with("address", options.listen).with("reason", error))?;
+    let listener = listener.map_err(|error| {
+        Failure::new("address_in_use").with("address", options.listen).with("reason", error)
+    })?;
     let address = listener.local_addr().map_err(|error| Failure::internal(&error))?;
-    let hosts = if address.ip().is_loopback() { Hosts::Loopback } else { Hosts::Any };
+    let hosts = if address.ip().is_loopback() { Hosts::Named(options.hosts.clone()) } else { Hosts::Any };
     let data = options.data.clone();
     let opened = tokio::task::spawn_blocking(move || -> Result<_, Failure> {
         let store = Store::open(&data, Access::Create)?;
@@ -91,7 +102,9 @@ async fn serve(options: Options) -> Result<(), Failure> {
     closed.await.map_err(|error| Failure::internal(&error))?;
     drop(app);
     // The last fixes reach the tracks before the store is let go.
-    let joined = tokio::task::spawn_blocking(move || beside.threads.into_iter().for_each(|thread| drop(thread.join())));
+    let joined = tokio::task::spawn_blocking(move || {
+        beside.threads.into_iter().for_each(|thread| drop(thread.join()))
+    });
     let _ = tokio::time::timeout(GRACE, joined).await;
     tracing::info!("stopped");
     Ok(())
@@ -100,12 +113,25 @@ async fn serve(options: Options) -> Result<(), Failure> {
 /// Says where to look, and how to get in.
 async fn greet(app: &App, options: &Options, address: SocketAddr) -> Result<(), Failure> {
     let say = |zh: String, en: String| println!("{}", options.language.pick(&zh, &en));
-    let shown = if address.ip().is_unspecified() { SocketAddr::new([127, 0, 0, 1].into(), address.port()) } else { address };
+    let shown = if address.ip().is_unspecified() {
+        SocketAddr::new([127, 0, 0, 1].into(), address.port())
+    } else {
+        address
+    };
     say(format!("集结服务已启动: http://{shown}"), format!("Muster is serving at http://{shown}"));
     if options.demo {
         let link = demo::link(app, shown).await?;
-        say(format!("一次性登录链接 (24 小时内有效): {link}"), format!("One-time sign-in link (good for 24 hours): {link}"));
-    } else if app.blocking(|app| app.accounts.accounts()).await.ok().and_then(Result::ok).is_some_and(|accounts| accounts.is_empty()) {
+        say(
+            format!("一次性登录链接 (24 小时内有效): {link}"),
+            format!("One-time sign-in link (good for 24 hours): {link}"),
+        );
+    } else if app
+        .blocking(|app| app.accounts.accounts())
+        .await
+        .ok()
+        .and_then(Result::ok)
+        .is_some_and(|accounts| accounts.is_empty())
+    {
         say(
             "还没有账号。请先停止服务, 运行: muster user add --help".to_owned(),
             "There is no account yet. Stop the service and run: muster user add --help".to_owned(),
@@ -119,7 +145,8 @@ async fn stop_signal() {
     let interrupt = async { tokio::signal::ctrl_c().await.ok() };
     #[cfg(unix)]
     {
-        let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
+        let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+        else {
             interrupt.await;
             return;
         };

@@ -29,20 +29,38 @@ pub struct AccountPath {
 #[utoipa::path(get, path = "/api/v1/accounts", tag = "accounts", responses((status = 200, body = Vec<AccountView>)))]
 pub async fn list(State(app): State<App>, caller: Caller) -> Result<Json<Vec<AccountView>>, Problem> {
     manages(&caller)?;
-    let accounts = app.blocking(|app| app.accounts.accounts()).await?.map_err(|error| Problem::unavailable(&error))?;
+    let accounts =
+        app.blocking(|app| app.accounts.accounts()).await?.map_err(|error| Problem::unavailable(&error))?;
     Ok(Json(accounts.into_iter().map(view).collect()))
 }
 
 /// Makes an account (administrator of the whole district).
 #[utoipa::path(post, path = "/api/v1/accounts", tag = "accounts", responses((status = 201, body = AccountView)))]
-pub async fn create(State(app): State<App>, caller: Caller, Json(form): Json<NewAccount>) -> Result<(StatusCode, Json<AccountView>), Problem> {
+pub async fn create(
+    State(app): State<App>,
+    caller: Caller,
+    Json(form): Json<NewAccount>,
+) -> Result<(StatusCode, Json<AccountView>), Problem> {
     manages(&caller)?;
     let scope = scope_of(&app, form.scope)?;
-    let account = StoredAccount { name: name_of(&form.name)?, display_name: form.display_name, role: form.role, scope, team: form.team };
+    let account = StoredAccount {
+        name: name_of(&form.name)?,
+        display_name: form.display_name,
+        role: form.role,
+        scope,
+        team: form.team,
+    };
     if let Some(team) = &account.team {
         known_team(&app, team)?;
     }
-    app.audit(deed(&app, &caller, "account_created", &form.name, account_detail(account.role, &account.scope))).await?;
+    app.audit(deed(
+        &app,
+        &caller,
+        "account_created",
+        &form.name,
+        account_detail(account.role, &account.scope),
+    ))
+    .await?;
     let created = app.blocking(move |app| app.accounts.create(account, app.clock.now())).await?;
     app.sessions.clear();
     Ok((StatusCode::CREATED, Json(view(created.map_err(|error| account_problem(&error))?))))
@@ -50,13 +68,21 @@ pub async fn create(State(app): State<App>, caller: Caller, Json(form): Json<New
 
 /// Changes or disables an account (administrator of the whole district).
 #[utoipa::path(patch, path = "/api/v1/accounts/{name}", tag = "accounts", params(AccountPath), responses((status = 200, body = AccountView)))]
-pub async fn change(State(app): State<App>, caller: Caller, Path(path): Path<AccountPath>, Json(form): Json<AccountChange>) -> Result<Json<AccountView>, Problem> {
+pub async fn change(
+    State(app): State<App>,
+    caller: Caller,
+    Path(path): Path<AccountPath>,
+    Json(form): Json<AccountChange>,
+) -> Result<Json<AccountView>, Problem> {
     manages(&caller)?;
     let name = name_of(&path.name)?;
     let scope = match form.scope.as_deref() {
         None => None,
         Some("") => Some(Scope::district()),
-        Some(code) => Some(scope_of(&app, Some(AreaCode::new(code).map_err(|error| Problem::new("bad_code").with("code", error.given))?))?),
+        Some(code) => Some(scope_of(
+            &app,
+            Some(AreaCode::new(code).map_err(|error| Problem::new("bad_code").with("code", error.given))?),
+        )?),
     };
     app.audit(deed(&app, &caller, "account_changed", &path.name, None)).await?;
     let changed = app.blocking(move |app| {
@@ -70,7 +96,9 @@ pub async fn change(State(app): State<App>, caller: Caller, Path(path): Path<Acc
         };
         let mut account = app.accounts.edit(&name, edit)?;
         if let Some(disabled) = form.disabled {
-            account = app.accounts.set_standing(&name, if disabled { Standing::Disabled } else { Standing::Active })?;
+            account = app
+                .accounts
+                .set_standing(&name, if disabled { Standing::Disabled } else { Standing::Active })?;
         }
         Ok(account)
     });
@@ -81,7 +109,12 @@ pub async fn change(State(app): State<App>, caller: Caller, Path(path): Path<Acc
 
 /// A one-time link for an account (administrator of the whole district).
 #[utoipa::path(post, path = "/api/v1/accounts/{name}/link", tag = "accounts", params(AccountPath), responses((status = 200, body = AccountLink)))]
-pub async fn link(State(app): State<App>, caller: Caller, headers: HeaderMap, Path(path): Path<AccountPath>) -> Result<Json<AccountLink>, Problem> {
+pub async fn link(
+    State(app): State<App>,
+    caller: Caller,
+    headers: HeaderMap,
+    Path(path): Path<AccountPath>,
+) -> Result<Json<AccountLink>, Problem> {
     manages(&caller)?;
     let name = name_of(&path.name)?;
     app.audit(deed(&app, &caller, "link_made", &path.name, None)).await?;
@@ -120,7 +153,14 @@ fn account_detail(role: Role, scope: &Scope) -> Option<String> {
 }
 
 fn deed(app: &App, caller: &Caller, what: &str, target: &str, detail: Option<String>) -> Deed {
-    Deed { at: app.clock.now(), who: caller.actor().account.clone(), what: what.to_owned(), target: Some(target.to_owned()), purpose: None, detail }
+    Deed {
+        at: app.clock.now(),
+        who: caller.actor().account.clone(),
+        what: what.to_owned(),
+        target: Some(target.to_owned()),
+        purpose: None,
+        detail,
+    }
 }
 
 fn view(account: Account) -> AccountView {

@@ -94,7 +94,13 @@ fn ticket(session: &Session, token: &str) -> Ticket {
     if let Some(team) = account.team.as_ref().filter(|_| account.role == Role::Device) {
         actor.account = format!("team:{team}");
     }
-    Ticket { actor, display_name: account.display_name.clone(), csrf: session.csrf.clone(), expires: session.expires, token: token.into() }
+    Ticket {
+        actor,
+        display_name: account.display_name.clone(),
+        csrf: session.csrf.clone(),
+        expires: session.expires,
+        token: token.into(),
+    }
 }
 
 fn fingerprint(token: &str) -> [u8; 32] {

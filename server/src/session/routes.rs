@@ -12,7 +12,9 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use store::Deed;
-use store::accounts::{Account, AccountError, AccountName, LinkError, MustChange, OpenedSession, SessionLife, SignInError};
+use store::accounts::{
+    Account, AccountError, AccountName, LinkError, MustChange, OpenedSession, SessionLife, SignInError,
+};
 
 /// Where a request comes from.
 pub struct Peer(IpAddr);
@@ -27,10 +29,16 @@ impl<S: Send + Sync> FromRequestParts<S> for Peer {
 
 /// Signs in by name and password.
 #[utoipa::path(post, path = "/api/v1/session", tag = "session", request_body = SignIn, responses((status = 200, body = Session)))]
-pub async fn sign_in(State(app): State<App>, Peer(peer): Peer, Json(form): Json<SignIn>) -> Result<Response, Problem> {
+pub async fn sign_in(
+    State(app): State<App>,
+    Peer(peer): Peer,
+    Json(form): Json<SignIn>,
+) -> Result<Response, Problem> {
     try_once(&app, peer)?;
     let (name, password) = (form.account.clone(), form.password);
-    let checked = hashing(&app, move |app| app.accounts.verify_password(&form.account, &password, app.clock.now())).await?;
+    let checked =
+        hashing(&app, move |app| app.accounts.verify_password(&form.account, &password, app.clock.now()))
+            .await?;
     let account = match checked {
         Ok(account) => account,
         Err(error) => {
@@ -49,7 +57,8 @@ pub async fn sign_in(State(app): State<App>, Peer(peer): Peer, Json(form): Json<
 
 /// Sets the password that its owner must choose before anything else.
 async fn choose(app: &App, account: &Account, password: Option<String>) -> Result<(), Problem> {
-    let password = password.filter(|password| !password.is_empty()).ok_or_else(|| Problem::new("password_required"))?;
+    let password =
+        password.filter(|password| !password.is_empty()).ok_or_else(|| Problem::new("password_required"))?;
     let name = account.name.clone();
     let set = hashing(app, move |app| app.accounts.set_password(&name, &password, MustChange::No)).await?;
     set.map_err(|error| account_problem(&error))?;
@@ -59,13 +68,23 @@ async fn choose(app: &App, account: &Account, password: Option<String>) -> Resul
 
 /// Signs in by a one-time link.
 #[utoipa::path(post, path = "/api/v1/session/link", tag = "session", request_body = SignInByLink, responses((status = 200, body = Session)))]
-pub async fn sign_in_by_link(State(app): State<App>, Peer(peer): Peer, Json(form): Json<SignInByLink>) -> Result<Response, Problem> {
+pub async fn sign_in_by_link(
+    State(app): State<App>,
+    Peer(peer): Peer,
+    Json(form): Json<SignInByLink>,
+) -> Result<Response, Problem> {
     try_once(&app, peer)?;
     let now = app.clock.now();
     let token = form.token.clone();
     let account = match app.pending.of(&token, now) {
-        Some(name) => app.blocking(move |app| app.accounts.account(name.as_str())).await?.map_err(|error| account_problem(&error))?,
-        None => app.blocking(move |app| app.accounts.redeem_link(&token, now)).await?.map_err(|error| link_problem(&error))?,
+        Some(name) => app
+            .blocking(move |app| app.accounts.account(name.as_str()))
+            .await?
+            .map_err(|error| account_problem(&error))?,
+        None => app
+            .blocking(move |app| app.accounts.redeem_link(&token, now))
+            .await?
+            .map_err(|error| link_problem(&error))?,
     };
     if account.must_set_password {
         app.pending.remember(&form.token, account.name.clone(), now);
@@ -94,11 +113,20 @@ pub async fn sign_out(State(app): State<App>, caller: Caller) -> Result<Response
 
 /// Changes the password; every session of the account ends, this one goes on as a new one.
 #[utoipa::path(put, path = "/api/v1/session/password", tag = "session", responses((status = 200, body = Session)))]
-pub async fn change_password(State(app): State<App>, caller: Caller, Json(form): Json<ChangePassword>) -> Result<Response, Problem> {
+pub async fn change_password(
+    State(app): State<App>,
+    caller: Caller,
+    Json(form): Json<ChangePassword>,
+) -> Result<Response, Problem> {
     let name = AccountName::new(caller.actor().account.clone()).map_err(|_| Problem::new("not_allowed"))?;
     let changed = hashing(&app, move |app| {
-        let account = app.accounts.verify_password(name.as_str(), &form.old, app.clock.now()).map_err(|error| sign_in_problem(&error))?;
-        app.accounts.set_password(&name, &form.new, MustChange::No).map_err(|error| account_problem(&error))?;
+        let account = app
+            .accounts
+            .verify_password(name.as_str(), &form.old, app.clock.now())
+            .map_err(|error| sign_in_problem(&error))?;
+        app.accounts
+            .set_password(&name, &form.new, MustChange::No)
+            .map_err(|error| account_problem(&error))?;
         Ok::<_, Problem>(account)
     });
     let account = changed.await??;
@@ -113,18 +141,25 @@ pub async fn districts(State(app): State<App>, _: Caller) -> Json<Vec<DistrictNa
     Json(district_names(&app))
 }
 
+/// A store that has no district yet is shown under its provisional code, so that the pages can say what to do.
 fn district_names(app: &App) -> Vec<DistrictName> {
     let view = app.desk.state();
-    let district = view.world().district();
-    district.map(|district| DistrictName { code: district.code.to_string(), name: district.name.clone() }).into_iter().collect()
+    let name = view.world().district().map(|district| district.name.clone());
+    let code = app.district_code();
+    vec![DistrictName { name: name.unwrap_or_else(|| code.clone()), code }]
 }
 
 fn try_once(app: &App, peer: IpAddr) -> Result<(), Problem> {
-    app.throttle.take(peer, app.clock.now()).map_err(|wait| Problem::new("too_many_requests").with("seconds", wait.0.div_ceil(1000)))
+    app.throttle
+        .take(peer, app.clock.now())
+        .map_err(|wait| Problem::new("too_many_requests").with("seconds", wait.0.div_ceil(1000)))
 }
 
 /// Passwords are hashed slowly on purpose, a few at a time.
-async fn hashing<T: Send + 'static>(app: &App, work: impl FnOnce(&App) -> T + Send + 'static) -> Result<T, Problem> {
+async fn hashing<T: Send + 'static>(
+    app: &App,
+    work: impl FnOnce(&App) -> T + Send + 'static,
+) -> Result<T, Problem> {
     let _permit = app.hashing.acquire().await.map_err(|error| Problem::internal(&error))?;
     app.blocking(work).await
 }
@@ -132,11 +167,15 @@ async fn hashing<T: Send + 'static>(app: &App, work: impl FnOnce(&App) -> T + Se
 async fn open(app: &App, account: Account, how: &str) -> Result<Response, Problem> {
     let life = SessionLife::of(account.role);
     app.audit(deed(app, account.name.as_str(), "signed_in", how)).await?;
-    let opened = app.blocking(move |app| app.accounts.open_session(&account.name, life, app.clock.now())).await?;
+    let opened =
+        app.blocking(move |app| app.accounts.open_session(&account.name, life, app.clock.now())).await?;
     let OpenedSession { token, .. } = opened.map_err(|error| account_problem(&error))?;
     let secret = token.reveal().to_owned();
     let now = app.clock.now();
-    let looked = app.blocking(move |app| app.sessions.look_up(&secret, now)).await?.map_err(|error| Problem::unavailable(&error))?;
+    let looked = app
+        .blocking(move |app| app.sessions.look_up(&secret, now))
+        .await?
+        .map_err(|error| Problem::unavailable(&error))?;
     let ticket = looked.ok_or_else(|| Problem::new("not_signed_in"))?;
     Ok((cookie(token.reveal(), life.absolute.0 / 1000), Json(session(app, &ticket))).into_response())
 }
@@ -179,7 +218,9 @@ pub(super) fn account_problem(error: &AccountError) -> Problem {
         | AccountError::Disabled { name }
         | AccountError::LastAdministrator { name }
         | AccountError::DeviceWithoutTeam { name }
-        | AccountError::TeamWithoutDevice { name } => problem.with("name", name.as_str()).with("account", name.as_str()),
+        | AccountError::TeamWithoutDevice { name } => {
+            problem.with("name", name.as_str()).with("account", name.as_str())
+        }
         AccountError::Password(flaw) => problem.with("rule", flaw.to_string()),
         AccountError::Storage(error) => Problem::unavailable(error),
     }
@@ -196,7 +237,9 @@ fn sign_in_problem(error: &SignInError) -> Problem {
 
 fn link_problem(error: &LinkError) -> Problem {
     match error {
-        LinkError::Used { at } | LinkError::Expired { at } => Problem::new(error.code()).with("at", at.to_string()),
+        LinkError::Used { at } | LinkError::Expired { at } => {
+            Problem::new(error.code()).with("at", at.to_string())
+        }
         LinkError::Storage(error) => Problem::unavailable(error),
         LinkError::Unknown | LinkError::Disabled => Problem::new(error.code()),
     }

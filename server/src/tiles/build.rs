@@ -4,8 +4,8 @@ use crate::roads::in_force::RoadsInForce;
 use geo_core::{AreaCode, Position};
 use std::sync::Arc;
 use tiles::{
-    AreaFeature, AreaLayer, FootprintFeature, FootprintLayer, Layer, LineLayer, PointFeature, PointKind, PointLayer, Rank,
-    RoadClass, RoadFeature, Source, Value,
+    AreaFeature, AreaLayer, FootprintFeature, FootprintLayer, Layer, LineLayer, PointFeature, PointKind,
+    PointLayer, Rank, RoadClass, RoadFeature, Source, Value,
 };
 use world::records::{Place, SensingKind, SensingStatus};
 use world::{Scope, View};
@@ -22,8 +22,11 @@ pub fn changed(source: Source, view: &View, roads: &RoadsInForce) -> Option<u64>
             let points = world.sensing_point_register().changed().max(world.depot_register().changed());
             shown(points).map(|points| points.max(world.area_register().changed()))
         }
-        Source::Places => shown(world.place_register().changed()).map(|places| places.max(world.area_register().changed())),
-        Source::Buildings => shown(world.place_register().changed()).filter(|_| world.place_register().iter().any(|place| place.outline.is_some())),
+        Source::Places => {
+            shown(world.place_register().changed()).map(|places| places.max(world.area_register().changed()))
+        }
+        Source::Buildings => shown(world.place_register().changed())
+            .filter(|_| world.place_register().iter().any(|place| place.outline.is_some())),
     }
 }
 
@@ -45,7 +48,14 @@ fn areas(view: &View) -> AreaLayer {
     by_size.sort_by(|a, b| b.square_metres.total_cmp(&a.square_metres).then_with(|| a.code.cmp(&b.code)));
     let features = (0..).zip(by_size).filter_map(|(rank, area)| {
         let shape = world.outline(&all, &area.code)?;
-        Some(AreaFeature { code: &area.code, name: &area.name, level: area.level, shape, label: area.label, rank: Rank(rank) })
+        Some(AreaFeature {
+            code: &area.code,
+            name: &area.name,
+            level: area.level,
+            shape,
+            label: area.label,
+            rank: Rank(rank),
+        })
     });
     AreaLayer::build(features)
 }
@@ -69,28 +79,38 @@ fn area_at(view: &View, position: Position) -> Option<AreaCode> {
 
 fn points(view: &View) -> Vec<PointFeature> {
     let world = view.world();
-    let sensing = (0..).zip(world.sensing_point_register().iter().filter(|point| point.status != SensingStatus::Retired)).map(|(id, point)| {
-        let camera = point.kind == SensingKind::Camera;
-        PointFeature {
-            id,
-            kind: if camera { PointKind::CameraPoint } else { PointKind::SensingPoint },
-            position: point.position,
-            area: area_at(view, point.position),
-            rank: Rank(0),
-            properties: if camera {
-                Vec::new()
-            } else {
-                vec![("code", Value::from(point.code.as_str())), ("name", Value::from(point.name.as_str())), ("kind", Value::from(point.kind.name()))]
-            },
-        }
-    });
+    let sensing = (0..)
+        .zip(world.sensing_point_register().iter().filter(|point| point.status != SensingStatus::Retired))
+        .map(|(id, point)| {
+            let camera = point.kind == SensingKind::Camera;
+            PointFeature {
+                id,
+                kind: if camera { PointKind::CameraPoint } else { PointKind::SensingPoint },
+                position: point.position,
+                area: area_at(view, point.position),
+                rank: Rank(0),
+                properties: if camera {
+                    Vec::new()
+                } else {
+                    vec![
+                        ("code", Value::from(point.code.as_str())),
+                        ("name", Value::from(point.name.as_str())),
+                        ("kind", Value::from(point.kind.name())),
+                    ]
+                },
+            }
+        });
     let depots = (0..).zip(world.depot_register().iter()).map(|(id, depot)| PointFeature {
         id,
         kind: PointKind::Depot,
         position: depot.position,
         area: area_at(view, depot.position),
         rank: Rank(depot.tier as u32),
-        properties: vec![("code", Value::from(depot.code.as_str())), ("name", Value::from(depot.name.as_str())), ("tier", Value::from(depot.tier.name()))],
+        properties: vec![
+            ("code", Value::from(depot.code.as_str())),
+            ("name", Value::from(depot.name.as_str())),
+            ("tier", Value::from(depot.tier.name())),
+        ],
     });
     sensing.chain(depots).collect()
 }
@@ -113,12 +133,18 @@ fn places(view: &View) -> Vec<PointFeature> {
         position: place.position,
         area: area_at(view, place.position),
         rank: rank(place),
-        properties: vec![("code", Value::from(place.code.as_str())), ("name", Value::from(place.name.as_str())), ("kind", Value::from(place.kind.as_str()))],
+        properties: vec![
+            ("code", Value::from(place.code.as_str())),
+            ("name", Value::from(place.name.as_str())),
+            ("kind", Value::from(place.kind.as_str())),
+        ],
     });
     features.collect()
 }
 
 fn buildings(view: &View) -> FootprintLayer {
-    let outlined = (0..).zip(view.world().place_register().iter()).filter_map(|(id, place)| Some((id, place.outline.as_ref()?)));
+    let outlined = (0..)
+        .zip(view.world().place_register().iter())
+        .filter_map(|(id, place)| Some((id, place.outline.as_ref()?)));
     FootprintLayer::build(outlined.map(|(id, shape)| FootprintFeature { id, shape, properties: Vec::new() }))
 }

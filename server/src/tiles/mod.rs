@@ -49,7 +49,15 @@ impl Layers {
     pub fn new(first: Hash) -> (Self, Receiver<()>) {
         let (bell, rung) = channel();
         let store = u64::from(u16::from_be_bytes([first.0[0], first.0[1]]));
-        (Self { drawn: ArcSwap::default(), cache: TileCache::new(CACHE_BYTES), bell: Mutex::new(bell), store }, rung)
+        (
+            Self {
+                drawn: ArcSwap::default(),
+                cache: TileCache::new(CACHE_BYTES),
+                bell: Mutex::new(bell),
+                store,
+            },
+            rung,
+        )
     }
 
     /// Says that something may have to be redrawn.
@@ -73,21 +81,49 @@ impl Layers {
     }
 
     /// A tile for a scope: kept, or drawn now. May take milliseconds.
-    pub fn tile(&self, district: &str, source: Source, drawn: &Drawn, tile: TileId, scope: &Scope) -> tiles::CachedTile {
-        let key = TileKey { layer: format!("{district}/{source}").into(), version: drawn.version, scope: class(scope), tile };
+    pub fn tile(
+        &self,
+        district: &str,
+        source: Source,
+        drawn: &Drawn,
+        tile: TileId,
+        scope: &Scope,
+    ) -> tiles::CachedTile {
+        let key = TileKey {
+            layer: format!("{district}/{source}").into(),
+            version: drawn.version,
+            scope: class(scope),
+            tile,
+        };
         let within = |code: &geo_core::AreaCode| drawn.view.world().covers(scope, code);
         let visible = if scope.root().is_none() { Visible::Everything } else { Visible::Where(&within) };
         self.cache.get_or_draw(&key, || drawn.layer.tile(tile, visible))
     }
 
     /// Redraws what has changed, each time the bell rings, until everybody who could ring is gone.
-    pub fn keep_drawn(layers: &Weak<Self>, rung: &Receiver<()>, desk: &Weak<Desk>, roads: &Weak<RoadsInForce>, feed: &Feed) {
+    pub fn keep_drawn(
+        layers: &Weak<Self>,
+        rung: &Receiver<()>,
+        desk: &Weak<Desk>,
+        roads: &Weak<RoadsInForce>,
+        feed: &Feed,
+    ) {
         while rung.recv().is_ok() {
             while rung.try_recv().is_ok() {}
-            let (Some(layers), Some(desk), Some(roads)) = (layers.upgrade(), desk.upgrade(), roads.upgrade()) else { return };
+            let (Some(layers), Some(desk), Some(roads)) = (layers.upgrade(), desk.upgrade(), roads.upgrade())
+            else {
+                return;
+            };
             let redrawn = layers.redraw(&desk.state(), &roads);
             if !redrawn.is_empty() {
-                let news = News { seq: None, at: desk.now(), by: "system:map".to_owned(), touched: Vec::new(), left: Vec::new(), layers: redrawn };
+                let news = News {
+                    seq: None,
+                    at: desk.now(),
+                    by: "system:map".to_owned(),
+                    touched: Vec::new(),
+                    left: Vec::new(),
+                    layers: redrawn,
+                };
                 feed.ring.push(news);
             }
         }
@@ -118,7 +154,17 @@ impl Layers {
 
 impl Listener for Layers {
     fn appended(&self, _: &Arc<Entry>, touched: &[Touched], _: &Arc<View>, _: &Arc<View>) {
-        let shown = |touched: &Touched| !matches!(touched, Touched::Incident(_) | Touched::Team(_) | Touched::Teams | Touched::Shift(_) | Touched::Shifts | Touched::District);
+        let shown = |touched: &Touched| {
+            !matches!(
+                touched,
+                Touched::Incident(_)
+                    | Touched::Team(_)
+                    | Touched::Teams
+                    | Touched::Shift(_)
+                    | Touched::Shifts
+                    | Touched::District
+            )
+        };
         if touched.iter().any(shown) {
             self.ring();
         }

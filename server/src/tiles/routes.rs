@@ -12,7 +12,9 @@ use geo_core::AreaCode;
 use serde::Deserialize;
 use std::io::Read;
 use std::sync::Arc;
-use tiles::{CachedTile, Language, LayerVersion, OSM_ATTRIBUTION, Source, StyleOptions, Theme, TileId, TileJsonOptions};
+use tiles::{
+    CachedTile, Language, LayerVersion, OSM_ATTRIBUTION, Source, StyleOptions, Theme, TileId, TileJsonOptions,
+};
 
 /// A tile of this version is the same for ever; of another person's scope it must not be.
 const FOR_EVER: &str = "private, max-age=31536000, immutable";
@@ -50,7 +52,12 @@ fn layer(app: &App, name: &str) -> Result<(Source, Arc<Drawn>), Problem> {
 }
 
 /// `/tiles/{d}/{layer}.json`.
-pub(crate) async fn tilejson(State(app): State<App>, caller: Caller, headers: HeaderMap, Path(path): Path<TileJsonPath>) -> Result<Response, Problem> {
+pub(crate) async fn tilejson(
+    State(app): State<App>,
+    caller: Caller,
+    headers: HeaderMap,
+    Path(path): Path<TileJsonPath>,
+) -> Result<Response, Problem> {
     app.check_district(path.d.as_str())?;
     let name = path.file.strip_suffix(".json").unwrap_or(&path.file);
     let (source, drawn) = layer(&app, name)?;
@@ -66,7 +73,12 @@ pub(crate) async fn tilejson(State(app): State<App>, caller: Caller, headers: He
 }
 
 /// `/tiles/{d}/{layer}/{version}/{z}/{x}/{y}.mvt`. An old version answers with the present tile, not to be kept.
-pub(crate) async fn tile(State(app): State<App>, caller: Caller, headers: HeaderMap, Path(path): Path<TilePath>) -> Result<Response, Problem> {
+pub(crate) async fn tile(
+    State(app): State<App>,
+    caller: Caller,
+    headers: HeaderMap,
+    Path(path): Path<TilePath>,
+) -> Result<Response, Problem> {
     app.check_district(path.d.as_str())?;
     let (source, drawn) = layer(&app, &path.layer)?;
     let y = path.y.strip_suffix(".mvt").and_then(|y| y.parse().ok());
@@ -74,13 +86,16 @@ pub(crate) async fn tile(State(app): State<App>, caller: Caller, headers: Header
     let id = TileId::new(path.z, path.x, y.ok_or_else(bad)?).map_err(|_| bad())?;
     let current = path.version.parse::<LayerVersion>().is_ok_and(|version| version == drawn.version);
     let (district, scope) = (path.d.clone(), caller.scope().clone());
-    let tile = app.blocking(move |app| app.layers.tile(district.as_str(), source, &drawn, id, &scope)).await?;
+    let tile =
+        app.blocking(move |app| app.layers.tile(district.as_str(), source, &drawn, id, &scope)).await?;
     Ok(tile_response(&tile, &headers, if current { FOR_EVER } else { ASK }))
 }
 
 fn tile_response(tile: &CachedTile, asked: &HeaderMap, cache: &'static str) -> Response {
     let text = |name: header::HeaderName| asked.get(name).and_then(|value| value.to_str().ok()).unwrap_or("");
-    let known = text(header::IF_NONE_MATCH).split(',').any(|tag| tag.trim().trim_start_matches("W/") == &**tile.etag());
+    let known = text(header::IF_NONE_MATCH)
+        .split(',')
+        .any(|tag| tag.trim().trim_start_matches("W/") == &**tile.etag());
     let status = match (known, tile.is_empty()) {
         (true, _) => StatusCode::NOT_MODIFIED,
         (false, true) => StatusCode::NO_CONTENT,
@@ -90,11 +105,14 @@ fn tile_response(tile: &CachedTile, asked: &HeaderMap, cache: &'static str) -> R
     if status == StatusCode::OK {
         // Every browser takes gzip; a program that does not gets it unpacked.
         let packed = text(header::ACCEPT_ENCODING).contains("gzip");
-        *response.body_mut() = if packed { Body::from(tile.gzip()) } else { Body::from(unpacked(&tile.gzip())) };
+        *response.body_mut() =
+            if packed { Body::from(tile.gzip()) } else { Body::from(unpacked(&tile.gzip())) };
         if packed {
             response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
         }
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/vnd.mapbox-vector-tile"));
+        response
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/vnd.mapbox-vector-tile"));
     }
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
@@ -113,7 +131,13 @@ fn unpacked(gzip: &[u8]) -> Vec<u8> {
 }
 
 /// `/style/{d}.json?theme=light|dark&lang=zh|en`.
-pub(crate) async fn style(State(app): State<App>, caller: Caller, headers: HeaderMap, Path(file): Path<String>, Query(query): Query<StyleQuery>) -> Result<Response, Problem> {
+pub(crate) async fn style(
+    State(app): State<App>,
+    caller: Caller,
+    headers: HeaderMap,
+    Path(file): Path<String>,
+    Query(query): Query<StyleQuery>,
+) -> Result<Response, Problem> {
     let code = file.strip_suffix(".json").unwrap_or(&file);
     app.check_district(code)?;
     let district = AreaCode::new(code).map_err(|_| Problem::new("unknown_district").with("code", code))?;

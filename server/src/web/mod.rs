@@ -1,7 +1,7 @@
 //! The browser application, compiled in.
 
 use axum::body::Bytes;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use parking_lot::Mutex;
 use rust_embed::RustEmbed;
@@ -25,11 +25,14 @@ const ASK: &str = "no-cache";
 static PACKED: LazyLock<Mutex<HashMap<String, Bytes>>> = LazyLock::new(Mutex::default);
 
 /// Everything that no other address answers: a file of the application, or its page.
-pub async fn serve(uri: Uri, headers: HeaderMap) -> Response {
+pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
     let own = |prefix: &str| path == prefix.trim_end_matches('/') || path.starts_with(prefix);
     if ["api/", "tiles/", "style/", "ogc/"].into_iter().any(own) {
         return Problem::new("unknown_address").with("path", uri.path()).into_response();
+    }
+    if !matches!(method, Method::GET | Method::HEAD) {
+        return Problem::new("method_not_allowed").with("path", uri.path()).into_response();
     }
     let name = if path.is_empty() { PAGE } else { path };
     match Application::get(name) {
@@ -38,7 +41,8 @@ pub async fn serve(uri: Uri, headers: HeaderMap) -> Response {
         None if path.rsplit('/').next().is_some_and(|last| last.contains('.')) => {
             Problem::new("unknown_address").with("path", uri.path()).into_response()
         }
-        None => Application::get(PAGE).map_or_else(|| StatusCode::NOT_FOUND.into_response(), |file| answer(PAGE, &file, &headers)),
+        None => Application::get(PAGE)
+            .map_or_else(|| StatusCode::NOT_FOUND.into_response(), |file| answer(PAGE, &file, &headers)),
     }
 }
 
@@ -46,22 +50,34 @@ fn answer(name: &str, file: &rust_embed::EmbeddedFile, asked: &HeaderMap) -> Res
     let text = |name: header::HeaderName| asked.get(name).and_then(|value| value.to_str().ok()).unwrap_or("");
     let hash = file.metadata.sha256_hash();
     let etag = format!("\"{}\"", hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect::<String>());
-    let mut response = if text(header::IF_NONE_MATCH).split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag) {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        let kind = mime_guess::from_path(name).first_or_octet_stream();
-        let is_text = matches!(kind.type_(), mime_guess::mime::TEXT) || ["javascript", "json", "svg+xml", "wasm"].iter().any(|part| kind.essence_str().ends_with(part));
-        let packed = is_text && text(header::ACCEPT_ENCODING).contains("gzip");
-        let body = if packed { packed_once(&etag, &file.data) } else { Bytes::copy_from_slice(&file.data) };
-        let mut response = body.into_response();
-        let headers = response.headers_mut();
-        let kind = if kind.type_() == mime_guess::mime::TEXT { format!("{kind}; charset=utf-8") } else { kind.to_string() };
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_str(&kind).unwrap_or(HeaderValue::from_static("application/octet-stream")));
-        if packed {
-            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-        }
-        response
-    };
+    let mut response =
+        if text(header::IF_NONE_MATCH).split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag) {
+            StatusCode::NOT_MODIFIED.into_response()
+        } else {
+            let kind = mime_guess::from_path(name).first_or_octet_stream();
+            let is_text = matches!(kind.type_(), mime_guess::mime::TEXT)
+                || ["javascript", "json", "svg+xml", "wasm"]
+                    .iter()
+                    .any(|part| kind.essence_str().ends_with(part));
+            let packed = is_text && text(header::ACCEPT_ENCODING).contains("gzip");
+            let body =
+                if packed { packed_once(&etag, &file.data) } else { Bytes::copy_from_slice(&file.data) };
+            let mut response = body.into_response();
+            let headers = response.headers_mut();
+            let kind = if kind.type_() == mime_guess::mime::TEXT {
+                format!("{kind}; charset=utf-8")
+            } else {
+                kind.to_string()
+            };
+            headers.insert(
+                header::CONTENT_TYPE,
+                HeaderValue::from_str(&kind).unwrap_or(HeaderValue::from_static("application/octet-stream")),
+            );
+            if packed {
+                headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+            }
+            response
+        };
     let headers = response.headers_mut();
     let cache = if name.starts_with("assets/") { FOR_EVER } else { ASK };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));

@@ -1,6 +1,7 @@
 //! The one door without HTTP: what fails leaves no trace, what was acknowledged stays.
 
-use crate::support::{call, district};
+use crate::district;
+use crate::support::call;
 use geo_core::Milliseconds;
 use server::desk::{Clock, Desk, DeskError, ManualClock, News, Parts, open_state};
 use std::sync::Arc;
@@ -47,12 +48,20 @@ fn room() -> Room {
     let clock = Arc::new(ManualClock::at("2026-11-22T06:00:00Z".parse().unwrap()));
     let broken = Arc::new(AtomicBool::new(false));
     let journal = Box::new(Flaky { inner: store.journal, broken: broken.clone() });
-    let parts = Parts { journal, snapshots: store.snapshots.clone(), clock: clock.clone(), listeners: Vec::new() };
+    let parts =
+        Parts { journal, snapshots: store.snapshots.clone(), clock: clock.clone(), listeners: Vec::new() };
     let (desk, _) = Desk::open(parts, &*store.reader).unwrap();
-    for command in district() {
+    for command in district::commands() {
         desk.submit_blocking(submission(command, None)).unwrap();
     }
-    Room { desk: Arc::new(desk), broken, clock, reader: store.reader, snapshots: store.snapshots, _folder: folder }
+    Room {
+        desk: Arc::new(desk),
+        broken,
+        clock,
+        reader: store.reader,
+        snapshots: store.snapshots,
+        _folder: folder,
+    }
 }
 
 fn submission(command: Command, request: Option<&str>) -> Submission {
@@ -82,7 +91,10 @@ fn a_failed_append_changes_nothing_and_the_next_one_tries_again() {
     assert_eq!(failed.err(), Some(DeskError::Unavailable { code: "disk_full" }));
     assert_eq!(room.desk.state().world().state_hash(), before, "readers see what is durable");
     let unknown = Command::OpenCase { incident: "20200101-0001".parse().unwrap() };
-    assert!(matches!(room.desk.submit_blocking(submission(unknown, None)), Err(DeskError::Refused(_))), "judging needs no disk");
+    assert!(
+        matches!(room.desk.submit_blocking(submission(unknown, None)), Err(DeskError::Refused(_))),
+        "judging needs no disk"
+    );
     room.broken.store(false, Ordering::SeqCst);
     let done = room.desk.submit_blocking(submission(open_incident(), Some("r1"))).unwrap();
     assert_eq!(done.news, News::Changed);
@@ -96,7 +108,9 @@ fn a_hundred_threads_are_answered_each_with_their_own_incident() {
         .map(|index| {
             let desk = room.desk.clone();
             // Each request is sent twice, at the same time as its twin.
-            std::thread::spawn(move || desk.submit_blocking(submission(open_incident(), Some(&format!("r{}", index / 2)))).unwrap())
+            std::thread::spawn(move || {
+                desk.submit_blocking(submission(open_incident(), Some(&format!("r{}", index / 2)))).unwrap()
+            })
         })
         .collect();
     let done: Vec<_> = threads.into_iter().map(|thread| thread.join().unwrap()).collect();

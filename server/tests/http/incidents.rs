@@ -15,11 +15,26 @@ async fn a_call_becomes_the_right_team_on_the_way_and_a_closed_case() {
     device.sign_in("dev-e1", PASSWORD).await.ok();
 
     // Where everybody is.
-    let taken = device.post("positions", json!({ "fixes": [fix("东一队", 114.325, house.now()), fix("西一队", 114.305, house.now())] })).await.ok();
+    let taken = device
+        .post(
+            "positions",
+            json!({ "fixes": [fix("东一队", 114.325, house.now()), fix("西一队", 114.305, house.now())] }),
+        )
+        .await
+        .ok();
     assert_eq!(taken["accepted"], 1);
     assert_eq!(taken["refused"][0]["code"], "not_allowed", "a device speaks for its own team");
-    let taken = officer.post("positions", json!({ "fixes": [fix("西一队", 114.305, house.now()), fix("九队", 114.305, house.now())] })).await.ok();
-    assert_eq!((taken["accepted"].as_u64(), taken["refused"][0]["code"].as_str()), (Some(1), Some("unknown_team")));
+    let taken = officer
+        .post(
+            "positions",
+            json!({ "fixes": [fix("西一队", 114.305, house.now()), fix("九队", 114.305, house.now())] }),
+        )
+        .await
+        .ok();
+    assert_eq!(
+        (taken["accepted"].as_u64(), taken["refused"][0]["code"].as_str()),
+        (Some(1), Some("unknown_team"))
+    );
 
     // The call.
     let mut form = call();
@@ -38,18 +53,40 @@ async fn a_call_becomes_the_right_team_on_the_way_and_a_closed_case() {
     let proposal = officer.post(&format!("incidents/{id}/proposals"), json!({})).await.ok();
     assert_eq!(proposal["basis"], "straight_line");
     assert_eq!(proposal["checked"], true);
-    let ranked: Vec<_> = proposal["ranked"].as_array().unwrap().iter().map(|candidate| candidate["team"].as_str().unwrap()).collect();
+    let ranked: Vec<_> = proposal["ranked"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|candidate| candidate["team"].as_str().unwrap())
+        .collect();
     assert_eq!(&ranked[..2], ["东二队", "东一队"], "the radio team is taken to be at its post in the east");
     assert_eq!(proposal["ranked"][1]["travel"]["basis"], "straight_line");
-    let codes: Vec<_> = proposal["ranked"][1]["reasons"].as_array().unwrap().iter().map(|reason| reason["code"].as_str().unwrap()).collect();
-    assert!(codes.contains(&"kind_fits") && codes.contains(&"home_area") && codes.contains(&"position_fresh"), "{codes:?}");
-    assert_eq!(proposal["ranked"].as_array().unwrap().len() + proposal["ruled_out"].as_array().unwrap().len(), 3);
+    let codes: Vec<_> = proposal["ranked"][1]["reasons"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|reason| reason["code"].as_str().unwrap())
+        .collect();
+    assert!(
+        codes.contains(&"kind_fits") && codes.contains(&"home_area") && codes.contains(&"position_fresh"),
+        "{codes:?}"
+    );
+    assert_eq!(
+        proposal["ranked"].as_array().unwrap().len() + proposal["ruled_out"].as_array().unwrap().len(),
+        3
+    );
 
     // Sent, with what the officer saw.
     let reference = proposal["proposal"]["id"].as_str().unwrap();
-    let sent = officer.post(&format!("incidents/{id}/assignments"), json!({ "team": "东一队", "proposal": reference })).await.ok();
+    let sent = officer
+        .post(&format!("incidents/{id}/assignments"), json!({ "team": "东一队", "proposal": reference }))
+        .await
+        .ok();
     let task = &sent["tasks"][0];
-    assert_eq!((&task["state"], &task["dispatched"]["rank"], &task["dispatched"]["basis"]), (&json!("assigned"), &json!(2), &json!("straight_line")));
+    assert_eq!(
+        (&task["state"], &task["dispatched"]["rank"], &task["dispatched"]["basis"]),
+        (&json!("assigned"), &json!(2), &json!("straight_line"))
+    );
     assert_eq!(task["dispatched"]["proposal"]["id"], reference);
     let again = officer.post(&format!("incidents/{id}/assignments"), json!({ "team": "东一队" })).await;
     assert_eq!(again.problem().0, 409);
@@ -58,26 +95,43 @@ async fn a_call_becomes_the_right_team_on_the_way_and_a_closed_case() {
     let fence = task["fence"].as_u64().unwrap();
     let state = format!("incidents/{id}/assignments/东一队/state");
     device.post(&state, json!({ "fence": fence, "state": "accepted" })).await.ok();
-    assert_eq!(officer.post(&state, json!({ "fence": fence - 1, "state": "en_route" })).await.problem().1, "stale_fence");
+    assert_eq!(
+        officer.post(&state, json!({ "fence": fence - 1, "state": "en_route" })).await.problem().1,
+        "stale_fence"
+    );
     let report = async |lon| {
         house.clock.advance(Milliseconds::from_seconds(30));
-        assert_eq!(device.post("positions", json!({ "fixes": [fix("东一队", lon, house.now())] })).await.ok()["accepted"], 1);
+        assert_eq!(
+            device.post("positions", json!({ "fixes": [fix("东一队", lon, house.now())] })).await.ok()["accepted"],
+            1
+        );
     };
-    let state_is = async |wanted: &str| officer.get(&format!("incidents/{id}")).await.ok()["incident"]["tasks"][0]["state"] == wanted;
+    let state_is = async |wanted: &str| {
+        officer.get(&format!("incidents/{id}")).await.ok()["incident"]["tasks"][0]["state"] == wanted
+    };
     report(114.3251).await;
     report(114.3275).await;
     eventually("moving after accepting is being on the way", || state_is("en_route")).await;
     report(114.3299).await;
     eventually("a fix beside the place is arrival", || state_is("on_scene")).await;
     let detail = officer.get(&format!("incidents/{id}")).await.ok();
-    let by: Vec<_> = detail["incident"]["history"].as_array().unwrap().iter().map(|step| step["by"].as_str().unwrap()).collect();
+    let by: Vec<_> = detail["incident"]["history"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|step| step["by"].as_str().unwrap())
+        .collect();
     assert!(by.contains(&"system:arrival") && by.contains(&"team:东一队"), "{by:?}");
     assert_eq!(detail["incident"]["state"], "handling");
 
     // Done, verified, closed.
-    assert_eq!(officer.post(&format!("incidents/{id}/close"), json!({ "outcome": "已处置" })).await.problem().0, 409);
+    assert_eq!(
+        officer.post(&format!("incidents/{id}/close"), json!({ "outcome": "已处置" })).await.problem().0,
+        409
+    );
     device.post(&state, json!({ "fence": fence, "state": "done" })).await.ok();
-    let closed = officer.post(&format!("incidents/{id}/close"), json!({ "outcome": "已关阀通风" })).await.ok();
+    let closed =
+        officer.post(&format!("incidents/{id}/close"), json!({ "outcome": "已关阀通风" })).await.ok();
     assert_eq!(closed["state"], "closed");
     assert_eq!(officer.get("incidents").await.ok()["items"], json!([]));
     assert_eq!(officer.get("incidents?state=closed").await.ok()["items"].as_array().unwrap().len(), 1);
@@ -88,7 +142,9 @@ async fn a_call_becomes_the_right_team_on_the_way_and_a_closed_case() {
 async fn twice_sent_is_once_done() {
     let house = House::open();
     let officer = house.officer().await;
-    let take = |key: &str| officer.request(Method::POST, "/api/v1/420102/incidents", &[("idempotency-key", key)], Some(&call()));
+    let take = |key: &str| {
+        officer.request(Method::POST, "/api/v1/420102/incidents", &[("idempotency-key", key)], Some(&call()))
+    };
     let first = officer.send(take("a")).await;
     let second = officer.send(take("a")).await;
     let third = officer.send(take("b")).await;
@@ -115,16 +171,25 @@ async fn stale_versions_and_impossible_changes_are_refused() {
     let path = format!("incidents/{id}");
     let amended = officer.patch(&path, json!({ "version": version, "severity": "severe" })).await.ok();
     assert_eq!(amended["severity"], "severe");
-    assert_eq!(officer.patch(&path, json!({ "version": version, "severity": "minor" })).await.problem(), (409, "stale_version".into()));
+    assert_eq!(
+        officer.patch(&path, json!({ "version": version, "severity": "minor" })).await.problem(),
+        (409, "stale_version".into())
+    );
     let parked = officer.post(&format!("{path}/park"), json!({ "reason": "等待供电" })).await.ok();
     assert_eq!(parked["state"], "parked");
-    assert_eq!(officer.post(&format!("{path}/assignments"), json!({ "team": "东一队" })).await.problem().1, "incident_parked");
+    assert_eq!(
+        officer.post(&format!("{path}/assignments"), json!({ "team": "东一队" })).await.problem().1,
+        "incident_parked"
+    );
     officer.post(&format!("{path}/resume"), json!({})).await.ok();
     let other = officer.post("incidents", call()).await.ok();
     let merged = officer.post(&format!("{path}/merge"), json!({ "into": other["id"] })).await.ok();
     assert_eq!(merged["id"], other["id"]);
     assert_eq!(officer.post(&format!("{path}/open"), json!({})).await.problem().1, "incident_ended");
-    assert_eq!(officer.post("incidents/20200101-0001/open", json!({})).await.problem(), (404, "unknown_incident".into()));
+    assert_eq!(
+        officer.post("incidents/20200101-0001/open", json!({})).await.problem(),
+        (404, "unknown_incident".into())
+    );
 }
 
 #[tokio::test]
@@ -134,20 +199,38 @@ async fn a_radio_team_is_placed_moved_recalled_and_sent_elsewhere_by_hand() {
     let one = officer.post("incidents", call()).await.ok();
     let two = officer.post("incidents", call()).await.ok();
     let (one, two) = (one["id"].as_str().unwrap(), two["id"].as_str().unwrap());
-    let team = officer.post("teams/东二队/place", json!({ "position": { "lon": 114.335, "lat": 30.59 } })).await.ok();
+    let team = officer
+        .post("teams/东二队/place", json!({ "position": { "lon": 114.335, "lat": 30.59 } }))
+        .await
+        .ok();
     assert_eq!(team["fix"]["source"], "radio");
     officer.post(&format!("incidents/{one}/assignments"), json!({ "team": "东二队" })).await.ok();
-    let both = officer.post(&format!("incidents/{one}/assignments/东二队/reassign"), json!({ "to": two, "reason": "更急" })).await.ok();
+    let both = officer
+        .post(&format!("incidents/{one}/assignments/东二队/reassign"), json!({ "to": two, "reason": "更急" }))
+        .await
+        .ok();
     assert_eq!((&both["from"]["state"], &both["to"]["state"]), (&json!("opened"), &json!("dispatched")));
     let route = officer.get(&format!("incidents/{two}/route?team=东二队")).await.ok();
-    assert_eq!((route["basis"].as_str(), route["geometry"].as_array().unwrap().len()), (Some("straight_line"), 2));
-    let back = officer.post(&format!("incidents/{two}/assignments/东二队/recall"), json!({ "reason": "误派" })).await.ok();
+    assert_eq!(
+        (route["basis"].as_str(), route["geometry"].as_array().unwrap().len()),
+        (Some("straight_line"), 2)
+    );
+    let back = officer
+        .post(&format!("incidents/{two}/assignments/东二队/recall"), json!({ "reason": "误派" }))
+        .await
+        .ok();
     assert_eq!(back["state"], "opened");
     let away = officer.post("teams/东二队/availability", json!({ "unavailable": "加油" })).await.ok();
     assert_eq!(away["status"]["unavailable"], "加油");
     let refused = officer.post(&format!("incidents/{two}/assignments"), json!({ "team": "东二队" })).await;
     assert_eq!(refused.problem().1, "override_needed");
-    officer.post(&format!("incidents/{two}/assignments"), json!({ "team": "东二队", "override_reason": "只有他们有钥匙" })).await.ok();
+    officer
+        .post(
+            &format!("incidents/{two}/assignments"),
+            json!({ "team": "东二队", "override_reason": "只有他们有钥匙" }),
+        )
+        .await
+        .ok();
 }
 
 #[tokio::test]
@@ -156,12 +239,21 @@ async fn a_proposal_that_nobody_made_is_not_named() {
     let officer = house.officer().await;
     let one = officer.post("incidents", call()).await.ok();
     let two = officer.post("incidents", call()).await.ok();
-    let proposal = officer.post(&format!("incidents/{}/proposals", one["id"].as_str().unwrap()), json!({ "limit": 1 })).await.ok();
+    let proposal = officer
+        .post(&format!("incidents/{}/proposals", one["id"].as_str().unwrap()), json!({ "limit": 1 }))
+        .await
+        .ok();
     assert_eq!(proposal["ranked"].as_array().unwrap().len(), 1);
     let assign = format!("incidents/{}/assignments", two["id"].as_str().unwrap());
     let reference = &proposal["proposal"]["id"];
-    assert_eq!(officer.post(&assign, json!({ "team": "东二队", "proposal": reference })).await.problem(), (404, "unknown_proposal".into()));
-    assert_eq!(officer.post(&assign, json!({ "team": "东二队", "proposal": "0" })).await.problem().1, "unknown_proposal");
+    assert_eq!(
+        officer.post(&assign, json!({ "team": "东二队", "proposal": reference })).await.problem(),
+        (404, "unknown_proposal".into())
+    );
+    assert_eq!(
+        officer.post(&assign, json!({ "team": "东二队", "proposal": "0" })).await.problem().1,
+        "unknown_proposal"
+    );
 }
 
 #[tokio::test]

@@ -40,11 +40,17 @@ impl Live {
                 if event.starts_with(':') {
                     continue;
                 }
-                let field = |name: &str| event.lines().find_map(|line| line.strip_prefix(name).map(str::to_owned));
+                let field =
+                    |name: &str| event.lines().find_map(|line| line.strip_prefix(name).map(str::to_owned));
                 let data = serde_json::from_str(&field("data: ").unwrap()).unwrap();
-                return Some(Event { name: field("event: ").unwrap(), id: field("id: ").map(|id| id.parse().unwrap()), data });
+                return Some(Event {
+                    name: field("event: ").unwrap(),
+                    id: field("id: ").map(|id| id.parse().unwrap()),
+                    data,
+                });
             }
-            let chunk = tokio::time::timeout(Duration::from_secs(3), self.stream.next()).await.ok()??.unwrap();
+            let chunk =
+                tokio::time::timeout(Duration::from_secs(3), self.stream.next()).await.ok()??.unwrap();
             self.text.push_str(std::str::from_utf8(&chunk).unwrap());
         }
     }
@@ -70,7 +76,8 @@ async fn nothing_is_missed_and_nothing_comes_twice_while_others_write() {
         let officer = officer.clone();
         async move {
             for _ in 0..CALLS / 2 {
-                let (a, b) = tokio::join!(officer.post("incidents", call()), officer.post("incidents", call()));
+                let (a, b) =
+                    tokio::join!(officer.post("incidents", call()), officer.post("incidents", call()));
                 a.ok();
                 b.ok();
             }
@@ -124,11 +131,23 @@ async fn a_township_hears_of_itself_and_of_what_leaves_it() {
     let change = live.change().await.unwrap();
     assert_eq!(change.data["changes"][0]["value"]["id"], own["id"], "the call in the east is not told");
     let path = format!("incidents/{}", own["id"].as_str().unwrap());
-    district.patch(&path, json!({ "version": own["version"], "position": { "lon": 114.33, "lat": 30.59 } })).await.ok();
+    district
+        .patch(&path, json!({ "version": own["version"], "position": { "lon": 114.33, "lat": 30.59 } }))
+        .await
+        .ok();
     let change = live.change().await.unwrap();
-    assert_eq!(change.data["changes"], json!([{ "kind": "gone", "register": "incidents", "code": own["id"] }]));
+    assert_eq!(
+        change.data["changes"],
+        json!([{ "kind": "gone", "register": "incidents", "code": own["id"] }])
+    );
     district.post(&format!("{path}/park"), json!({ "reason": "等" })).await.ok();
-    district.post("positions", json!({ "fixes": [fix("东一队", 114.325, house.now()), fix("西一队", 114.305, house.now())] })).await.ok();
+    district
+        .post(
+            "positions",
+            json!({ "fixes": [fix("东一队", 114.325, house.now()), fix("西一队", 114.305, house.now())] }),
+        )
+        .await
+        .ok();
     let moved = loop {
         let event = live.next().await.unwrap();
         assert!(event.id.is_none(), "{event:?}");
@@ -136,7 +155,8 @@ async fn a_township_hears_of_itself_and_of_what_leaves_it() {
             break event;
         }
     };
-    let teams: Vec<_> = moved.data["fixes"].as_array().unwrap().iter().map(|fix| fix["team"].as_str().unwrap()).collect();
+    let teams: Vec<_> =
+        moved.data["fixes"].as_array().unwrap().iter().map(|fix| fix["team"].as_str().unwrap()).collect();
     assert_eq!(teams, ["西一队"]);
 }
 
@@ -157,7 +177,8 @@ async fn the_latest_positions_come_first_and_then_what_moved() {
     officer.post("positions", json!({ "fixes": [fix("西一队", 114.305, house.now())] })).await.ok();
     let moved = loop {
         let event = live.next().await.unwrap();
-        let teams: Vec<&Value> = event.data["fixes"].as_array().into_iter().flatten().map(|fix| &fix["team"]).collect();
+        let teams: Vec<&Value> =
+            event.data["fixes"].as_array().into_iter().flatten().map(|fix| &fix["team"]).collect();
         if teams.contains(&&json!("西一队")) {
             break event;
         }
@@ -184,7 +205,10 @@ async fn who_is_too_far_behind_starts_over_and_who_is_out_is_cut_off() {
     let mut behind = Live::open(&officer, Some(seq - 2)).await;
     let ids = [behind.change().await.unwrap().id, behind.change().await.unwrap().id];
     assert_eq!(ids, [Some(seq - 1), Some(seq)]);
-    house.command(Command::SetAvailability { team: "东一队".parse().unwrap(), unavailable: Some("x".into()) });
+    house
+        .command(Command::SetAvailability {
+            team: "东一队".parse().unwrap(), unavailable: Some("x".into())
+        });
     assert_eq!(behind.change().await.unwrap().id, Some(seq + 1));
 
     let mut east = house.signed_in("east", Role::Viewer, Some(EAST)).await;

@@ -1,6 +1,7 @@
 //! The service as its clients meet it: requests in, answers out, on a small district of two townships.
 
 mod desk;
+mod district;
 mod incidents;
 mod live;
 mod openapi;

@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 use world::Role;
 
 fn codes(list: &Value, field: &str) -> Vec<String> {
-    let name = |item: &Value| item[field].as_str().or_else(|| item["team"][field].as_str()).unwrap_or_default().to_owned();
+    let name = |item: &Value| {
+        item[field].as_str().or_else(|| item["team"][field].as_str()).unwrap_or_default().to_owned()
+    };
     list["items"].as_array().unwrap().iter().map(name).collect()
 }
 
@@ -19,7 +21,13 @@ async fn nothing_of_the_east_reaches_an_officer_of_the_west() {
     let mut own = call();
     own["position"]["lon"] = json!(114.31);
     let own = district.post("incidents", own).await.ok();
-    district.post("positions", json!({ "fixes": [fix("东一队", 114.325, house.now()), fix("西一队", 114.305, house.now())] })).await.ok();
+    district
+        .post(
+            "positions",
+            json!({ "fixes": [fix("东一队", 114.325, house.now()), fix("西一队", 114.305, house.now())] }),
+        )
+        .await
+        .ok();
 
     // Lists and counts.
     assert_eq!(codes(&west.get("incidents?state=all").await.ok(), "id"), [own["id"].as_str().unwrap()]);
@@ -29,12 +37,22 @@ async fn nothing_of_the_east_reaches_an_officer_of_the_west() {
     assert_eq!(codes(&west.get("areas?level=township").await.ok(), "code"), [WEST]);
     assert_eq!(codes(&west.get("sensing-points?purpose=巡检").await.ok(), "code"), ["W-1"]);
     let glance = west.get("").await.ok();
-    assert_eq!((&glance["counts"]["open_incidents"], &glance["counts"]["teams"], &glance["counts"]["places"]), (&json!(1), &json!(1), &json!(1)));
+    assert_eq!(
+        (&glance["counts"]["open_incidents"], &glance["counts"]["teams"], &glance["counts"]["places"]),
+        (&json!(1), &json!(1), &json!(1))
+    );
     assert_eq!(glance["counts"]["areas"]["township"], 1);
     assert_eq!(glance["bounds"][2], 114.32);
 
     // One by one: outside is as if it were not there.
-    for path in [format!("incidents/{id}"), "teams/东一队".into(), "depots/D-E".into(), "places/P-E".into(), "sensing-points/E-1".into(), format!("areas/{EAST}")] {
+    for path in [
+        format!("incidents/{id}"),
+        "teams/东一队".into(),
+        "depots/D-E".into(),
+        "places/P-E".into(),
+        "sensing-points/E-1".into(),
+        format!("areas/{EAST}"),
+    ] {
         assert_eq!(west.get(&path).await.problem().0, 404, "{path}");
     }
 
@@ -43,9 +61,15 @@ async fn nothing_of_the_east_reaches_an_officer_of_the_west() {
         let near = west.get(&format!("nearby?lon=114.33&lat=30.59&kind={kind}&k=10")).await.ok();
         let found = codes(&near, "code");
         assert_eq!(found.len(), 1, "{kind}: {found:?}");
-        assert!(!found[0].contains('东') && !found[0].contains("-E") && !found[0].starts_with('E'), "{kind}: {found:?}");
+        assert!(
+            !found[0].contains('东') && !found[0].contains("-E") && !found[0].starts_with('E'),
+            "{kind}: {found:?}"
+        );
     }
-    assert_eq!(west.get("locate?lon=114.33&lat=30.59").await.ok(), json!({ "areas": [], "liaison_team": null }));
+    assert_eq!(
+        west.get("locate?lon=114.33&lat=30.59").await.ok(),
+        json!({ "areas": [], "liaison_team": null })
+    );
     for text in ["东", "E-1", "D-E", "P-E", id] {
         assert_eq!(west.get(&format!("search?q={text}")).await.ok(), json!({ "items": [] }), "{text}");
     }
@@ -59,13 +83,25 @@ async fn nothing_of_the_east_reaches_an_officer_of_the_west() {
         ("teams/东二队/place".into(), json!({ "position": { "lon": 114.31, "lat": 30.59 } })),
     ] {
         let (status, code) = west.post(&path, body).await.problem();
-        assert!(matches!((status, code.as_str()), (403, "outside_scope") | (404, "unknown_incident" | "unknown_team")), "{path}: {status} {code}");
+        assert!(
+            matches!(
+                (status, code.as_str()),
+                (403, "outside_scope") | (404, "unknown_incident" | "unknown_team")
+            ),
+            "{path}: {status} {code}"
+        );
     }
     assert_eq!(west.post("incidents", call()).await.problem().1, "outside_scope");
-    let sent = west.post(&format!("incidents/{}/assignments", own["id"].as_str().unwrap()), json!({ "team": "东一队" })).await;
+    let sent = west
+        .post(&format!("incidents/{}/assignments", own["id"].as_str().unwrap()), json!({ "team": "东一队" }))
+        .await;
     assert_eq!(sent.problem().1, "outside_scope");
-    let proposal = west.post(&format!("incidents/{}/proposals", own["id"].as_str().unwrap()), json!({})).await.ok();
-    assert_eq!(proposal["ranked"].as_array().unwrap().len() + proposal["ruled_out"].as_array().unwrap().len(), 1);
+    let proposal =
+        west.post(&format!("incidents/{}/proposals", own["id"].as_str().unwrap()), json!({})).await.ok();
+    assert_eq!(
+        proposal["ranked"].as_array().unwrap().len() + proposal["ruled_out"].as_array().unwrap().len(),
+        1
+    );
     let refused = west.post("positions", json!({ "fixes": [fix("东一队", 114.31, house.now())] })).await.ok();
     assert_eq!(refused["refused"][0]["code"], "outside_scope");
 }
@@ -83,8 +119,16 @@ async fn cameras_are_shown_for_a_purpose_and_every_look_is_written_down() {
     assert_eq!(codes(&near, "code"), ["E-1", "W-1"]);
     let administrator = house.signed_in("admin", Role::Administrator, None).await;
     let log = administrator.get("audit").await.ok();
-    let look = log["items"].as_array().unwrap().iter().find(|line| line["action"] == "camera_point_looked_up").unwrap();
-    assert_eq!((&look["account"], &look["target"], &look["purpose"]), (&json!("officer"), &json!("E-CAM"), &json!("核对故障")));
+    let look = log["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|line| line["action"] == "camera_point_looked_up")
+        .unwrap();
+    assert_eq!(
+        (&look["account"], &look["target"], &look["purpose"]),
+        (&json!("officer"), &json!("E-CAM"), &json!("核对故障"))
+    );
 }
 
 #[tokio::test]
@@ -98,12 +142,15 @@ async fn registers_are_edited_by_administrators_within_their_reach() {
     assert_eq!(administrator.put("depots/D-W", depot.clone()).await.ok()["name"], "西库");
     assert_eq!(administrator.put("depots/D-W", depot).await.problem(), (409, "stale_version".into()));
     let area = administrator.get(&format!("areas/{WEST}")).await.ok();
-    let staff = json!({ "version": area["area"]["version"], "leader": "甲", "phone": "027-1", "body": "西街道办" });
+    let staff =
+        json!({ "version": area["area"]["version"], "leader": "甲", "phone": "027-1", "body": "西街道办" });
     assert_eq!(administrator.put(&format!("areas/{WEST}/staff"), staff).await.ok()["body"], "西街道办");
     let shift = json!({ "code": "S1", "team": "西一队", "starts": "2026-11-22T00:00:00Z", "ends": "2026-11-22T08:00:00Z" });
     administrator.put("shifts/S1", shift).await.ok();
     assert_eq!(codes(&officer.get("shifts").await.ok(), "code"), ["S1"]);
-    let removed = administrator.send(administrator.request(axum::http::Method::DELETE, "/api/v1/420102/shifts/S1", &[], None)).await;
+    let removed = administrator
+        .send(administrator.request(axum::http::Method::DELETE, "/api/v1/420102/shifts/S1", &[], None))
+        .await;
     assert_eq!(removed.status, 204);
     let mut team = administrator.get("teams/西一队").await.ok()["team"].clone();
     team["phone"] = json!("027-2");

@@ -20,7 +20,10 @@ async fn an_officer_signs_in_works_and_signs_out() {
     assert_eq!(session["scope"], crate::support::EAST);
     assert_eq!(session["districts"], json!([{ "code": "420102", "name": "演示区" }]));
     let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap();
-    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict") && cookie.contains("Path=/"), "{cookie}");
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict") && cookie.contains("Path=/"),
+        "{cookie}"
+    );
 
     assert_eq!(browser.get("/api/v1/session").await.ok()["account"], "officer");
     browser.send(browser.request(Method::DELETE, "/api/v1/session", &[], None)).await.ok();
@@ -32,7 +35,10 @@ async fn five_wrong_passwords_lock_the_account() {
     let house = House::open();
     house.account("officer", Role::DutyOfficer, None, None);
     let mut browser = house.browser();
-    assert_eq!(browser.sign_in("nobody", "whatever it is").await.problem(), (401, "wrong_credentials".into()));
+    assert_eq!(
+        browser.sign_in("nobody", "whatever it is").await.problem(),
+        (401, "wrong_credentials".into())
+    );
     for _ in 0..5 {
         assert_eq!(browser.sign_in("officer", "wrong wrong wrong").await.problem().1, "wrong_credentials");
     }
@@ -57,34 +63,67 @@ async fn tries_are_limited() {
 async fn a_change_needs_the_token_and_our_own_page() {
     let house = House::open();
     let browser = house.officer().await;
-    let take = |browser: &crate::support::Browser, extra: &[(&str, &str)]| browser.request(Method::POST, "/api/v1/420102/incidents", extra, Some(&call()));
+    let take = |browser: &crate::support::Browser, extra: &[(&str, &str)]| {
+        browser.request(Method::POST, "/api/v1/420102/incidents", extra, Some(&call()))
+    };
     let mut forgetful = browser.clone();
     forgetful.csrf = None;
     assert_eq!(forgetful.send(take(&forgetful, &[])).await.problem(), (403, "csrf_missing".into()));
-    assert_eq!(forgetful.send(take(&forgetful, &[("x-csrf-token", "0")])).await.problem(), (403, "csrf_missing".into()));
-    assert_eq!(browser.send(take(&browser, &[("origin", "http://evil.example")])).await.problem(), (403, "foreign_origin".into()));
-    assert_eq!(browser.send(take(&browser, &[("sec-fetch-site", "cross-site")])).await.problem(), (403, "foreign_origin".into()));
-    browser.send(take(&browser, &[("origin", "http://127.0.0.1:7878"), ("sec-fetch-site", "same-origin")])).await.ok();
+    assert_eq!(
+        forgetful.send(take(&forgetful, &[("x-csrf-token", "0")])).await.problem(),
+        (403, "csrf_missing".into())
+    );
+    assert_eq!(
+        browser.send(take(&browser, &[("origin", "http://evil.example")])).await.problem(),
+        (403, "foreign_origin".into())
+    );
+    assert_eq!(
+        browser.send(take(&browser, &[("sec-fetch-site", "cross-site")])).await.problem(),
+        (403, "foreign_origin".into())
+    );
+    browser
+        .send(take(&browser, &[("origin", "http://127.0.0.1:7878"), ("sec-fetch-site", "same-origin")]))
+        .await
+        .ok();
 }
 
 #[tokio::test]
 async fn a_link_lets_in_once_and_asks_for_a_password_first() {
     let house = House::open();
     let name = AccountName::new("newcomer").unwrap();
-    let account = NewAccount { name: name.clone(), display_name: "新人".into(), role: Role::Viewer, scope: Scope::district(), team: None };
+    let account = NewAccount {
+        name: name.clone(),
+        display_name: "新人".into(),
+        role: Role::Viewer,
+        scope: Scope::district(),
+        team: None,
+    };
     house.app.accounts.create(account, house.now()).unwrap();
     let token = house.app.accounts.create_link(&name, Milliseconds::from_minutes(60), house.now()).unwrap();
     let mut browser = house.browser();
     let link = |password: Option<&str>| json!({ "token": token.reveal(), "password": password });
-    assert_eq!(browser.post("/api/v1/session/link", link(None)).await.problem(), (422, "password_required".into()));
-    assert_eq!(browser.post("/api/v1/session/link", link(Some("short"))).await.problem(), (422, "password_too_short".into()));
+    assert_eq!(
+        browser.post("/api/v1/session/link", link(None)).await.problem(),
+        (422, "password_required".into())
+    );
+    assert_eq!(
+        browser.post("/api/v1/session/link", link(Some("short"))).await.problem(),
+        (422, "password_too_short".into())
+    );
     let answer = browser.post("/api/v1/session/link", link(Some(PASSWORD))).await;
     answer.ok();
     browser.remember(&answer);
     assert_eq!(browser.get("/api/v1/session").await.ok()["account"], "newcomer");
-    assert_eq!(house.browser().post("/api/v1/session/link", link(Some(PASSWORD))).await.problem().1, "link_used");
+    assert_eq!(
+        house.browser().post("/api/v1/session/link", link(Some(PASSWORD))).await.problem().1,
+        "link_used"
+    );
     house.browser().sign_in("newcomer", PASSWORD).await.ok();
-    assert_eq!(browser.post("incidents", call()).await.problem(), (403, "not_allowed".into()), "a viewer looks only");
+    assert_eq!(
+        browser.post("incidents", call()).await.problem(),
+        (403, "not_allowed".into()),
+        "a viewer looks only"
+    );
 }
 
 #[tokio::test]
@@ -95,8 +134,14 @@ async fn a_password_that_somebody_else_set_opens_the_door_to_a_new_one_only() {
     house.app.accounts.set_password(&name, "given by the office", MustChange::Yes).unwrap();
     let browser = house.browser();
     let sign_in = |new: Option<&str>| json!({ "account": "officer", "password": "given by the office", "new_password": new });
-    assert_eq!(browser.post("/api/v1/session", sign_in(None)).await.problem(), (422, "password_required".into()));
-    assert_eq!(browser.post("/api/v1/session", sign_in(Some("short"))).await.problem().1, "password_too_short");
+    assert_eq!(
+        browser.post("/api/v1/session", sign_in(None)).await.problem(),
+        (422, "password_required".into())
+    );
+    assert_eq!(
+        browser.post("/api/v1/session", sign_in(Some("short"))).await.problem().1,
+        "password_too_short"
+    );
     browser.post("/api/v1/session", sign_in(Some(PASSWORD))).await.ok();
     house.browser().sign_in("officer", PASSWORD).await.ok();
 }
@@ -134,9 +179,12 @@ async fn a_changed_password_ends_the_other_sessions() {
     let mut here = house.officer().await;
     let mut there = house.browser();
     there.sign_in("officer", PASSWORD).await.ok();
-    let wrong = here.put("/api/v1/session/password", json!({ "old": "not it at all", "new": "another long one" })).await;
+    let wrong = here
+        .put("/api/v1/session/password", json!({ "old": "not it at all", "new": "another long one" }))
+        .await;
     assert_eq!(wrong.problem().1, "wrong_credentials");
-    let changed = here.put("/api/v1/session/password", json!({ "old": PASSWORD, "new": "another long one" })).await;
+    let changed =
+        here.put("/api/v1/session/password", json!({ "old": PASSWORD, "new": "another long one" })).await;
     changed.ok();
     here.remember(&changed);
     here.get("teams").await.ok();

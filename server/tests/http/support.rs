@@ -3,8 +3,7 @@
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
-use dispatch::{Profile, TeamKind};
-use geo_core::{Level, Polygon, Position, Shape};
+use geo_core::Position;
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use server::app::{App, Beside};
@@ -16,8 +15,7 @@ use store::accounts::{AccountName, HashCost, MustChange, NewAccount};
 use store::{Access, Store};
 use tempfile::TempDir;
 use tower::ServiceExt;
-use world::records::{Area, Depot, DepotTier, DutyRule, Place, SensingKind, SensingPoint, SensingStatus, Team};
-use world::{Actor, Command, Hash, NewArea, Role, Scope, Submission, Timestamp};
+use world::{Actor, Command, Role, Scope, Submission, Timestamp};
 
 pub const WEST: &str = "420102001";
 pub const EAST: &str = "420102002";
@@ -40,79 +38,11 @@ fn administrator() -> Actor {
     Actor { account: "system:test".to_owned(), role: Role::Administrator, scope: Scope::district() }
 }
 
-fn area(code: &str, name: &str, level: Level, parent: Option<&str>, west: f64, east: f64) -> NewArea {
-    let outer = vec![at(west, 30.58), at(east, 30.58), at(east, 30.60), at(west, 30.60)];
-    NewArea {
-        area: Area {
-            code: code.parse().unwrap(),
-            name: name.to_owned(),
-            level,
-            parent: parent.map(|parent| parent.parse().unwrap()),
-            grid_kind: None,
-            leader: None,
-            phone: None,
-            body: None,
-            square_metres: 0.0,
-            label: at((west + east) / 2.0, 30.59),
-            version: 0,
-        },
-        outline: Arc::new(Shape { polygons: vec![Polygon { outer, holes: Vec::new() }] }),
-    }
-}
-
-fn team(code: &str, kind: TeamKind, home: &str, radio_only: bool) -> Team {
-    Team {
-        code: code.parse().unwrap(),
-        name: format!("{code}全称"),
-        kind,
-        profile: Profile::Car,
-        home: Some(home.parse().unwrap()),
-        duty: DutyRule::Always,
-        department: None,
-        phone: None,
-        radio_only,
-        retired: false,
-        version: 0,
-    }
-}
-
-fn point(code: &str, kind: SensingKind, lon: f64) -> SensingPoint {
-    SensingPoint { code: code.to_owned(), name: format!("{code}点"), kind, pole: None, position: at(lon, 30.59), owner: None, status: SensingStatus::InService, version: 0 }
-}
-
-/// What the district has, as commands.
-pub fn district() -> Vec<Command> {
-    let input = Hash::default();
-    let depot = |code: &str, lon| Depot { code: code.to_owned(), name: format!("{code}库"), tier: DepotTier::Township, position: at(lon, 30.585), address: None, keeper: None, phone: None, version: 0 };
-    let place = |code: &str, lon| Place { code: code.to_owned(), name: format!("{code}小学"), kind: "school".to_owned(), address: None, position: at(lon, 30.595), outline: None, households: None, version: 0 };
-    vec![
-        Command::Found { code: "420102".parse().unwrap(), name: "演示区".to_owned(), tables: Box::new(data::default_tables()) },
-        Command::ImportAreas { level: Level::District, input, areas: vec![area("420102", "演示区", Level::District, None, 114.30, 114.34)] },
-        Command::ImportAreas {
-            level: Level::Township,
-            input,
-            areas: vec![area(WEST, "西街道", Level::Township, Some("420102"), 114.30, 114.32), area(EAST, "东街道", Level::Township, Some("420102"), 114.32, 114.34)],
-        },
-        Command::SaveTeams(vec![
-            team("西一队", TeamKind::Patrol, WEST, false),
-            team("东一队", TeamKind::Patrol, EAST, false),
-            team("东二队", TeamKind::Patrol, EAST, true),
-        ]),
-        Command::SaveDepots(vec![depot("D-W", 114.31), depot("D-E", 114.33)]),
-        Command::SaveSensingPoints(vec![
-            point("W-1", SensingKind::Smoke, 114.311),
-            point("E-1", SensingKind::Smoke, 114.331),
-            point("E-CAM", SensingKind::Camera, 114.332),
-        ]),
-        Command::SavePlaces(vec![place("P-W", 114.312), place("P-E", 114.333)]),
-    ]
-}
-
 impl House {
     pub fn open() -> Self {
         let folder = TempDir::new().unwrap();
         let house = Self::open_in(folder);
-        for command in district() {
+        for command in crate::district::commands() {
             house.command(command);
         }
         house
@@ -122,7 +52,8 @@ impl House {
     pub fn open_in(folder: TempDir) -> Self {
         let store = Store::open_with(&folder.path().join("store"), Access::Create, HashCost::Test).unwrap();
         let clock = Arc::new(ManualClock::at("2026-11-22T06:00:00Z".parse().unwrap()));
-        let (app, Beside { findings, .. }) = App::open(store, clock.clone(), Hosts::Loopback).unwrap();
+        let (app, Beside { findings, .. }) =
+            App::open(store, clock.clone(), Hosts::Named(Vec::new())).unwrap();
         let jobs = server::service::jobs::start(&app, findings);
         Self { router: router::service(app.clone()), app, clock, folder, jobs }
     }
@@ -149,7 +80,13 @@ impl House {
     pub fn account(&self, name: &str, role: Role, scope: Option<&str>, team: Option<&str>) {
         let scope = scope.map_or(Scope::district(), |root| Scope::area(root.parse().unwrap()));
         let name = AccountName::new(name).unwrap();
-        let account = NewAccount { name: name.clone(), display_name: name.to_string(), role, scope, team: team.map(|team| team.parse().unwrap()) };
+        let account = NewAccount {
+            name: name.clone(),
+            display_name: name.to_string(),
+            role,
+            scope,
+            team: team.map(|team| team.parse().unwrap()),
+        };
         self.app.accounts.create(account, self.clock.now()).unwrap();
         self.app.accounts.set_password(&name, PASSWORD, MustChange::No).unwrap();
     }
@@ -194,7 +131,9 @@ pub struct Answer {
 
 impl Answer {
     pub fn json(&self) -> Value {
-        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {} {}", self.status, String::from_utf8_lossy(&self.body)))
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| {
+            panic!("{error}: {} {}", self.status, String::from_utf8_lossy(&self.body))
+        })
     }
 
     /// The document of a success.
@@ -207,7 +146,12 @@ impl Answer {
     /// Status and code of a problem document.
     #[track_caller]
     pub fn problem(&self) -> (u16, String) {
-        assert_eq!(self.headers[header::CONTENT_TYPE], "application/problem+json", "{}", String::from_utf8_lossy(&self.body));
+        assert_eq!(
+            self.headers[header::CONTENT_TYPE],
+            "application/problem+json",
+            "{}",
+            String::from_utf8_lossy(&self.body)
+        );
         let document = self.json();
         for field in ["type", "title", "detail", "remedy"] {
             assert!(document[field].is_string(), "{document}");
@@ -218,8 +162,18 @@ impl Answer {
 }
 
 impl Browser {
-    pub fn request(&self, method: Method, path: &str, extra: &[(&str, &str)], body: Option<&Value>) -> Request<Body> {
-        let mut request = Request::builder().method(method.clone()).uri(path).header("host", "127.0.0.1:7878").header("accept-language", self.language);
+    pub fn request(
+        &self,
+        method: Method,
+        path: &str,
+        extra: &[(&str, &str)],
+        body: Option<&Value>,
+    ) -> Request<Body> {
+        let mut request = Request::builder()
+            .method(method.clone())
+            .uri(path)
+            .header("host", "127.0.0.1:7878")
+            .header("accept-language", self.language);
         if let Some(cookie) = &self.cookie {
             request = request.header("cookie", format!("other=1; muster_session={cookie}"));
         }
@@ -246,7 +200,11 @@ impl Browser {
     pub async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.ask(request).await;
         let (parts, body) = response.into_parts();
-        Answer { status: parts.status, headers: parts.headers, body: body.collect().await.unwrap().to_bytes().to_vec() }
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: body.collect().await.unwrap().to_bytes().to_vec(),
+        }
     }
 
     pub async fn get(&self, path: &str) -> Answer {
