@@ -80,6 +80,8 @@ impl Subscriber {
             Some(seq) => match self.app.feed.ring.place_after(seq, present) {
                 Some(place) => {
                     self.place = place;
+                    // What is behind already will not ring again.
+                    self.bell.mark_changed();
                     hello(seq)
                 }
                 // Who left a scope cannot be told from the journal alone.

@@ -85,19 +85,37 @@ async fn nothing_is_missed_and_nothing_comes_twice_while_others_write() {
     });
     // A reader that hangs up again and again, and resumes where it was.
     let mut seen = vec![start];
-    while *seen.last().unwrap() < start + CALLS {
+    let mut silent = 0;
+    while *seen.last().unwrap() < start + CALLS && silent < 5 {
         let mut live = Live::open(&officer, seen.last().copied()).await;
         let hello = live.next().await.unwrap();
         assert_eq!((hello.name.as_str(), hello.data["seq"].as_u64()), ("hello", seen.last().copied()));
         for _ in 0..7 {
             match live.change().await {
                 Some(event) => seen.push(event.id.unwrap()),
-                None => break,
+                None => {
+                    silent += 1;
+                    break;
+                }
             }
         }
     }
     writer.await.unwrap();
     assert_eq!(seen, (start..=start + CALLS).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn what_happened_while_nobody_listened_comes_at_once() {
+    let house = House::open();
+    let officer = house.officer().await;
+    let start = house.app.desk.state().world().seq();
+    officer.post("incidents", call()).await.ok();
+    officer.post("incidents", call()).await.ok();
+    let mut live = Live::open(&officer, Some(start)).await;
+    let ids = [live.change().await.unwrap().id, live.change().await.unwrap().id];
+    assert_eq!(ids, [Some(start + 1), Some(start + 2)], "without waiting for a third");
+    let mut live = Live::open(&officer, Some(start + 1)).await;
+    assert_eq!(live.change().await.unwrap().id, Some(start + 2));
 }
 
 #[tokio::test]
