@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// Held for as long as any part of the store is in use.
 pub(super) struct StoreLock {
-    _file: File,
+    file: File,
 }
 
 impl StoreLock {
@@ -43,6 +43,14 @@ impl StoreLock {
             .set_len(0)
             .and_then(|()| file.rewind())
             .and_then(|()| writeln!(file, "{}", std::process::id()));
-        Ok(Self { _file: file })
+        Ok(Self { file })
+    }
+}
+
+impl Drop for StoreLock {
+    fn drop(&mut self) {
+        // Closing the file is not enough: a child process that is just being started still has it
+        // open for a moment, and would keep the lock.
+        let _ = self.file.unlock();
     }
 }
