@@ -139,7 +139,7 @@ enum End {
 
 /// Lets a writer work and returns what it said until its end.
 fn work(dir: &Path, role: &str, layer: Option<(&Unsynced, Disk)>, end: End) -> Vec<String> {
-    const PATIENCE: Duration = Duration::from_secs(60);
+    const PATIENCE: Duration = Duration::from_secs(120);
     let mut command = Command::new(std::env::current_exe().unwrap());
     command
         .args(["--exact", "the_writer", "--nocapture", "--test-threads=1"])
@@ -164,7 +164,8 @@ fn work(dir: &Path, role: &str, layer: Option<(&Unsynced, Disk)>, end: End) -> V
     match end {
         End::KilledSometime => {
             // At least one acknowledgement, so that a round on a busy machine proves something.
-            lines.push(said.recv_timeout(PATIENCE).expect("the writer works"));
+            let worked = said.recv_timeout(PATIENCE);
+            lines.push(worked.unwrap_or_else(|error| panic!("the writer stopped after {lines:?}: {error}")));
             let nanos = SystemTime::UNIX_EPOCH.elapsed().unwrap().subsec_nanos();
             std::thread::sleep(Duration::from_micros(u64::from(nanos / 1_000 % 300_000)));
             child.kill().unwrap();
@@ -179,6 +180,8 @@ fn work(dir: &Path, role: &str, layer: Option<(&Unsynced, Disk)>, end: End) -> V
     child.wait().unwrap();
     reader.join().unwrap();
     lines.extend(said.try_iter());
+    let failed = of(&lines, "failed").next();
+    assert!(end == End::ByItself || failed.is_none(), "the writer failed: {failed:?}");
     lines
 }
 
