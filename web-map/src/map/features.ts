@@ -15,10 +15,14 @@ export function teamSign({ status }: TeamView): TeamSign {
 export const isStale = (fix: Fix | undefined, now: number, staleAfter: number): boolean =>
   fix !== undefined && now - Date.parse(fix.at) > staleAfter
 
-/** Where a team is drawn: where it was last seen, else in the area it belongs to. */
+/**
+ * Where a team is drawn: where it was last seen; at its post, as the service reckons, when it is always there
+ * or has no device; else nowhere.
+ */
 export function whereabouts(view: TeamView, fix: Fix | undefined, areas: Map<string, Area>): Position | null {
   if (fix) return fix.position
-  return (view.team.home && areas.get(view.team.home)?.label) || null
+  const atPost = view.team.radio_only || view.team.duty === 'always'
+  return (atPost && view.team.home && areas.get(view.team.home)?.label) || null
 }
 
 const point = (position: Position): Point => ({ type: 'Point', coordinates: [position.lon, position.lat] })
@@ -73,6 +77,7 @@ export function teamFeatures(teams: Iterable<TeamView>, { fixes, areas, chosen, 
       properties: {
         code: view.team.code,
         name: view.team.name,
+        post: !fix,
         kind: view.team.kind,
         sign,
         icon: `muster|team|${view.team.kind}|${sign}|${stale ? 'stale' : 'fresh'}`,

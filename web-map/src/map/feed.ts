@@ -41,7 +41,7 @@ export function feedMap(map: MapLibreMap): { stop: () => void; again: () => void
       ? { type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates: scene.route } }
       : { type: 'FeatureCollection', features: [] }),
     marks: () => set('muster-marks', pointFeatures(scene.marks)),
-    draft: () => set('muster-draft', pointFeatures(scene.draft ? [{ code: 'draft', label: '', position: scene.draft.position }] : [])),
+    draft: () => set('muster-draft', pointFeatures(scene.draft ? [{ code: 'draft', label: '', position: scene.draft.position, icon: scene.draft.draggable ? 'muster|draft|movable' : 'muster|draft|fixed' }] : [])),
   }
   const ready = () => map.getSource('muster-incidents') !== undefined
 

@@ -10,6 +10,11 @@ export type Group = (typeof groups)[number]
 /** Off until asked for: a district has thousands of cameras. */
 export const hiddenAtFirst: Group[] = ['camera_point']
 
+/** The zoom from which a group shows: an overview is for deciding, hundreds of points are for looking closely. */
+export const nearFrom: Partial<Record<Group, number>> = { sensing_point: 14, camera_point: 14.5 }
+/** Liaison teams wait at home in their hundreds; those that matter now show from any height. */
+export const LIAISON_FROM = 14.2
+
 const levels = /^area-(district|township|community|grid|micro_area)-/
 const points = /^point-(sensing_point|camera_point|depot)\b/
 

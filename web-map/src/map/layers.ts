@@ -2,6 +2,7 @@
 
 import type { ExpressionSpecification, LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl'
 import type { Palette } from '@/look/palette'
+import { groupOf, LIAISON_FROM, nearFrom } from './groups'
 
 export const FONT = ['Noto Sans SC Regular']
 const PREFIX = 'muster-'
@@ -38,7 +39,7 @@ const halo = (palette: Palette) => ({ 'text-color': palette.text, 'text-halo-col
 const SIGN_SIZE: ExpressionSpecification = ['interpolate', ['linear'], ['zoom'], 10, 0.6, 13, 0.85, 15.5, 1]
 
 function teamSymbols(id: string, palette: Palette, far: boolean): LayerSpecification[] {
-  const minzoom = far ? 0 : 13.2
+  const minzoom = far ? 0 : LIAISON_FROM
   const filter: ExpressionSpecification = ['==', ['get', 'far'], far]
   const source = `${PREFIX}teams`
   return [
@@ -55,13 +56,15 @@ function teamSymbols(id: string, palette: Palette, far: boolean): LayerSpecifica
       layout: {
         'icon-image': ['get', 'icon'],
         'icon-size': SIGN_SIZE,
+        // At its post a team stands where the area's name stands; its sign keeps above the name.
+        'icon-offset': ['case', ['get', 'post'], ['literal', [0, -18]], ['literal', [0, 0]]],
         'icon-allow-overlap': true, 'icon-ignore-placement': true,
         'symbol-sort-key': ['get', 'order'],
       },
       paint: { 'icon-opacity': ['get', 'opacity'] },
     },
     {
-      id: `${id}-name`, type: 'symbol', source, minzoom: far ? 13.5 : 16, filter,
+      id: `${id}-name`, type: 'symbol', source, minzoom: far ? 14 : 17.5, filter,
       layout: {
         'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': 12, 'text-anchor': 'top', 'text-offset': [0, 1.15],
         'text-optional': true, 'symbol-sort-key': ['-', 0, ['get', 'order']], 'text-padding': 4,
@@ -120,7 +123,7 @@ export function ownLayers(palette: Palette, codes: string[]): LayerSpecification
     },
     {
       id: `${PREFIX}draft`, type: 'symbol', source: `${PREFIX}draft`,
-      layout: { 'icon-image': 'muster|draft', 'icon-anchor': 'bottom', 'icon-offset': [0, 2], 'icon-allow-overlap': true, 'icon-ignore-placement': true },
+      layout: { 'icon-image': ['get', 'icon'], 'icon-anchor': 'bottom', 'icon-offset': [0, 2], 'icon-allow-overlap': true, 'icon-ignore-placement': true },
     },
   ]
 }
@@ -129,9 +132,14 @@ export function ownLayers(palette: Palette, codes: string[]): LayerSpecification
 export function withOwn(style: StyleSpecification, palette: Palette, codes: string[], carried: Record<string, SourceSpecification>): StyleSpecification {
   const drawn = new Set(style.layers.flatMap(layer => ('source-layer' in layer && layer['source-layer'] ? [layer['source-layer']] : [])))
   const fits = (layer: LayerSpecification) => !('source' in layer) || layer.source !== 'areas' || drawn.has(layer['source-layer'] ?? '')
+  const fromNear = (layer: LayerSpecification): LayerSpecification => {
+    const group = groupOf(layer)
+    const zoom = group && nearFrom[group]
+    return zoom ? { ...layer, minzoom: Math.max(zoom, layer.minzoom ?? 0) } : layer
+  }
   return {
     ...style,
     sources: { ...style.sources, ...ownSources, ...carried },
-    layers: [...style.layers, ...ownLayers(palette, codes).filter(fits)],
+    layers: [...style.layers.map(fromNear), ...ownLayers(palette, codes).filter(fits)],
   }
 }

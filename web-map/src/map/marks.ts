@@ -141,7 +141,7 @@ function heading(sign: TeamSign, palette: Palette): Picture {
   })
 }
 
-function draft(palette: Palette): Picture {
+function draft(palette: Palette, movable: boolean): Picture {
   return draw(36, 46, pen => {
     pen.beginPath()
     pen.arc(18, 18, 12, Math.PI * 0.82, Math.PI * 0.18)
@@ -152,14 +152,20 @@ function draft(palette: Palette): Picture {
     pen.stroke()
     pen.fillStyle = palette.action
     pen.fill()
-    pen.strokeStyle = '#ffffff'
+    pen.strokeStyle = pen.fillStyle = '#ffffff'
     pen.lineWidth = 2.5
     pen.beginPath()
-    pen.moveTo(18, 12)
-    pen.lineTo(18, 24)
-    pen.moveTo(12, 18)
-    pen.lineTo(24, 18)
-    pen.stroke()
+    // A cross for what is being placed, a dot for what is being looked at.
+    if (movable) {
+      pen.moveTo(18, 12)
+      pen.lineTo(18, 24)
+      pen.moveTo(12, 18)
+      pen.lineTo(24, 18)
+      pen.stroke()
+    } else {
+      pen.arc(18, 18, 4.5, 0, 2 * Math.PI)
+      pen.fill()
+    }
   })
 }
 
@@ -185,7 +191,7 @@ export function picture(name: string, palette: Palette): Picture | undefined {
   if (what === 'incident') return incident(a as Severity, b === 'waiting', palette)
   if (what === 'team') return team(a as TeamKind, b as TeamSign, c === 'stale', palette)
   if (what === 'heading') return heading(a as TeamSign, palette)
-  if (what === 'draft') return draft(palette)
+  if (what === 'draft') return draft(palette, a === 'movable')
   if (what === 'depot') return depot(palette)
   return undefined
 }

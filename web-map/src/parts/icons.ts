@@ -35,6 +35,7 @@ export const icons = {
   chevron: 'M7 10l5 5 5-5',
   link: 'M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1',
   menu: 'M4 7h16M4 12h16M4 17h16',
+  sensor: 'M12 10.500a1.500 1.500 0 1 0 0 3 1.500 1.500 0 0 0 0-3ZM8 8a5.500 5.500 0 0 0 0 8M16 8a5.500 5.500 0 0 1 0 8M5.300 5.300a9.500 9.500 0 0 0 0 13.400M18.700 5.300a9.500 9.500 0 0 1 0 13.400',
   wall: 'M3 5h18v12H3ZM9 21h6M12 17v4',
 } as const
 export type IconName = keyof typeof icons

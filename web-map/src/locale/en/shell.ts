@@ -125,6 +125,7 @@ export const shell = {
   'group.place': 'Buildings and places',
   'group.road': 'Roads',
   'legend.filled': 'Filled: waiting for a team; outline: in hand',
+  'legend.near': 'from near',
   'legend.liaison_near': 'Liaison teams appear when zoomed in',
 
   'level.district': 'District',

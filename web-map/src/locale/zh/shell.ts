@@ -125,6 +125,7 @@ export const shell = {
   'group.place': '建筑与地点',
   'group.road': '道路',
   'legend.filled': '实心：等待派遣；空心：已有队伍处置',
+  'legend.near': '放大后显示',
   'legend.liaison_near': '联区包户先锋队在放大后显示',
 
   'level.district': '区县',
