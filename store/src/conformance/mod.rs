@@ -3,7 +3,7 @@
 //! An implementation says how a fresh store is opened and opened again ([`Candidate`]) and calls
 //! [`conformance_tests!`](crate::conformance_tests), which makes a test of every story:
 //!
-//! ```ignore
+//! ```text
 //! struct Postgres { /* a database of its own */ }
 //! impl store::conformance::Candidate for Postgres { /* … */ }
 //! store::conformance_tests!(Postgres::fresh());
