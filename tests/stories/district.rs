@@ -1,0 +1,162 @@
+//! The smallest district that shows the cases: two townships side by side, two patrols in each.
+//!
+//! ```text
+//!   114.30            114.32            114.34
+//! 30.60 ┌────────────────┬────────────────┐
+//!       │  WEST ·001     │     EAST ·002  │    西一队 has a device, 西二队 too
+//!       │     MARKET  STREET     SCHOOL   │    东一队 has a device, 东二队 only a radio
+//! 30.58 └────────────────┴────────────────┘
+//! ```
+
+use dispatch::{Profile, TeamKind};
+use geo_core::{AreaCode, Level, Metres, Milliseconds, Position, Shape};
+use std::sync::Arc;
+use world::incidents::Severity;
+use world::records::{Area, DutyRule, Team};
+use world::{Command, Hash, IncidentKind, NewArea, Policy, Tables};
+
+pub const DISTRICT: &str = "420102";
+pub const WEST: &str = "420102001";
+pub const EAST: &str = "420102002";
+
+/// A place of the stories.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spot {
+    /// In the west.
+    Market,
+    /// In the west as well, within the radius of possible duplicates of the market.
+    StreetByTheMarket,
+    /// In the east.
+    School,
+    /// Beyond every area.
+    OtherCity,
+}
+
+impl Spot {
+    pub fn position(self) -> Position {
+        let lon = match self {
+            Self::Market => 114.311,
+            Self::StreetByTheMarket => 114.313,
+            Self::School => 114.331,
+            Self::OtherCity => 120.0,
+        };
+        Position::new(lon, 30.59).unwrap()
+    }
+}
+
+/// Where the border between the townships runs, in degrees of longitude.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Border {
+    /// Between the market and the school.
+    EastOfTheMarket,
+    /// The market has gone to the east.
+    WestOfTheMarket,
+}
+
+impl Border {
+    const fn longitude(self) -> f64 {
+        match self {
+            Self::EastOfTheMarket => 114.32,
+            Self::WestOfTheMarket => 114.305,
+        }
+    }
+}
+
+/// The file of townships, the eastern one under this code.
+pub fn townships(border: Border, east: &str) -> Command {
+    let border = border.longitude();
+    import(Level::Township, vec![area(WEST, "西街道", 114.30, border), area(east, "东街道", border, 114.34)])
+}
+
+/// What the district has before a story begins.
+pub fn commands() -> Vec<Command> {
+    let teams = vec![
+        team("西一队", WEST, Reached::ByDevice),
+        team("西二队", WEST, Reached::ByDevice),
+        team("东一队", EAST, Reached::ByDevice),
+        team("东二队", EAST, Reached::ByRadio),
+    ];
+    vec![
+        Command::Found { code: code(DISTRICT), name: "故事区".to_owned(), tables: Box::new(tables()) },
+        import(Level::District, vec![area(DISTRICT, "故事区", 114.30, 114.34)]),
+        townships(Border::EastOfTheMarket, EAST),
+        Command::SaveTeams(teams),
+    ]
+}
+
+fn tables() -> Tables {
+    let kind = |code: &str, zh: &str, en: &str, suited: &[TeamKind], severity| IncidentKind {
+        code: code.parse().unwrap(),
+        zh: zh.to_owned(),
+        en: en.to_owned(),
+        suited: suited.to_vec(),
+        severity,
+    };
+    Tables {
+        incident_kinds: vec![
+            kind("dispute", "矛盾纠纷", "Dispute", &[TeamKind::Patrol], Severity::Minor),
+            kind("flooding", "积水内涝", "Flooding", &[TeamKind::DutyGroup], Severity::Moderate),
+        ],
+        place_kinds: Vec::new(),
+        policy: Policy {
+            home_handicap: Milliseconds::from_minutes(3),
+            stale_after: Milliseconds::from_minutes(10),
+            arrival_radius: Metres(100.0),
+            duplicate_radius: Metres(300.0),
+            duplicate_window: Milliseconds::from_minutes(30),
+        },
+    }
+}
+
+fn code(text: &str) -> AreaCode {
+    text.parse().unwrap()
+}
+
+fn import(level: Level, areas: Vec<NewArea>) -> Command {
+    let areas = areas.into_iter().map(|new| NewArea { area: Area { level, ..new.area }, ..new }).collect();
+    Command::ImportAreas { level, input: Hash::default(), areas }
+}
+
+/// An oblong area between two meridians.
+fn area(text: &str, name: &str, west: f64, east: f64) -> NewArea {
+    let outline = vec![[west, 30.58], [east, 30.58], [east, 30.60], [west, 30.60], [west, 30.58]];
+    NewArea {
+        area: Area {
+            code: code(text),
+            name: name.to_owned(),
+            level: Level::District,
+            parent: (text != DISTRICT).then(|| code(DISTRICT)),
+            grid_kind: None,
+            leader: None,
+            phone: None,
+            body: None,
+            square_metres: 0.0,
+            label: Position::new((west + east) / 2.0, 30.59).unwrap(),
+            version: 0,
+        },
+        outline: Arc::new(Shape::from_degrees(&[vec![outline]]).unwrap()),
+    }
+}
+
+/// How a team hears of its tasks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reached {
+    ByDevice,
+    ByRadio,
+}
+
+fn team(call_sign: &str, home: &str, reached: Reached) -> Team {
+    Team {
+        code: call_sign.parse().unwrap(),
+        name: call_sign.to_owned(),
+        kind: TeamKind::Patrol,
+        profile: Profile::Car,
+        home: Some(code(home)),
+        duty: DutyRule::Always,
+        department: None,
+        phone: None,
+        radio_only: reached == Reached::ByRadio,
+        retired: false,
+        version: 0,
+    }
+}

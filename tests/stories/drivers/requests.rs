@@ -1,0 +1,69 @@
+//! How a deed is asked for over HTTP: method, address below the district's, body.
+
+use axum::http::Method;
+use serde_json::{Value, json};
+use world::Command;
+
+/// A request that changes something.
+pub struct Asked {
+    pub method: Method,
+    pub path: String,
+    pub body: Value,
+}
+
+fn post(path: String, body: Value) -> Asked {
+    Asked { method: Method::POST, path, body }
+}
+
+/// The request for a command.
+///
+/// # Panics
+/// When a command has no address: only the house itself gives it.
+pub fn request_for(command: Command) -> Asked {
+    use Command as C;
+    match command {
+        C::OpenIncident { kind, severity, position, address, channel, external_no, narrative: None } => post(
+            "incidents".to_owned(),
+            json!({ "kind": kind, "severity": severity, "position": position, "address": address,
+                "channel": channel, "external_no": external_no }),
+        ),
+        C::OpenCase { incident } => post(format!("incidents/{incident}/open"), json!({})),
+        C::AmendIncident { incident, version, kind, severity, position, address } => Asked {
+            method: Method::PATCH,
+            path: format!("incidents/{incident}"),
+            body: json!({ "version": version, "kind": kind, "severity": severity, "position": position,
+                "address": address }),
+        },
+        C::Assign { incident, team, dispatched } => post(
+            format!("incidents/{incident}/assignments"),
+            json!({ "team": team, "override_reason": dispatched.override_reason }),
+        ),
+        C::Reassign { team, from, to, reason, dispatched } => post(
+            format!("incidents/{from}/assignments/{team}/reassign"),
+            json!({ "to": to, "reason": reason, "override_reason": dispatched.override_reason }),
+        ),
+        C::Recall { incident, team, reason } => {
+            post(format!("incidents/{incident}/assignments/{team}/recall"), json!({ "reason": reason }))
+        }
+        // The service knows by the account whether a device speaks or an officer who heard it by radio.
+        C::MoveTask { incident, team, fence, state, evidence: _, reason } => post(
+            format!("incidents/{incident}/assignments/{team}/state"),
+            json!({ "fence": fence, "state": state, "reason": reason }),
+        ),
+        C::SetAvailability { team, unavailable } => {
+            post(format!("teams/{team}/availability"), json!({ "unavailable": unavailable }))
+        }
+        C::MergeIncidents { from, into } => post(format!("incidents/{from}/merge"), json!({ "into": into })),
+        C::ParkIncident { incident, reason: Some(reason) } => {
+            post(format!("incidents/{incident}/park"), json!({ "reason": reason }))
+        }
+        C::ParkIncident { incident, reason: None } => post(format!("incidents/{incident}/resume"), json!({})),
+        C::CloseIncident { incident, outcome } => {
+            post(format!("incidents/{incident}/close"), json!({ "outcome": outcome }))
+        }
+        C::SaveTeams(teams) if teams.len() == 1 => {
+            Asked { method: Method::PUT, path: format!("teams/{}", teams[0].code), body: json!(teams[0]) }
+        }
+        other => panic!("no address takes {other:?}"),
+    }
+}

@@ -1,0 +1,3 @@
+//! The plan room: areas change while the work goes on.
+
+mod areas_anew;

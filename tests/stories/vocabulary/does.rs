@@ -1,0 +1,182 @@
+//! What people and devices do. Every step is one command.
+
+use super::{Call, Person, team_id};
+use crate::district::Spot;
+use crate::drivers::{Refused, Told};
+use dispatch::IncidentId;
+use std::panic::Location;
+use world::incidents::{Dispatched, Incident, Severity, TaskState};
+use world::records::Team;
+use world::{Command, Evidence, Role};
+
+fn dispatched(reason: Option<&str>) -> Dispatched {
+    let override_reason = reason.map(str::to_owned);
+    Dispatched { estimate: None, basis: None, rank: None, proposal: None, override_reason }
+}
+
+impl Person {
+    /// The same person, whose next steps carry this request id.
+    pub fn under_request(&self, id: &str) -> Self {
+        Self { request: Some(id.to_owned()), ..self.clone() }
+    }
+
+    #[track_caller]
+    fn submit(&self, command: Command) -> Result<Option<IncidentId>, Refused> {
+        let at = Some(Location::caller());
+        let done = self.stage.submit(&self.actor, self.request.as_deref(), command);
+        done.map_err(|refused| Refused { at, ..refused })
+    }
+
+    #[track_caller]
+    fn does(&self, command: Command) -> Told {
+        self.submit(command).map(drop)
+    }
+
+    /// 受理: takes a call and tells its number.
+    #[track_caller]
+    pub fn takes(&self, call: Call) -> Result<IncidentId, Refused> {
+        let number = self.submit(Command::OpenIncident {
+            kind: call.kind.parse().unwrap(),
+            severity: Severity::Minor,
+            position: call.spot.position(),
+            address: None,
+            channel: call.channel,
+            external_no: call.number.map(str::to_owned),
+            narrative: None,
+        })?;
+        Ok(number.expect("whoever takes a call is told its number"))
+    }
+
+    /// 立案.
+    #[track_caller]
+    pub fn opens(&self, id: &IncidentId) -> Told {
+        self.does(Command::OpenCase { incident: id.clone() })
+    }
+
+    #[track_caller]
+    fn amends(&self, id: &IncidentId, version: u64, spot: Option<Spot>, address: Option<&str>) -> Told {
+        self.does(Command::AmendIncident {
+            incident: id.clone(),
+            version,
+            kind: None,
+            severity: None,
+            position: spot.map(Spot::position),
+            address: address.map(str::to_owned),
+        })
+    }
+
+    /// Moves an incident as it stands now.
+    #[track_caller]
+    pub fn moves(&self, id: &IncidentId, to: Spot) -> Told {
+        let version = self.finds(id).map_or(0, |incident| incident.version);
+        self.amends(id, version, Some(to), None)
+    }
+
+    /// Writes an address into what was seen a while ago.
+    #[track_caller]
+    pub fn writes_address(&self, seen: &Incident, address: &str) -> Told {
+        self.amends(&seen.id, seen.version, None, Some(address))
+    }
+
+    /// 派单.
+    #[track_caller]
+    pub fn sends(&self, team: &str, id: &IncidentId) -> Told {
+        self.does(Command::Assign { incident: id.clone(), team: team_id(team), dispatched: dispatched(None) })
+    }
+
+    /// Sends a team that a rule bars, and says why.
+    #[track_caller]
+    pub fn sends_all_the_same(&self, team: &str, id: &IncidentId, reason: &str) -> Told {
+        let dispatched = dispatched(Some(reason));
+        self.does(Command::Assign { incident: id.clone(), team: team_id(team), dispatched })
+    }
+
+    /// Calls a team back.
+    #[track_caller]
+    pub fn recalls(&self, team: &str, id: &IncidentId, reason: &str) -> Told {
+        self.does(Command::Recall { incident: id.clone(), team: team_id(team), reason: reason.to_owned() })
+    }
+
+    /// Takes a team off one incident and sends it to another.
+    #[track_caller]
+    pub fn reassigns(&self, team: &str, from: &IncidentId, to: &IncidentId, reason: &str) -> Told {
+        self.does(Command::Reassign {
+            team: team_id(team),
+            from: from.clone(),
+            to: to.clone(),
+            reason: reason.to_owned(),
+            dispatched: dispatched(None),
+        })
+    }
+
+    #[track_caller]
+    fn moves_task(&self, team: &str, id: &IncidentId, state: TaskState, reason: Option<&str>) -> Told {
+        let team = team_id(team);
+        let task = self.finds(id).and_then(|incident| incident.last_task(&team).cloned());
+        let by_device = self.actor.role == Role::Device;
+        self.does(Command::MoveTask {
+            incident: id.clone(),
+            team,
+            fence: task.map_or(0, |task| task.fence),
+            state,
+            evidence: if by_device { Evidence::Device } else { Evidence::ByHand },
+            reason: reason.map(str::to_owned),
+        })
+    }
+
+    /// A device tells how far its team is.
+    #[track_caller]
+    pub fn reports(&self, id: &IncidentId, state: TaskState) -> Told {
+        let team = self.actor.device_of().expect("devices report").to_owned();
+        self.moves_task(&team, id, state, None)
+    }
+
+    /// 退回: a device gives the task back, because of something or without a word.
+    #[track_caller]
+    pub fn gives_back(&self, id: &IncidentId, reason: Option<&str>) -> Told {
+        let team = self.actor.device_of().expect("devices give back").to_owned();
+        self.moves_task(&team, id, TaskState::Returned, reason)
+    }
+
+    /// An officer writes down what a team said by radio.
+    #[track_caller]
+    pub fn hears(&self, team: &str, id: &IncidentId, state: TaskState) -> Told {
+        self.moves_task(team, id, state, None)
+    }
+
+    /// Takes a team out of the draw, or puts it back with no reason.
+    #[track_caller]
+    pub fn takes_out(&self, team: &str, reason: Option<&str>) -> Told {
+        self.does(Command::SetAvailability { team: team_id(team), unavailable: reason.map(str::to_owned) })
+    }
+
+    /// Joins a call to another about the same thing.
+    #[track_caller]
+    pub fn merges(&self, from: &IncidentId, into: &IncidentId) -> Told {
+        self.does(Command::MergeIncidents { from: from.clone(), into: into.clone() })
+    }
+
+    /// 挂账.
+    #[track_caller]
+    pub fn parks(&self, id: &IncidentId, reason: &str) -> Told {
+        self.does(Command::ParkIncident { incident: id.clone(), reason: Some(reason.to_owned()) })
+    }
+
+    /// Takes a parked case up again.
+    #[track_caller]
+    pub fn resumes(&self, id: &IncidentId) -> Told {
+        self.does(Command::ParkIncident { incident: id.clone(), reason: None })
+    }
+
+    /// 核查结案.
+    #[track_caller]
+    pub fn closes(&self, id: &IncidentId, outcome: &str) -> Told {
+        self.does(Command::CloseIncident { incident: id.clone(), outcome: outcome.to_owned() })
+    }
+
+    /// Edits a team's record.
+    #[track_caller]
+    pub fn saves(&self, team: Team) -> Told {
+        self.does(Command::SaveTeams(vec![team]))
+    }
+}
