@@ -21,7 +21,8 @@ fn floor(crate_name: &str) -> usize {
 
 /// The house's own crates named in the `[dependencies]` of a manifest.
 fn dependencies(crate_name: &str) -> BTreeSet<String> {
-    let manifest = fs::read_to_string(root().join(crate_name).join("Cargo.toml")).expect("every floor has a manifest");
+    let manifest =
+        fs::read_to_string(root().join(crate_name).join("Cargo.toml")).expect("every floor has a manifest");
     let mut inside = false;
     let mut found = BTreeSet::new();
     for line in manifest.lines() {
@@ -42,7 +43,8 @@ fn sources(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) {
         let path = entry.expect("a folder entry can be read").path();
         if path.is_dir() {
             sources(&path, endings, found);
-        } else if path.extension().is_some_and(|extension| endings.iter().any(|ending| extension == *ending)) {
+        } else if path.extension().is_some_and(|extension| endings.iter().any(|ending| extension == *ending))
+        {
             found.push(path);
         }
     }
@@ -50,7 +52,9 @@ fn sources(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) {
 
 /// Whether the file is a module that its parent declares under `#[cfg(test)]`.
 fn is_test_module(file: &Path) -> bool {
-    let (Some(folder), Some(name)) = (file.parent(), file.file_stem().and_then(|stem| stem.to_str())) else { return false };
+    let (Some(folder), Some(name)) = (file.parent(), file.file_stem().and_then(|stem| stem.to_str())) else {
+        return false;
+    };
     let parents = [folder.join("mod.rs"), folder.join("lib.rs"), folder.with_extension("rs")];
     let declared = format!("#[cfg(test)]\nmod {name};");
     parents.iter().any(|parent| fs::read_to_string(parent).is_ok_and(|text| text.contains(&declared)))
@@ -59,7 +63,8 @@ fn is_test_module(file: &Path) -> bool {
 #[test]
 fn every_member_of_the_workspace_has_a_floor() {
     let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
-    let members = manifest.lines().find(|line| line.starts_with("members")).expect("the workspace lists its members");
+    let members =
+        manifest.lines().find(|line| line.starts_with("members")).expect("the workspace lists its members");
     for name in members.split('"').skip(1).step_by(2) {
         floor(name);
     }
@@ -69,7 +74,12 @@ fn every_member_of_the_workspace_has_a_floor() {
 fn imports_point_down() {
     for name in FLOORS.concat() {
         for below in dependencies(name) {
-            assert!(floor(&below) < floor(name), "{name} (floor {}) must not use {below} (floor {})", floor(name), floor(&below));
+            assert!(
+                floor(&below) < floor(name),
+                "{name} (floor {}) must not use {below} (floor {})",
+                floor(name),
+                floor(&below)
+            );
         }
     }
 }
@@ -82,7 +92,17 @@ fn the_check_of_floors_can_fail() {
 
 #[test]
 fn below_store_there_is_no_clock_chance_network_disk_or_async() {
-    let forbidden = ["SystemTime", "Instant::now", "std::net", "std::fs", "tokio", "async fn", "rand::", "thread_rng", "getrandom"];
+    let forbidden = [
+        "SystemTime",
+        "Instant::now",
+        "std::net",
+        "std::fs",
+        "tokio",
+        "async fn",
+        "rand::",
+        "thread_rng",
+        "getrandom",
+    ];
     for name in PURE {
         let mut files = Vec::new();
         sources(&root().join(name).join("src"), &["rs"], &mut files);
@@ -107,10 +127,14 @@ fn in_the_browser_only_map_knows_the_map_library_and_only_api_fetches() {
     assert!(files.len() > 20);
     for file in files {
         let room = file.strip_prefix(&folder).unwrap().to_owned();
-        for line in fs::read_to_string(&file).unwrap().lines().filter(|line| !line.trim_start().starts_with("//")) {
+        for line in
+            fs::read_to_string(&file).unwrap().lines().filter(|line| !line.trim_start().starts_with("//"))
+        {
             let draws = line.contains("from 'maplibre-gl") || line.contains("import 'maplibre-gl");
             assert!(!draws || room.starts_with("map"), "{}: {line}", room.display());
-            let fetches = [" fetch(", "(fetch(", "=fetch(", "new EventSource(", "XMLHttpRequest"].iter().any(|word| line.contains(word));
+            let fetches = [" fetch(", "(fetch(", "=fetch(", "new EventSource(", "XMLHttpRequest"]
+                .iter()
+                .any(|word| line.contains(word));
             assert!(!fetches || room.starts_with("api"), "{}: {line}", room.display());
         }
     }

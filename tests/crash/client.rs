@@ -31,15 +31,19 @@ impl Client {
             bounds: [0.0; 4],
             step: 0,
         };
-        let (status, headers, session) =
-            client.ask("POST", "/api/v1/session/link", Some(json!({ "token": token.trim() }))).expect("an answer");
+        let (status, headers, session) = client
+            .ask("POST", "/api/v1/session/link", Some(json!({ "token": token.trim() })))
+            .expect("an answer");
         assert_eq!(status, 200, "{session}");
-        let cookie = headers.iter().find_map(|line| line.strip_prefix("set-cookie: ")).expect("a session cookie");
+        let cookie =
+            headers.iter().find_map(|line| line.strip_prefix("set-cookie: ")).expect("a session cookie");
         client.cookie = cookie.split(';').next().unwrap_or_default().to_owned();
         client.csrf = session["csrf"].as_str().expect("a csrf token").to_owned();
         client.district = session["districts"][0]["code"].as_str().expect("a district").to_owned();
-        let (_, _, district) = client.ask("GET", &format!("/api/v1/{}", client.district), None).expect("an answer");
-        client.bounds = std::array::from_fn(|side| district["bounds"][side].as_f64().expect("bounds of the district"));
+        let (_, _, district) =
+            client.ask("GET", &format!("/api/v1/{}", client.district), None).expect("an answer");
+        client.bounds =
+            std::array::from_fn(|side| district["bounds"][side].as_f64().expect("bounds of the district"));
         client
     }
 
@@ -65,7 +69,8 @@ impl Client {
             "kind": "noise", "severity": "minor", "channel": "phone", "address": address,
             "position": { "lon": west + (east - west) * share, "lat": south + (north - south) * share },
         });
-        let (status, _, answer) = self.ask("POST", &format!("/api/v1/{}/incidents", self.district), Some(call))?;
+        let (status, _, answer) =
+            self.ask("POST", &format!("/api/v1/{}/incidents", self.district), Some(call))?;
         assert_eq!(status, 201, "{answer}");
         answer["id"].as_str().map(str::to_owned)
     }
@@ -80,7 +85,10 @@ impl Client {
         let body = body.map(|body| body.to_string()).unwrap_or_default();
         let request = format!(
             "{method} {path} HTTP/1.1\r\nHost: {}\r\nCookie: {}\r\nX-CSRF-Token: {}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
-            self.host, self.cookie, self.csrf, body.len(),
+            self.host,
+            self.cookie,
+            self.csrf,
+            body.len(),
         );
         self.stream.get_mut().write_all(request.as_bytes()).ok()?;
         let mut headers = Vec::new();

@@ -44,7 +44,11 @@ fn write_and_kill(program: &mut Program, first: &Client, wanted: usize, round: u
                         break;
                     }
                     // Once the process is gone there is no answer, and what was not answered was not promised.
-                    let Some(id) = client.take_call(&format!("round {round} writer {writer} number {number}")) else { break };
+                    let Some(id) =
+                        client.take_call(&format!("round {round} writer {writer} number {number}"))
+                    else {
+                        break;
+                    };
                     acknowledged.lock().unwrap_or_else(PoisonError::into_inner).push(id);
                     count.fetch_add(1, Ordering::Relaxed);
                 }

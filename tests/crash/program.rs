@@ -47,10 +47,11 @@ impl Program {
         }
         let mut child = command.stdout(Stdio::piped()).spawn().expect("the program runs");
         let said = BufReader::new(child.stdout.take().expect("its output is piped"));
-        let link = said
-            .lines()
-            .map_while(Result::ok)
-            .find_map(|line| line.find("http://127.0.0.1:").map(|at| line[at..].to_owned()).filter(|link| link.contains("/link/")));
+        let link = said.lines().map_while(Result::ok).find_map(|line| {
+            line.find("http://127.0.0.1:")
+                .map(|at| line[at..].to_owned())
+                .filter(|link| link.contains("/link/"))
+        });
         Self { child, link: link.expect("a service prints its sign-in link") }
     }
 
