@@ -126,10 +126,19 @@ pub async fn get_team(
     find_team(&app, app.desk.state().world(), caller.scope(), &path.code).map(Json)
 }
 
+fn unknown_team(code: &str) -> Problem {
+    Problem::new("unknown_team").with("team", code)
+}
+
+/// The call sign in an address. Whether there is such a team, and within reach, is for the rules to say.
+fn call_sign(code: &str) -> Result<TeamId, Problem> {
+    TeamId::new(code).map_err(|_| unknown_team(code))
+}
+
 fn find_team(app: &App, world: &World, scope: &Scope, code: &str) -> Result<TeamView, Problem> {
-    let unknown = || Problem::new("unknown_team").with("team", code);
-    let team = TeamId::new(code).map_err(|_| unknown())?;
-    team_in_scope(world, &app.positions.fixes(), scope, &team, app.desk.now()).ok_or_else(unknown)
+    let team = call_sign(code)?;
+    team_in_scope(world, &app.positions.fixes(), scope, &team, app.desk.now())
+        .ok_or_else(|| unknown_team(code))
 }
 
 /// Adds (version 0) or edits a team (administrator).
@@ -153,7 +162,7 @@ pub async fn set_availability(
     Path(path): Path<CodePath>,
     Json(form): Json<SetAvailability>,
 ) -> Result<Json<TeamView>, Problem> {
-    let team = find_team(&app, app.desk.state().world(), caller.scope(), &path.code)?.team.code;
+    let team = call_sign(&path.code)?;
     let done = app.submit(&caller, Command::SetAvailability { team, unavailable: form.unavailable }).await?;
     find_team(&app, done.state.world(), caller.scope(), &path.code).map(Json)
 }
@@ -168,7 +177,7 @@ pub async fn place_team(
 ) -> Result<Json<TeamView>, Problem> {
     caller.require(Role::DutyOfficer)?;
     let view = app.desk.state();
-    let team = find_team(&app, view.world(), caller.scope(), &path.code)?.team.code;
+    let team = call_sign(&path.code)?;
     let now = app.clock.now();
     let fix =
         Fix { team, position: form.position, at: now, heading: None, speed: None, source: FixSource::Radio };
