@@ -12,7 +12,7 @@ fn a_call_becomes_a_team_on_the_way_and_a_closed_case(day: &Day) -> Told {
     let west_1 = day.device("西一队");
 
     assert_eq!(centre.locates(Spot::Market), [DISTRICT, WEST]);
-    let call = centre.takes(Call::about(Spot::Market).from_police())?;
+    let call = centre.takes(Call::about(Spot::Market).through_110())?;
     assert_eq!((call.as_str(), centre.state(&call)), ("20261122-0001", Accepted));
     assert_eq!(centre.closes(&call, "误报").unwrap_err().code, "case_not_opened");
     centre.opens(&call)?;
@@ -34,10 +34,10 @@ fn a_call_becomes_a_team_on_the_way_and_a_closed_case(day: &Day) -> Told {
     west_1.reports(&call, TaskState::Done)?;
     assert_eq!((centre.state(&call), centre.where_is("西一队")), (Feedback, None));
 
-    assert_eq!(centre.open_incidents(), [call.clone()]);
+    assert_eq!(centre.open_incidents(), vec![call.clone()]);
     centre.closes(&call, "双方和解")?;
     assert_eq!(centre.open_incidents(), []);
-    assert_eq!(centre.ended_incidents(), [call.clone()]);
+    assert_eq!(centre.ended_incidents(), vec![call.clone()]);
     let closed = centre.sees(&call);
     let task = &closed.tasks[0];
     assert_eq!((closed.state, closed.remark.as_deref()), (Closed, Some("双方和解")));

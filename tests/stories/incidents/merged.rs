@@ -11,8 +11,8 @@ fn two_calls_about_one_thing_become_one_case(day: &Day) -> Told {
     let west_1 = day.device("西一队");
     let first = centre.takes(Call::about(Spot::Market))?;
     day.minutes(5);
-    let second = centre.takes(Call::about(Spot::StreetByTheMarket).from_police())?;
-    assert_eq!(centre.possible_duplicates(&second), [first.clone()]);
+    let second = centre.takes(Call::about(Spot::StreetByTheMarket).through_110())?;
+    assert_eq!(centre.possible_duplicates(&second), vec![first.clone()]);
     centre.sends("西一队", &second)?;
     west_1.reports(&second, TaskState::EnRoute)?;
 
@@ -23,7 +23,7 @@ fn two_calls_about_one_thing_become_one_case(day: &Day) -> Told {
     assert_eq!(centre.tasks(&second), ["西一队 recalled"]);
     assert_eq!(centre.tasks(&first), ["西一队 en_route"]);
     assert_eq!(centre.where_is("西一队"), Some(first.clone()));
-    assert_eq!(centre.open_incidents(), [first.clone()]);
+    assert_eq!(centre.open_incidents(), vec![first.clone()]);
     assert_eq!(centre.possible_duplicates(&first), []);
 
     let refused = centre.sends("西二队", &second).unwrap_err();

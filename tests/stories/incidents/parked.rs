@@ -14,7 +14,7 @@ fn a_case_waits_with_a_reason_and_is_taken_up_again(day: &Day) -> Told {
     let parked = centre.sees(&call);
     assert_eq!((parked.state, parked.remark.as_deref()), (IncidentState::Parked, Some("等产权单位答复")));
     assert_eq!(centre.sends("西一队", &call).unwrap_err().code, "incident_parked");
-    assert_eq!(centre.open_incidents(), [call.clone()], "it is not forgotten");
+    assert_eq!(centre.open_incidents(), vec![call.clone()], "it is not forgotten");
 
     day.minutes(24 * 60);
     let next_shift = day.officer("centre-2");

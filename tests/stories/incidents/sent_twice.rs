@@ -10,7 +10,7 @@ fn what_is_sent_twice_is_done_once(day: &Day) -> Told {
     let call = centre.under_request("r-1").takes(Call::about(Spot::Market))?;
     day.minutes(1);
     assert_eq!(centre.under_request("r-1").takes(Call::about(Spot::Market))?, call);
-    assert_eq!(centre.open_incidents(), [call.clone()]);
+    assert_eq!(centre.open_incidents(), vec![call.clone()]);
 
     centre.under_request("r-2").sends("西一队", &call)?;
     let sent = centre.sees(&call);
@@ -29,7 +29,7 @@ told_three_times!(what_is_sent_twice_is_done_once);
 /// See: 110 hands its call over twice, and it stays one incident, also when that is closed.
 fn what_110_hands_over_twice_is_one_incident(day: &Day) -> Told {
     let centre = day.officer("centre-1");
-    let hand_over = || Call::about(Spot::Market).from_police().numbered("J-4711");
+    let hand_over = || Call::about(Spot::Market).through_110().numbered("J-4711");
     let call = centre.takes(hand_over())?;
     assert_eq!(day.officer("centre-2").takes(hand_over())?, call);
     centre.opens(&call)?;

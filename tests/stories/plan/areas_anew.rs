@@ -43,8 +43,8 @@ fn a_township_that_is_gone_leaves_its_cases_to_the_centre(day: &Day) -> Told {
     day.townships_anew(Border::EastOfTheMarket, NEW_EAST);
     assert_eq!((east.open_incidents(), east.finds(&call), east.teams()), (vec![], None, vec![]));
     assert_eq!(east.closes(&call, "完").unwrap_err().code, "outside_scope");
-    assert_eq!(day.officer_of(NEW_EAST, "new-east-1").open_incidents(), [call.clone()]);
-    assert_eq!(centre.open_incidents(), [call.clone()]);
+    assert_eq!(day.officer_of(NEW_EAST, "new-east-1").open_incidents(), vec![call.clone()]);
+    assert_eq!(centre.open_incidents(), vec![call.clone()]);
     assert_eq!(centre.where_is("东一队"), Some(call.clone()));
     day.device("东一队").reports(&call, TaskState::Done)?;
     // A team whose home is gone still goes where the centre sends it.

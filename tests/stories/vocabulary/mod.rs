@@ -79,7 +79,7 @@ impl Call {
     }
 
     /// 110 hands it over.
-    pub const fn from_police(self) -> Self {
+    pub const fn through_110(self) -> Self {
         Self { channel: SourceChannel::Police110, ..self }
     }
 
