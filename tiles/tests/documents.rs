@@ -81,8 +81,9 @@ fn layer_ids_are_stable() {
         base-road-label place-dot place-label \
         point-camera_point point-camera_point-cluster point-camera_point-count \
         point-sensing_point point-sensing_point-cluster point-sensing_point-count \
-        point-depot point-depot-cluster point-depot-count point-depot-mark point-depot-label \
-        area-micro_area-label area-grid-label area-community-label area-township-label area-district-label";
+        point-depot point-depot-cluster point-depot-count point-depot-label \
+        area-micro_area-label area-grid-label area-community-label area-township-label area-district-label \
+        point-depot-mark";
     assert_eq!(texts(&style, "id"), expected.split_whitespace().collect::<Vec<_>>());
 }
 

@@ -114,6 +114,7 @@ pub fn style(options: &StyleOptions<'_>) -> Value {
         points::places(&palette, &name),
         points::points(&palette, &name),
         areas::labels(&palette, &name),
+        vec![points::depot_mark(&palette)],
     ]
     .concat()
     .into_iter()

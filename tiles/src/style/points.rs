@@ -45,14 +45,26 @@ pub(super) fn places(palette: &Palette, name: &Value) -> Vec<Value> {
     ]
 }
 
-/// Camera points lowest and faintest, then sensing points, then depots.
+/// The zoom from which the depots of communities show; until then those of the upper tiers do.
+const COMMUNITY_DEPOTS: u8 = 14;
+
+/// Camera points lowest and faintest, then sensing points, then depots with their names.
 pub(super) fn points(palette: &Palette, name: &Value) -> Vec<Value> {
     let mut layers = Vec::new();
     layers.extend(dots(palette, PointKind::CameraPoint, palette.camera, [1.6, 3.0]));
     layers.extend(dots(palette, PointKind::SensingPoint, palette.point, [2.2, 4.0]));
     layers.extend(dots(palette, PointKind::Depot, palette.point_edge, [6.0, 8.0]));
-    layers.extend(depot_marks(palette, name));
+    layers.push(depot_label(palette, name));
     layers
+}
+
+/// Single depots. Expressions see the zoom as a whole number here.
+fn single_depots() -> Value {
+    json!([
+        "all",
+        ["!", ["has", "count"]],
+        ["any", ["!=", ["get", "tier"], "community"], [">=", ["zoom"], COMMUNITY_DEPOTS]]
+    ])
 }
 
 /// Dots for single points (radii in pixels at zooms 12 and 18), a ring with a number for many.
@@ -77,7 +89,7 @@ fn dots(palette: &Palette, kind: PointKind, color: &str, radii: [f64; 2]) -> Vec
         layer(
             format!("point-{kind_name}"),
             "circle",
-            json!(["!", many]),
+            if kind == PointKind::Depot { single_depots() } else { json!(["!", many]) },
             json!({}),
             json!({
                 "circle-color": color,
@@ -115,52 +127,51 @@ fn dots(palette: &Palette, kind: PointKind, color: &str, radii: [f64; 2]) -> Vec
     ]
 }
 
-/// A diamond inside the circle of a depot, and its name.
-fn depot_marks(palette: &Palette, name: &Value) -> Vec<Value> {
-    let depot = PointKind::Depot;
-    let symbol = |id: &str, minimum_zoom: u8, layout: Value, paint: Value| {
-        json!({
-            "id": id,
-            "type": "symbol",
-            "source": "points",
-            "source-layer": depot.name(),
-            "minzoom": minimum_zoom,
-            "filter": ["!", ["has", "count"]],
-            "metadata": group("points"),
-            "layout": layout,
-            "paint": paint,
-        })
-    };
-    vec![
-        symbol(
-            "point-depot-mark",
-            depot.minimum_zoom(),
-            json!({
-                "text-field": "◆",
-                "text-font": text_font("Regular"),
-                "text-size": ["interpolate", ["linear"], ["zoom"], 12, 9, 18, 12],
-                "text-allow-overlap": true,
-                "text-ignore-placement": true,
-            }),
-            json!({ "text-color": palette.depot }),
-        ),
-        symbol(
-            "point-depot-label",
-            13,
-            json!({
-                "text-field": name,
-                "text-font": text_font("Medium"),
-                "text-size": 11.5,
-                "text-anchor": "top",
-                "text-offset": [0, 0.9],
-                "text-max-width": 9,
-                "text-optional": true,
-            }),
-            json!({
-                "text-color": palette.text,
-                "text-halo-color": palette.halo,
-                "text-halo-width": 1.5,
-            }),
-        ),
-    ]
+fn depot_symbol(id: &str, minimum_zoom: u8, layout: Value, paint: Value) -> Value {
+    json!({
+        "id": id,
+        "type": "symbol",
+        "source": "points",
+        "source-layer": PointKind::Depot.name(),
+        "minzoom": minimum_zoom,
+        "filter": single_depots(),
+        "metadata": group("points"),
+        "layout": layout,
+        "paint": paint,
+    })
+}
+
+/// A diamond inside the circle of a depot. It keeps its place, and names make room for it.
+pub(super) fn depot_mark(palette: &Palette) -> Value {
+    let layout = json!({
+        "text-field": "◆",
+        "text-font": text_font("Regular"),
+        "text-size": ["interpolate", ["linear"], ["zoom"], 12, 9, 18, 12],
+        "text-padding": 4,
+        "text-allow-overlap": true,
+    });
+    depot_symbol(
+        "point-depot-mark",
+        PointKind::Depot.minimum_zoom(),
+        layout,
+        json!({ "text-color": palette.depot }),
+    )
+}
+
+fn depot_label(palette: &Palette, name: &Value) -> Value {
+    let layout = json!({
+        "text-field": name,
+        "text-font": text_font("Medium"),
+        "text-size": 11.5,
+        "text-variable-anchor": ["top", "bottom", "left", "right"],
+        "text-radial-offset": 0.9,
+        "text-justify": "auto",
+        "text-max-width": 9,
+    });
+    let paint = json!({
+        "text-color": palette.text,
+        "text-halo-color": palette.halo,
+        "text-halo-width": 1.5,
+    });
+    depot_symbol("point-depot-label", 13, layout, paint)
 }
