@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { readCoordinates } from '@/parts/coordinates'
 import { branches, childrenOf } from '@/plan/tree'
 import type { Area, Level } from '@/api/types'
-import { differing, filterRows, fromLocalField, sortRows, toLocalField } from '@/registers/rows'
+import { fromLocalField, toLocalField } from '@/locale/format'
+import { differing, filterRows, sortRows } from '@/registers/rows'
 import type { Field } from '@/registers/definitions'
 
 const name: Field = { key: 'name', label: 'field.name', type: 'text' }
@@ -21,9 +22,10 @@ describe('a register table', () => {
   it('names the fields in which two versions differ', () => {
     expect(differing([name, kind], { name: 'a', kind: null }, { name: 'b' })).toEqual([name])
   })
-  it('keeps an instant through the local field', () => {
-    const instant = '2026-11-22T08:30:00.000Z'
-    expect(fromLocalField(toLocalField(instant))).toBe(instant)
+  it('is typed and read in the time of the command centre', () => {
+    const instant = '2026-11-22T20:30:00.000Z'
+    expect(toLocalField(instant)).toBe('2026-11-23T04:30')
+    expect(fromLocalField('2026-11-23T04:30')).toBe(instant)
     expect(fromLocalField('')).toBeNull()
   })
 })

@@ -39,10 +39,14 @@ export function stopwatch(ms: number): string {
   return hours ? `${hours}:${rest}` : rest
 }
 
+/** The command centre's time, whatever the machine thinks: China has one zone, and none of the changes of summer. */
+const ZONE = 'Asia/Shanghai'
+const ZONE_OFFSET = 8 * HOUR
+
 const formats = new Map<string, Intl.DateTimeFormat>()
 function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${locale()} ${name}`
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale(), { hourCycle: 'h23', ...options })
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale(), { timeZone: ZONE, hourCycle: 'h23', ...options })
   formats.set(key, known)
   return known
 }
@@ -56,7 +60,19 @@ export const dateTime = (at: number | Instant) =>
 
 /** The clock for today, with the date for any other day. */
 export function moment(at: Instant, now: number): string {
-  return new Date(at).toDateString() === new Date(now).toDateString() ? clock(at) : dateTime(at)
+  return day(at) === day(now) ? clock(at) : dateTime(at)
+}
+
+/** `2026-11-22T08:30`, as the browser's own field for day and hour wants it; empty for no instant. */
+export function toLocalField(instant: unknown): string {
+  const at = typeof instant === 'string' ? Date.parse(instant) : Number.NaN
+  return Number.isNaN(at) ? '' : new Date(at + ZONE_OFFSET).toISOString().slice(0, 16)
+}
+
+/** The instant that such a field says; `null` when it says none. */
+export function fromLocalField(text: string): Instant | null {
+  const at = Date.parse(`${text}Z`) - ZONE_OFFSET
+  return Number.isNaN(at) ? null : new Date(at).toISOString()
 }
 
 export const count = (value: number) => new Intl.NumberFormat(locale()).format(value)

@@ -26,16 +26,3 @@ const plain = (value: unknown) => JSON.stringify(value ?? null)
 
 /** Fields in which two records differ. */
 export const differing = (fields: Field[], mine: Row, theirs: Row): Field[] => fields.filter(({ key }) => plain(mine[key]) !== plain(theirs[key]))
-
-/** `2026-11-22T08:30`, as the browser's own field wants it, in this machine's time zone. */
-export function toLocalField(instant: unknown): string {
-  if (typeof instant !== 'string' || !instant) return ''
-  const date = new Date(instant)
-  if (Number.isNaN(date.getTime())) return ''
-  const two = (value: number) => String(value).padStart(2, '0')
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`
-}
-export function fromLocalField(text: string): string | null {
-  const date = new Date(text)
-  return text && !Number.isNaN(date.getTime()) ? date.toISOString() : null
-}
