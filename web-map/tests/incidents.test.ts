@@ -72,7 +72,7 @@ describe('reasons in words', () => {
     ['unavailable', { reason: '车辆检修' }, '暂停派遣：车辆检修'],
     ['unreachable', { why: 'no_way' }, '无法到达：没有可通行的道路'],
     ['unreachable', { why: 'flooded' }, '无法到达：flooded'],
-    ['travel', { total_ms: 240_000, drive_ms: 200_000, walk_ms: 40_000 }, '4 分钟可到（行车 3 分钟，步行 40 秒）'],
+    ['travel', { total_ms: 240_000, drive_ms: 200_000, walk_ms: 40_000 }, '4 分钟可到（沿路 3 分钟，路外步行 40 秒）'],
     ['a_rule_of_tomorrow', {}, 'a_rule_of_tomorrow'],
   ])('%s', (code, params, text) => expect(say(code, params)).toBe(text))
 

@@ -89,7 +89,7 @@ export const incidents = {
   'proposal.more': { one: 'Show {n} more', other: 'Show {n} more' },
   'proposal.ruled_out': { one: 'Ruled out ({n} team) and why', other: 'Ruled out ({n} teams) and why' },
   'proposal.no_time': 'time unknown',
-  'proposal.split': '{drive} on the road, {walk} on foot',
+  'proposal.split': '{drive} along roads, {walk} on foot beyond',
   'proposal.way': '{metres} to go',
   'dispatch.choose': 'Choose a team',
   'dispatch.send': 'Send {team} · {minutes}',
@@ -121,7 +121,7 @@ export const incidents = {
   'reason.unreachable.end_off_road': 'the place is more than 2 km from any road',
   'reason.unreachable.no_way': 'no open road leads there',
   'reason.outside_scope': 'Outside your area',
-  'reason.travel': 'There in {total} ({drive} on the road, {walk} on foot)',
+  'reason.travel': 'There in {total} ({drive} along roads, {walk} on foot beyond)',
   'reason.retired': 'No longer in service',
 
   'task_state.assigned': 'Assigned',
@@ -163,6 +163,10 @@ export const incidents = {
   'phrases.close': 'Settled|Mediated|Handed to the department|Nothing found on site',
   'phrases.unavailable': 'Meal|Vehicle repair|Shift change|Training',
 
+  'by.device': "team's device",
+  'by.arrival': 'seen by position',
+  'by.exercise': 'exercise',
+  'by.system': 'system',
   'step.incident_accepted': 'Call taken',
   'step.incident_amended': 'Corrected or moved',
   'step.incident_moved': 'New state: {detail}',

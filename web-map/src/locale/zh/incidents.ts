@@ -89,7 +89,7 @@ export const incidents = {
   'proposal.more': '显示其余 {n} 支',
   'proposal.ruled_out': '不宜派遣（{n} 支）及原因',
   'proposal.no_time': '时间未知',
-  'proposal.split': '行车 {drive}，步行 {walk}',
+  'proposal.split': '沿路 {drive}，路外步行 {walk}',
   'proposal.way': '路程 {metres}',
   'dispatch.choose': '请选择队伍',
   'dispatch.send': '派遣 {team} · {minutes}',
@@ -121,7 +121,7 @@ export const incidents = {
   'reason.unreachable.end_off_road': '事件地点距道路超过 2 公里',
   'reason.unreachable.no_way': '没有可通行的道路',
   'reason.outside_scope': '不在您的辖区内',
-  'reason.travel': '{total}可到（行车 {drive}，步行 {walk}）',
+  'reason.travel': '{total}可到（沿路 {drive}，路外步行 {walk}）',
   'reason.retired': '队伍已停用',
 
   'task_state.assigned': '已派单',
@@ -163,6 +163,10 @@ export const incidents = {
   'phrases.close': '已处置完毕|已调解|已移交主管部门|现场核实无异常',
   'phrases.unavailable': '用餐|车辆检修|交接班|培训',
 
+  'by.device': '队伍终端',
+  'by.arrival': '到场自动判定',
+  'by.exercise': '演练',
+  'by.system': '系统',
   'step.incident_accepted': '受理',
   'step.incident_amended': '更正内容或位置',
   'step.incident_moved': '状态变化：{detail}',
