@@ -34,7 +34,7 @@ pub(super) fn teams(areas: &Areas, figures: &Figures, seed: u64) -> Vec<Team> {
         let digits = micro.area.code.as_str();
         teams.push(Team {
             code: id(format!("先锋{}", &digits[6..])),
-            name: format!("{}联区包户先锋队", micro.area.name),
+            name: format!("{}先锋队", micro.area.name.trim_end_matches("小微区域")),
             kind: TeamKind::LiaisonTeam,
             profile: if chance.once_in(3) { Profile::Motorcycle } else { Profile::Foot },
             home: Some(micro.area.code.clone()),
