@@ -59,7 +59,8 @@ pub struct Catalogue {
 pub fn catalogue() -> &'static Catalogue {
     static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
     CATALOGUE.get_or_init(|| Catalogue {
-        entries: serde_json::from_str(include_str!("../tables/errors.json")).expect("tables/errors.json is well formed"),
+        entries: serde_json::from_str(include_str!("../tables/errors.json"))
+            .expect("tables/errors.json is well formed"),
     })
 }
 
@@ -76,7 +77,12 @@ impl Catalogue {
 
     /// What people read; `None` for a code nobody wrote down. `value` gives what a text names; what
     /// it does not have is shown as `?`.
-    pub fn message(&self, code: &str, language: Language, value: &dyn Fn(&str) -> Option<String>) -> Option<Message> {
+    pub fn message(
+        &self,
+        code: &str,
+        language: Language,
+        value: &dyn Fn(&str) -> Option<String>,
+    ) -> Option<Message> {
         let entry = self.entries.get(code)?;
         let (title, detail, remedy) = match language {
             Language::Chinese => (&entry.title_zh, &entry.zh, &entry.remedy_zh),
@@ -115,7 +121,8 @@ fn filled(text: &str, value: &dyn Fn(&str) -> Option<String>) -> String {
 /// The first of the names that has a value; the last one is what stands there otherwise, when it is
 /// empty or `?` or no name.
 fn first_given(names: &str, value: &dyn Fn(&str) -> Option<String>) -> String {
-    let given = names.split('|').filter(|name| !name.is_empty()).find_map(value).filter(|value| !value.is_empty());
+    let given =
+        names.split('|').filter(|name| !name.is_empty()).find_map(value).filter(|value| !value.is_empty());
     let otherwise = match names.rsplit_once('|') {
         Some((_, last)) if !last.starts_with(|c: char| c.is_ascii_lowercase()) => last,
         _ => "?",
@@ -142,7 +149,12 @@ mod tests {
         for code in catalogue().codes() {
             let zh = catalogue().texts(code, Language::Chinese).unwrap();
             let en = catalogue().texts(code, Language::English).unwrap();
-            assert!([&zh.title, &zh.detail, &zh.remedy, &en.title, &en.detail, &en.remedy].iter().all(|text| !text.is_empty()), "{code}");
+            assert!(
+                [&zh.title, &zh.detail, &zh.remedy, &en.title, &en.detail, &en.remedy]
+                    .iter()
+                    .all(|text| !text.is_empty()),
+                "{code}"
+            );
             assert_eq!(names(&zh.detail), names(&en.detail), "{code}");
             assert!((200..600).contains(&catalogue().status(code).unwrap()), "{code}");
         }

@@ -33,7 +33,12 @@ mod tests {
         let tables = default_tables();
         let codes: BTreeSet<_> = tables.incident_kinds.iter().map(|kind| &kind.code).collect();
         assert_eq!(codes.len(), tables.incident_kinds.len());
-        assert!(tables.incident_kinds.iter().all(|kind| !kind.suited.is_empty() && !kind.zh.is_empty() && !kind.en.is_empty()));
+        assert!(
+            tables
+                .incident_kinds
+                .iter()
+                .all(|kind| !kind.suited.is_empty() && !kind.zh.is_empty() && !kind.en.is_empty())
+        );
         let places: BTreeSet<_> = tables.place_kinds.iter().map(|kind| &kind.code).collect();
         assert_eq!(places.len(), tables.place_kinds.len());
     }

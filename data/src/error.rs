@@ -147,7 +147,11 @@ impl<T> Outcome<T> {
     }
 }
 
-fn write_coded(f: &mut fmt::Formatter<'_>, code: &str, params: &BTreeMap<&'static str, String>) -> fmt::Result {
+fn write_coded(
+    f: &mut fmt::Formatter<'_>,
+    code: &str,
+    params: &BTreeMap<&'static str, String>,
+) -> fmt::Result {
     f.write_str(code)?;
     let mut open = " (";
     for (name, value) in params {

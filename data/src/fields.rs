@@ -11,18 +11,27 @@ type Lists = BTreeMap<String, BTreeMap<String, Vec<String>>>;
 
 fn columns_table() -> &'static Lists {
     static TABLE: OnceLock<Lists> = OnceLock::new();
-    TABLE.get_or_init(|| serde_json::from_str(include_str!("../tables/fields.json")).expect("tables/fields.json is well formed"))
+    TABLE.get_or_init(|| {
+        serde_json::from_str(include_str!("../tables/fields.json"))
+            .expect("tables/fields.json is well formed")
+    })
 }
 
 fn values_table() -> &'static Lists {
     static TABLE: OnceLock<Lists> = OnceLock::new();
-    TABLE.get_or_init(|| serde_json::from_str(include_str!("../tables/values.json")).expect("tables/values.json is well formed"))
+    TABLE.get_or_init(|| {
+        serde_json::from_str(include_str!("../tables/values.json"))
+            .expect("tables/values.json is well formed")
+    })
 }
 
 /// A column's name without what people vary: case, blanks, `_`, `-`, and a unit in brackets.
 pub(crate) fn fold(name: &str) -> String {
     let name = name.split(['(', '（', '[', '【']).next().unwrap_or_default();
-    name.chars().filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-' | '.' | '\u{feff}')).flat_map(char::to_lowercase).collect()
+    name.chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-' | '.' | '\u{feff}'))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// The columns of one file by the fields of a register.
@@ -39,7 +48,9 @@ impl FieldMap {
     pub fn new(register: &'static str, level: Option<Level>, columns: &[String]) -> Self {
         let folded: Vec<String> = columns.iter().map(|name| fold(name)).collect();
         let lists = &columns_table()[register];
-        let find = |names: &[String]| names.iter().find_map(|name| folded.iter().position(|column| *column == fold(name)));
+        let find = |names: &[String]| {
+            names.iter().find_map(|name| folded.iter().position(|column| *column == fold(name)))
+        };
         let mut found = BTreeMap::new();
         for field in lists.keys().filter(|key| !key.contains('@')) {
             let special = level.and_then(|level| lists.get(&format!("{field}@{level}")));
@@ -59,7 +70,9 @@ impl FieldMap {
         let exact = self.columns.iter().position(|column| column == name);
         let column = exact.or_else(|| self.columns.iter().position(|column| fold(column) == fold(name)));
         let Some(column) = column else {
-            return Err(FileError::new("unknown_column").with("field", name).with("columns", self.columns.join(", ")));
+            return Err(FileError::new("unknown_column")
+                .with("field", name)
+                .with("columns", self.columns.join(", ")));
         };
         self.found.insert(field.to_owned(), column);
         Ok(())
@@ -81,13 +94,18 @@ impl FieldMap {
         if self.column(field).is_some() {
             return Ok(());
         }
-        let names = columns_table()[self.register].get(field).map(|names| names.join(", ")).unwrap_or_default();
-        Err(FileError::new("missing_column").with("field", field).with("columns", self.columns.join(", ")).with("names", names))
+        let names =
+            columns_table()[self.register].get(field).map(|names| names.join(", ")).unwrap_or_default();
+        Err(FileError::new("missing_column")
+            .with("field", field)
+            .with("columns", self.columns.join(", "))
+            .with("names", names))
     }
 
     /// The fields that were found, by the file's columns: for a note to people.
     pub fn summary(&self) -> String {
-        let pairs: Vec<String> = self.found.iter().map(|(field, column)| format!("{field} = {}", self.columns[*column])).collect();
+        let pairs: Vec<String> =
+            self.found.iter().map(|(field, column)| format!("{field} = {}", self.columns[*column])).collect();
         pairs.join(", ")
     }
 }
@@ -115,8 +133,12 @@ mod tests {
 
     #[test]
     fn the_name_for_the_level_goes_first() {
-        let map = FieldMap::new("area", Some(Level::Grid), &columns(&["id", "Grid_Code", "社区编码", "网格名称"]));
-        assert_eq!((map.column("code"), map.column("parent"), map.column("name")), (Some(1), Some(2), Some(3)));
+        let map =
+            FieldMap::new("area", Some(Level::Grid), &columns(&["id", "Grid_Code", "社区编码", "网格名称"]));
+        assert_eq!(
+            (map.column("code"), map.column("parent"), map.column("name")),
+            (Some(1), Some(2), Some(3))
+        );
         let map = FieldMap::new("depot", None, &columns(&["编码", "经度（度）", "纬度 (WGS84)"]));
         assert_eq!((map.column("lon"), map.column("lat")), (Some(1), Some(2)));
     }

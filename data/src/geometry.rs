@@ -17,11 +17,15 @@ pub(crate) fn projector_for(layer: &Layer, given: Option<&Crs>) -> Result<(Crs, 
     let crs = given.or(layer.crs.as_ref()).cloned().unwrap_or(Crs::Wgs84);
     let projector = Projector::new(&crs)?;
     if projector.is_geographic() {
-        let firsts = layer.rows.iter().filter_map(|row| Some((row.number, first_point(row.geometry.as_ref()?)?)));
+        let firsts =
+            layer.rows.iter().filter_map(|row| Some((row.number, first_point(row.geometry.as_ref()?)?)));
         let (all, far): (Vec<_>, Vec<_>) = firsts.map(|(number, xy)| (number, (number, xy))).unzip();
-        let far: Vec<_> = far.into_iter().filter(|(_, xy)| xy.iter().any(|value| value.abs() > SURELY_PROJECTED)).collect();
+        let far: Vec<_> =
+            far.into_iter().filter(|(_, xy)| xy.iter().any(|value| value.abs() > SURELY_PROJECTED)).collect();
         if let Some((row, [x, y])) = far.first().filter(|_| far.len() * 2 > all.len()) {
-            return Err(FileError::new("looks_projected").with("row", row).with("value", format!("{x}, {y}")));
+            return Err(FileError::new("looks_projected")
+                .with("row", row)
+                .with("value", format!("{x}, {y}")));
         }
     }
     Ok((crs, projector))
@@ -37,13 +41,22 @@ fn first_point(geometry: &Geometry) -> Option<Xy> {
 
 /// # Errors
 /// A [`RowError`] when the point is not on the earth.
-pub(crate) fn position(number: usize, field: &str, xy: Xy, projector: &Projector) -> Result<Position, RowError> {
+pub(crate) fn position(
+    number: usize,
+    field: &str,
+    xy: Xy,
+    projector: &Projector,
+) -> Result<Position, RowError> {
     let [lon, lat] = projector.degrees(xy);
     Position::new(lon, lat).map_err(|error| {
         let code = match () {
             () if !xy[0].is_finite() || !xy[1].is_finite() => "not_finite",
-            () if projector.is_geographic() && xy.iter().any(|value| value.abs() > SURELY_PROJECTED) => "looks_projected",
-            () if projector.is_geographic() && xy[0].abs() <= 90.0 && xy[1].abs() <= 180.0 => "latitude_first",
+            () if projector.is_geographic() && xy.iter().any(|value| value.abs() > SURELY_PROJECTED) => {
+                "looks_projected"
+            }
+            () if projector.is_geographic() && xy[0].abs() <= 90.0 && xy[1].abs() <= 180.0 => {
+                "latitude_first"
+            }
             () => "off_the_earth",
         };
         RowError::new(number, code).at(field, &format!("{}, {}", xy[0], xy[1])).detail(error)
@@ -61,7 +74,8 @@ pub(crate) fn outline(number: usize, mut parts: Parts, projector: &Projector) ->
             *point = projector.degrees(*point);
         }
     }
-    Shape::from_degrees(&parts).map_err(|error| RowError::new(number, error.code()).at("geometry", "").detail(error))
+    Shape::from_degrees(&parts)
+        .map_err(|error| RowError::new(number, error.code()).at("geometry", "").detail(error))
 }
 
 /// A point inside an outline, where its label stands.

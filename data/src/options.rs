@@ -63,6 +63,13 @@ pub struct AreaOptions {
 impl AreaOptions {
     /// Areas of `level`, everything else as the file says.
     pub fn new(level: Level) -> Self {
-        Self { level, crs: None, code_field: None, name_field: None, parent_field: None, limits: Limits::default() }
+        Self {
+            level,
+            crs: None,
+            code_field: None,
+            name_field: None,
+            parent_field: None,
+            limits: Limits::default(),
+        }
     }
 }

@@ -19,7 +19,10 @@ struct Lists {
 
 fn lists() -> &'static Lists {
     static LISTS: OnceLock<Lists> = OnceLock::new();
-    LISTS.get_or_init(|| serde_json::from_str(include_str!("../tables/personal.json")).expect("tables/personal.json is well formed"))
+    LISTS.get_or_init(|| {
+        serde_json::from_str(include_str!("../tables/personal.json"))
+            .expect("tables/personal.json is well formed")
+    })
 }
 
 /// Whether a register names duty staff.
@@ -42,9 +45,13 @@ pub(crate) fn refuse_columns(columns: &[String], staff: Staff) -> Result<(), Fil
 
 fn is_personal(name: &str, staff: Staff) -> bool {
     let (folded, words, lists) = (fold(name), words(name), lists());
-    let holds = |word: &String| if word.is_ascii() { folded == *word || words.contains(word) } else { folded.contains(word.as_str()) };
+    let holds = |word: &String| {
+        if word.is_ascii() { folded == *word || words.contains(word) } else { folded.contains(word.as_str()) }
+    };
     let named = |names: &[String]| names.iter().any(|listed| fold(listed) == folded);
-    lists.words.iter().any(holds) || named(&lists.names) || (staff == Staff::Nobody && named(&lists.names_unless_staff))
+    lists.words.iter().any(holds)
+        || named(&lists.names)
+        || (staff == Staff::Nobody && named(&lists.names_unless_staff))
 }
 
 /// The words of a Latin name: `ownerFaceId` and `owner_face_id` are three, `surface` is one. Pairs
@@ -80,8 +87,13 @@ pub(crate) fn search_rows(layer: &mut Layer, map: &FieldMap) {
         let found = row.cells.iter().enumerate().find_map(|(column, cell)| {
             let Cell::Text(text) = cell else { return None };
             let spared = known.contains(&column) || spared.get(column).copied().unwrap_or(false);
-            let found = personal_data(text).filter(|found| !spared || *found == PersonalNumber::IdentityCard)?;
-            Some(RowError::new(row.number, "personal_data").at(columns[column].clone(), "").detail(found.name()))
+            let found =
+                personal_data(text).filter(|found| !spared || *found == PersonalNumber::IdentityCard)?;
+            Some(
+                RowError::new(row.number, "personal_data")
+                    .at(columns[column].clone(), "")
+                    .detail(found.name()),
+            )
         });
         let clean = found.is_none();
         errors.extend(found);
@@ -92,7 +104,25 @@ pub(crate) fn search_rows(layer: &mut Layer, map: &FieldMap) {
 
 fn spared_by_name(name: &str) -> bool {
     let words = words(name);
-    let latin = ["id", "code", "no", "num", "number", "phone", "tel", "telephone", "lon", "lng", "lat", "x", "y", "osmid", "area", "length", "shape"];
+    let latin = [
+        "id",
+        "code",
+        "no",
+        "num",
+        "number",
+        "phone",
+        "tel",
+        "telephone",
+        "lon",
+        "lng",
+        "lat",
+        "x",
+        "y",
+        "osmid",
+        "area",
+        "length",
+        "shape",
+    ];
     let chinese = ["编号", "编码", "代码", "电话", "热线", "经度", "纬度", "面积"];
     words.iter().any(|word| latin.contains(&word.as_str())) || chinese.iter().any(|word| name.contains(word))
 }
@@ -103,10 +133,31 @@ mod tests {
 
     #[test]
     fn columns_of_persons_are_told_from_columns_of_things() {
-        for name in ["身份证号", "居民姓名", "ID_Card", "idCard", "faceId", "车牌号", "license_plate", "姓名", "户主", "date of birth"] {
+        for name in [
+            "身份证号",
+            "居民姓名",
+            "ID_Card",
+            "idCard",
+            "faceId",
+            "车牌号",
+            "license_plate",
+            "姓名",
+            "户主",
+            "date of birth",
+        ] {
             assert!(is_personal(name, Staff::Named), "{name}");
         }
-        for name in ["surface", "template", "plateau", "网格长姓名", "负责人", "名称", "households", "电话", "residential_code"] {
+        for name in [
+            "surface",
+            "template",
+            "plateau",
+            "网格长姓名",
+            "负责人",
+            "名称",
+            "households",
+            "电话",
+            "residential_code",
+        ] {
             assert!(!is_personal(name, Staff::Named), "{name}");
         }
         assert!(is_personal("手机号", Staff::Nobody) && !is_personal("值班手机", Staff::Named));

@@ -61,10 +61,16 @@ impl<'a> RowReader<'a> {
     }
 
     /// A value of an enumeration, by `tables/values.json`.
-    pub fn choice<T: for<'de> Deserialize<'de>>(&self, field: &str, table: &str) -> Result<Option<T>, RowError> {
+    pub fn choice<T: for<'de> Deserialize<'de>>(
+        &self,
+        field: &str,
+        table: &str,
+    ) -> Result<Option<T>, RowError> {
         match self.raw(field) {
             None => Ok(None),
-            Some(text) => value_of(table, text).map(Some).ok_or_else(|| self.error(field, "unknown_value").detail(values_of(table))),
+            Some(text) => value_of(table, text)
+                .map(Some)
+                .ok_or_else(|| self.error(field, "unknown_value").detail(values_of(table))),
         }
     }
 
@@ -85,7 +91,10 @@ impl<'a> RowReader<'a> {
         let Some(text) = self.text(field)? else { return Ok(None) };
         let fits = text.len() <= 32
             && text.bytes().any(|byte| byte.is_ascii_digit())
-            && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | ' ' | '(' | ')' | '/' | '转' | ',' | '、' | '（' | '）'));
+            && text.chars().all(|c| {
+                c.is_ascii_digit()
+                    || matches!(c, '+' | '-' | ' ' | '(' | ')' | '/' | '转' | ',' | '、' | '（' | '）')
+            });
         if fits { Ok(Some(text)) } else { Err(self.error(field, "bad_phone")) }
     }
 
@@ -100,15 +109,21 @@ impl<'a> RowReader<'a> {
     pub fn position(&self) -> Result<Position, RowError> {
         match &self.row.geometry {
             Some(Geometry::Point(xy)) => geometry::position(self.row.number, "geometry", *xy, self.projector),
-            Some(Geometry::Parts(_)) => Err(RowError::new(self.row.number, "wrong_geometry").at("geometry", "Polygon").detail("Point")),
-            Some(Geometry::Other(kind)) => Err(RowError::new(self.row.number, "wrong_geometry").at("geometry", kind).detail("Point")),
+            Some(Geometry::Parts(_)) => Err(RowError::new(self.row.number, "wrong_geometry")
+                .at("geometry", "Polygon")
+                .detail("Point")),
+            Some(Geometry::Other(kind)) => {
+                Err(RowError::new(self.row.number, "wrong_geometry").at("geometry", kind).detail("Point"))
+            }
             None => self.columns_position()?.ok_or_else(|| RowError::new(self.row.number, "no_position")),
         }
     }
 
     /// The point of the longitude and latitude columns, if they are filled.
     pub fn columns_position(&self) -> Result<Option<Position>, RowError> {
-        let (Some(lon), Some(lat)) = (self.coordinate("lon")?, self.coordinate("lat")?) else { return Ok(None) };
+        let (Some(lon), Some(lat)) = (self.coordinate("lon")?, self.coordinate("lat")?) else {
+            return Ok(None);
+        };
         let xy: Xy = [lon, lat];
         geometry::position(self.row.number, self.map.name("lon"), xy, self.projector).map(Some)
     }
@@ -154,14 +169,26 @@ fn degrees(text: &str) -> Option<f64> {
     }
     let mut sign = 1.0;
     let mut rest = text.trim();
-    for (mark, factor) in [("东经", 1.0), ("西经", -1.0), ("北纬", 1.0), ("南纬", -1.0), ("E", 1.0), ("W", -1.0), ("N", 1.0), ("S", -1.0)] {
+    for (mark, factor) in [
+        ("东经", 1.0),
+        ("西经", -1.0),
+        ("北纬", 1.0),
+        ("南纬", -1.0),
+        ("E", 1.0),
+        ("W", -1.0),
+        ("N", 1.0),
+        ("S", -1.0),
+    ] {
         if let Some(stripped) = rest.strip_prefix(mark).or_else(|| rest.strip_suffix(mark)) {
             (rest, sign) = (stripped.trim(), factor);
             break;
         }
     }
     let mut figures = [0.0; 3];
-    let marks = |c: char| c.is_whitespace() || matches!(c, '°' | 'º' | '度' | '\'' | '′' | '’' | '分' | '"' | '″' | '”' | '秒' | ':');
+    let marks = |c: char| {
+        c.is_whitespace()
+            || matches!(c, '°' | 'º' | '度' | '\'' | '′' | '’' | '分' | '"' | '″' | '”' | '秒' | ':')
+    };
     let words: Vec<&str> = rest.split(marks).filter(|word| !word.is_empty()).collect();
     if words.is_empty() || words.len() > 3 {
         return None;
@@ -172,7 +199,13 @@ fn degrees(text: &str) -> Option<f64> {
     let [whole, minutes, seconds] = figures;
     let in_range = (0.0..60.0).contains(&minutes) && (0.0..60.0).contains(&seconds);
     let negative = words[0].starts_with('-');
-    in_range.then(|| sign * if negative { whole - minutes / 60.0 - seconds / 3600.0 } else { whole + minutes / 60.0 + seconds / 3600.0 })
+    in_range.then(|| {
+        sign * if negative {
+            whole - minutes / 60.0 - seconds / 3600.0
+        } else {
+            whole + minutes / 60.0 + seconds / 3600.0
+        }
+    })
 }
 
 /// Reads a register: every row through `build`, codes of rows distinct.
@@ -221,7 +254,9 @@ pub(crate) fn finish<T>(
                     rows.push(built);
                     numbers.push(row.number);
                 }
-                Entry::Occupied(first) => errors.push(reader.error("code", "duplicate_code").detail(first.get())),
+                Entry::Occupied(first) => {
+                    errors.push(reader.error("code", "duplicate_code").detail(first.get()))
+                }
             },
             Err(error) => errors.push(error),
         }

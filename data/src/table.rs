@@ -16,12 +16,17 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Layer, FileError> {
         .flexible(true)
         .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let bad = |error: csv::Error| FileError::new("bad_table").with("detail", error);
-    let columns: Vec<String> = reader.headers().map_err(bad)?.iter().map(|name| name.trim().to_owned()).collect();
+    let columns: Vec<String> =
+        reader.headers().map_err(bad)?.iter().map(|name| name.trim().to_owned()).collect();
     if columns.iter().all(String::is_empty) {
         return Err(FileError::new("no_header"));
     }
     let mut layer = Layer { columns, ..Layer::default() };
-    let repeated = layer.columns.iter().enumerate().find(|(i, name)| !name.is_empty() && layer.columns[..*i].contains(name));
+    let repeated = layer
+        .columns
+        .iter()
+        .enumerate()
+        .find(|(i, name)| !name.is_empty() && layer.columns[..*i].contains(name));
     if let Some((_, name)) = repeated {
         return Err(FileError::new("duplicate_column").with("field", name));
     }
@@ -55,7 +60,9 @@ fn delimiter(text: &str) -> u8 {
         match byte {
             b'"' => quoted = !quoted,
             b'\n' | b'\r' if !quoted => break,
-            _ if !quoted => counts.iter_mut().filter(|(mark, _)| *mark == byte).for_each(|(_, count)| *count += 1),
+            _ if !quoted => {
+                counts.iter_mut().filter(|(mark, _)| *mark == byte).for_each(|(_, count)| *count += 1)
+            }
             _ => {}
         }
     }

@@ -5,7 +5,17 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Marks in the source behind which a code stands.
-const MARKS: &[&str] = &["Refusal::new(\"", "Problem::new(\"", "FileError::new(\"", "Note::new(\"", "Failure::new(\"", "refusal(\"", "fault(\"", "self.error(field, \"", "bad_code(\""];
+const MARKS: &[&str] = &[
+    "Refusal::new(\"",
+    "Problem::new(\"",
+    "FileError::new(\"",
+    "Note::new(\"",
+    "Failure::new(\"",
+    "refusal(\"",
+    "fault(\"",
+    "self.error(field, \"",
+    "bad_code(\"",
+];
 
 fn sources(folder: &Path, found: &mut Vec<String>) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
@@ -33,15 +43,32 @@ fn every_code_in_the_source_has_words() {
         for text in &texts {
             for mark in MARKS {
                 let places = text.match_indices(mark).map(|(place, _)| &text[place + mark.len()..]);
-                codes.extend(places.filter_map(|rest| rest.split('"').next()).filter(|code| is_code(code)).map(str::to_owned));
+                codes.extend(
+                    places
+                        .filter_map(|rest| rest.split('"').next())
+                        .filter(|code| is_code(code))
+                        .map(str::to_owned),
+                );
             }
             // `RowError::new(number, "code")`.
-            let arms = text.match_indices("RowError::new(").filter_map(|(place, _)| text[place..].split(')').next());
-            codes.extend(arms.filter_map(|rest| rest.split('"').nth(1)).filter(|code| is_code(code)).map(str::to_owned));
+            let arms =
+                text.match_indices("RowError::new(").filter_map(|(place, _)| text[place..].split(')').next());
+            codes.extend(
+                arms.filter_map(|rest| rest.split('"').nth(1))
+                    .filter(|code| is_code(code))
+                    .map(str::to_owned),
+            );
         }
     }
     let shapes = std::fs::read_to_string(root.join("geo-core/src/shape/problem.rs")).unwrap();
-    codes.extend(shapes.split("=> \"").skip(1).filter_map(|rest| rest.split('"').next()).filter(|code| is_code(code)).map(str::to_owned));
+    codes.extend(
+        shapes
+            .split("=> \"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .filter(|code| is_code(code))
+            .map(str::to_owned),
+    );
     let known: BTreeSet<String> = catalogue().codes().map(str::to_owned).collect();
     let missing: Vec<&String> = codes.difference(&known).collect();
     assert!(codes.len() > 100, "the source was found");

@@ -1,7 +1,10 @@
 //! The demo district holds what it promises, and comes in through the ordinary readers.
 
 use data::demo::{DemoDistrict, DemoSize, generate};
-use data::{AreaOptions, Outcome, ReadOptions, read_areas, read_depots, read_places, read_sensing_points, read_shifts, read_teams};
+use data::{
+    AreaOptions, Outcome, ReadOptions, read_areas, read_depots, read_places, read_sensing_points,
+    read_shifts, read_teams,
+};
 use geo_core::{AreaCode, Level, Position};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
@@ -49,7 +52,8 @@ fn it_has_the_size_that_one_real_district_reports() {
     assert_eq!(demo.sensing_points.len(), 514);
     let poles: BTreeSet<_> = demo.sensing_points.iter().filter_map(|point| point.pole.as_ref()).collect();
     assert_eq!(poles.len(), 435);
-    assert!(demo.cameras.iter().all(|camera| camera.kind == SensingKind::Camera && camera.pole.as_ref().is_none_or(|pole| poles.contains(pole))));
+    assert!(demo.cameras.iter().all(|camera| camera.kind == SensingKind::Camera
+        && camera.pole.as_ref().is_none_or(|pole| poles.contains(pole))));
     assert_eq!(demo.cameras.len(), 1500);
     assert!((3000..=6000).contains(&demo.buildings.len()), "{} buildings", demo.buildings.len());
     for tier in [DepotTier::District, DepotTier::Township, DepotTier::Village] {
@@ -57,7 +61,12 @@ fn it_has_the_size_that_one_real_district_reports() {
     }
     println!(
         "measured: {} townships, {} communities, {} buildings, {} places, {} depots, {} teams",
-        level(Level::Township).len(), level(Level::Community).len(), demo.buildings.len(), demo.places.len(), demo.depots.len(), demo.teams.len(),
+        level(Level::Township).len(),
+        level(Level::Community).len(),
+        demo.buildings.len(),
+        demo.places.len(),
+        demo.depots.len(),
+        demo.teams.len(),
     );
 }
 
@@ -113,7 +122,10 @@ fn buildings_and_points_lie_in_the_district() {
         assert_eq!(grid.unwrap().as_str(), &building.code[1..16], "{} stands in its grid", building.name);
     }
     let points = demo.sensing_points.iter().chain(&demo.cameras).map(|point| point.position);
-    for position in points.chain(demo.places.iter().map(|place| place.position)).chain(demo.depots.iter().map(|depot| depot.position)) {
+    for position in points
+        .chain(demo.places.iter().map(|place| place.position))
+        .chain(demo.depots.iter().map(|depot| depot.position))
+    {
         assert!(index.locate(position).finest().is_some(), "{position} lies in a grid");
     }
 }
@@ -132,14 +144,18 @@ fn every_file_comes_in_through_the_ordinary_readers() {
     let mut known: BTreeSet<AreaCode> = BTreeSet::new();
     for (level, areas) in Level::ALL.iter().zip(&demo.areas) {
         let name = format!("areas-{level}.geojson");
-        let read = clean(&name, read_areas(&files[&name], &AreaOptions::new(*level), &|code| known.contains(code)));
+        let read =
+            clean(&name, read_areas(&files[&name], &AreaOptions::new(*level), &|code| known.contains(code)));
         assert_eq!(&read, areas, "{name}");
         known.extend(read.into_iter().map(|new| new.area.code));
     }
     assert_eq!(clean("teams", read_teams(&files["teams.csv"], &options)), demo.teams);
     assert_eq!(clean("shifts", read_shifts(&files["shifts.csv"], &options)), demo.shifts(now(), 3));
     assert_eq!(clean("depots", read_depots(&files["depots.csv"], &options)), demo.depots);
-    assert_eq!(clean("points", read_sensing_points(&files["sensing-points.csv"], &options)), demo.sensing_points);
+    assert_eq!(
+        clean("points", read_sensing_points(&files["sensing-points.csv"], &options)),
+        demo.sensing_points
+    );
     assert_eq!(clean("cameras", read_sensing_points(&files["cameras.csv"], &options)), demo.cameras);
     assert_eq!(clean("places", read_places(&files["places.csv"], &options)), demo.places);
     assert_eq!(clean("buildings", read_places(&files["buildings.geojson"], &options)), demo.buildings);
@@ -149,15 +165,24 @@ fn every_file_comes_in_through_the_ordinary_readers() {
 fn somebody_is_on_duty_at_every_hour() {
     let demo = demo();
     let shifts = demo.shifts(now(), 7);
-    assert!(shifts.iter().map(|shift| &shift.code).collect::<BTreeSet<_>>().len() == shifts.len(), "codes are unique");
+    assert!(
+        shifts.iter().map(|shift| &shift.code).collect::<BTreeSet<_>>().len() == shifts.len(),
+        "codes are unique"
+    );
     let midnight: Timestamp = "2026-11-22T00:00:00+08:00".parse().unwrap();
     for hour in 0..7 * 24 {
         let at = Timestamp(midnight.0 + hour * 3_600_000);
-        let on_duty: BTreeSet<&str> = shifts.iter().filter(|shift| shift.covers(at)).map(|shift| shift.team.as_str()).collect();
+        let on_duty: BTreeSet<&str> =
+            shifts.iter().filter(|shift| shift.covers(at)).map(|shift| shift.team.as_str()).collect();
         let patrols = on_duty.iter().filter(|team| team.starts_with("巡逻")).count();
         assert_eq!((patrols, on_duty.len() - patrols), (10, 14), "at {at}");
     }
-    let homes: BTreeSet<_> = demo.teams.iter().filter(|team| team.kind == dispatch::TeamKind::LiaisonTeam).filter_map(|team| team.home.clone()).collect();
+    let homes: BTreeSet<_> = demo
+        .teams
+        .iter()
+        .filter(|team| team.kind == dispatch::TeamKind::LiaisonTeam)
+        .filter_map(|team| team.home.clone())
+        .collect();
     assert_eq!(homes.len(), 565, "each micro-area has its own liaison team");
 }
 
@@ -225,6 +250,13 @@ fn the_streets_hang_together_in_both_directions() {
     let start = *nodes.first().unwrap();
     assert!(reaches_all(nodes.len(), &forward, start), "every street can be reached");
     assert!(reaches_all(nodes.len(), &backward, start), "every street can be left");
-    assert!(one_ways > 3 && bridges > 2 && named > 500, "{one_ways} one-ways, {bridges} bridges, {named} named");
-    println!("measured: {} nodes, {one_ways} one-ways, {bridges} bridges, {named} named ways, {} bytes", nodes.len(), demo().roads.len());
+    assert!(
+        one_ways > 3 && bridges > 2 && named > 500,
+        "{one_ways} one-ways, {bridges} bridges, {named} named"
+    );
+    println!(
+        "measured: {} nodes, {one_ways} one-ways, {bridges} bridges, {named} named ways, {} bytes",
+        nodes.len(),
+        demo().roads.len()
+    );
 }

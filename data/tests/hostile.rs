@@ -1,14 +1,18 @@
 //! Nothing that a file holds makes a reader panic, hang, or fill the machine; and people learn what
 //! is wrong with it.
 
-use data::{AreaOptions, Crs, FileError, ReadOptions, read_area_staff, read_areas, read_depots, read_places, read_sensing_points, read_shifts, read_teams};
+use data::{
+    AreaOptions, Crs, FileError, ReadOptions, read_area_staff, read_areas, read_depots, read_places,
+    read_sensing_points, read_shifts, read_teams,
+};
 use flate2::{Compression, write::GzEncoder};
 use geo_core::Level;
 use proptest::prelude::*;
 use std::io::Write;
 
 fn areas(bytes: &[u8]) -> Result<(usize, Vec<data::RowError>), FileError> {
-    read_areas(bytes, &AreaOptions::new(Level::Grid), &|_| true).map(|outcome| (outcome.rows.len(), outcome.errors))
+    read_areas(bytes, &AreaOptions::new(Level::Grid), &|_| true)
+        .map(|outcome| (outcome.rows.len(), outcome.errors))
 }
 
 /// Every reader on the same bytes.
@@ -16,7 +20,11 @@ fn read_all(bytes: &[u8]) {
     let options = ReadOptions::default();
     let _ = areas(bytes);
     for crs in [Crs::Gcj02, Crs::Bd09, Crs::Epsg(4549), Crs::Epsg(3857)] {
-        let _ = read_areas(bytes, &AreaOptions { crs: Some(crs.clone()), ..AreaOptions::new(Level::Grid) }, &|_| true);
+        let _ = read_areas(
+            bytes,
+            &AreaOptions { crs: Some(crs.clone()), ..AreaOptions::new(Level::Grid) },
+            &|_| true,
+        );
         let _ = read_depots(bytes, &ReadOptions { crs: Some(crs), ..ReadOptions::default() });
     }
     let _ = read_teams(bytes, &options);
@@ -50,7 +58,13 @@ fn shapefile() -> Vec<(&'static str, Vec<u8>)> {
     record.extend(1_i32.to_le_bytes());
     record.extend(5_i32.to_le_bytes());
     record.extend(0_i32.to_le_bytes());
-    for (x, y) in [(3_140_000.0, 1_690_000.0), (3_140_000.0, 1_691_000.0), (3_141_000.0, 1_691_000.0), (3_141_000.0, 1_690_000.0), (3_140_000.0, 1_690_000.0_f64)] {
+    for (x, y) in [
+        (3_140_000.0, 1_690_000.0),
+        (3_140_000.0, 1_691_000.0),
+        (3_141_000.0, 1_691_000.0),
+        (3_141_000.0, 1_690_000.0),
+        (3_140_000.0, 1_690_000.0_f64),
+    ] {
         record.extend(f64::to_le_bytes(x));
         record.extend(f64::to_le_bytes(y));
     }
@@ -69,7 +83,12 @@ fn shapefile() -> Vec<(&'static str, Vec<u8>)> {
     dbf.push(13);
     dbf.extend(b" 990101001001001");
     dbf.extend(format!("{:<1$}", "一网格", 15 - 6).bytes());
-    vec![("grids.shp", shp), ("grids.dbf", dbf), ("grids.prj", COLORADO.into()), ("grids.cpg", b"UTF-8".to_vec())]
+    vec![
+        ("grids.shp", shp),
+        ("grids.dbf", dbf),
+        ("grids.prj", COLORADO.into()),
+        ("grids.cpg", b"UTF-8".to_vec()),
+    ]
 }
 
 fn zipped(files: &[(&str, Vec<u8>)]) -> Vec<u8> {
@@ -102,7 +121,10 @@ fn mutated(bytes: &mut Vec<u8>, changes: &[(prop::sample::Index, u8, u8)], cut: 
 
 fn changes() -> impl Strategy<Value = (Vec<(prop::sample::Index, u8, u8)>, Option<prop::sample::Index>)> {
     let change = (any::<prop::sample::Index>(), any::<u8>(), 0..4_u8);
-    (proptest::collection::vec(change, 1..12), prop_oneof![3 => Just(None), 1 => any::<prop::sample::Index>().prop_map(Some)])
+    (
+        proptest::collection::vec(change, 1..12),
+        prop_oneof![3 => Just(None), 1 => any::<prop::sample::Index>().prop_map(Some)],
+    )
 }
 
 #[test]
@@ -153,7 +175,8 @@ fn two_hundred_megabytes_of_nested_arrays_fail_at_once() {
 
 #[test]
 fn every_bad_row_is_named_and_the_good_ones_are_kept() {
-    let bad = GRIDS.replace("[113.3,30.2],[113.2,30.2],[113.2,30.1]]]]", "[113.2,30.2],[113.3,30.2],[113.2,30.1]]]]");
+    let bad = GRIDS
+        .replace("[113.3,30.2],[113.2,30.2],[113.2,30.1]]]]", "[113.2,30.2],[113.3,30.2],[113.2,30.1]]]]");
     let (good, errors) = areas(bad.as_bytes()).unwrap();
     assert_eq!((good, errors[0].row, errors[0].code), (1, 2, "ring_crosses_itself"));
     let twice = GRIDS.replace("990101001001002", "990101001001001");
@@ -166,7 +189,10 @@ fn every_bad_row_is_named_and_the_good_ones_are_kept() {
     let options = AreaOptions::new(Level::Grid);
     let parent = GRIDS.replace("\"leader\"", "\"parent\":\"990101009\",\"leader\"");
     let outcome = read_areas(parent.as_bytes(), &options, &|_| false).unwrap();
-    assert_eq!((outcome.errors[0].row, outcome.errors[0].code, outcome.numbers), (1, "unknown_parent", vec![2]));
+    assert_eq!(
+        (outcome.errors[0].row, outcome.errors[0].code, outcome.numbers),
+        (1, "unknown_parent", vec![2])
+    );
 }
 
 #[test]

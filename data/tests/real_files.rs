@@ -9,7 +9,10 @@ use std::path::{Path, PathBuf};
 use world::NewArea;
 
 fn folder(name: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("MUSTER_DATA").map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data")), PathBuf::from);
+    let root = std::env::var_os("MUSTER_DATA").map_or_else(
+        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data")),
+        PathBuf::from,
+    );
     let folder = root.join(name);
     if folder.is_dir() {
         return Some(folder);
@@ -19,7 +22,8 @@ fn folder(name: &str) -> Option<PathBuf> {
 }
 
 fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.to_string_lossy().to_lowercase().ends_with(ending));
     files.sort();
     files
@@ -42,11 +46,15 @@ fn the_districts_of_four_cities_are_read_in_both_datums() {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let mut options = AreaOptions::new(Level::District);
         options.crs = name.contains("gcj02").then_some(Crs::Gcj02);
-        let outcome = read(&std::fs::read(&path).unwrap(), &options).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let outcome =
+            read(&std::fs::read(&path).unwrap(), &options).unwrap_or_else(|error| panic!("{name}: {error}"));
         println!("{name}: {} areas, {:?}", outcome.rows.len(), codes_of(&outcome.errors));
         outcome.errors.iter().for_each(|error| println!("  {error}"));
         assert!(outcome.rows.len() >= 4, "{name}");
-        assert!(outcome.rows.iter().all(|new| new.area.code.as_str().len() == 6 && !new.area.name.is_empty()), "{name}");
+        assert!(
+            outcome.rows.iter().all(|new| new.area.code.as_str().len() == 6 && !new.area.name.is_empty()),
+            "{name}"
+        );
     }
 }
 
@@ -69,7 +77,8 @@ fn gcj02_comes_to_where_wgs84_is() {
 /// Reads a zipped layer whose columns have names of their own.
 fn read_columns(bytes: &[u8], code: &str, name: &str) -> Outcome<NewArea> {
     let (code_field, name_field) = (Some(code.to_owned()), Some(name.to_owned()));
-    read(bytes, &AreaOptions { code_field, name_field, ..AreaOptions::new(Level::Grid) }).unwrap_or_else(|error| panic!("{code}: {error}"))
+    read(bytes, &AreaOptions { code_field, name_field, ..AreaOptions::new(Level::Grid) })
+        .unwrap_or_else(|error| panic!("{code}: {error}"))
 }
 
 /// Rows, and those among them that geometry checkers of others (`planar-reference.csv`) find
@@ -97,7 +106,11 @@ fn zipped_shapefiles_come_from_feet_and_degrees() {
         for new in &outcome.rows {
             let (lon, lat) = (new.area.label.lon(), new.area.label.lat());
             let ((west, east), (south, north)) = bounds;
-            assert!((west..east).contains(&lon) && (south..north).contains(&lat), "{file}: {}", new.area.label);
+            assert!(
+                (west..east).contains(&lon) && (south..north).contains(&lat),
+                "{file}: {}",
+                new.area.label
+            );
         }
     }
 }
@@ -106,7 +119,9 @@ fn zipped(folder: &Path, stem: &str, leave_out: &str) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for path in files(folder, "") {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let of_layer = name.rsplit_once('.').is_some_and(|(own, ending)| own == stem && !ending.eq_ignore_ascii_case(leave_out));
+        let of_layer = name
+            .rsplit_once('.')
+            .is_some_and(|(own, ending)| own == stem && !ending.eq_ignore_ascii_case(leave_out));
         if of_layer {
             zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
             zip.write_all(&std::fs::read(path).unwrap()).unwrap();
@@ -129,7 +144,11 @@ fn other_projections_and_what_happens_without_them() {
         outcome.errors.iter().take(3).for_each(|error| println!("  {error}"));
         assert_eq!(outcome.rows.len() + outcome.errors.len(), rows, "{stem}");
         for new in &outcome.rows {
-            assert!(bounds.0.contains(&new.area.label.lon()) && bounds.1.contains(&new.area.label.lat()), "{stem}: {}", new.area.label);
+            assert!(
+                bounds.0.contains(&new.area.label.lon()) && bounds.1.contains(&new.area.label.lat()),
+                "{stem}: {}",
+                new.area.label
+            );
         }
         let mut options = AreaOptions::new(Level::Community);
         (options.code_field, options.name_field) = (Some(code.to_owned()), Some(label.to_owned()));
@@ -138,7 +157,9 @@ fn other_projections_and_what_happens_without_them() {
             "hongkong-cameras" => assert!(bare.is_ok(), "degrees need no .prj"),
             _ => assert_eq!(bare.unwrap_err().code, "looks_projected", "{stem}"),
         }
-        let Err(error) = read(&zipped(&folder, stem, "dbf"), &options) else { panic!("a Shapefile without table") };
+        let Err(error) = read(&zipped(&folder, stem, "dbf"), &options) else {
+            panic!("a Shapefile without table")
+        };
         assert_eq!(error.code, "shapefile_incomplete");
     }
 }
@@ -147,9 +168,11 @@ fn other_projections_and_what_happens_without_them() {
 fn the_epsg_number_may_be_given_by_hand() {
     let Some(folder) = folder("coverage-sirens") else { return };
     let (code_field, name_field) = (Some("GEOID10".to_owned()), Some("GEOID10".to_owned()));
-    let options = AreaOptions { crs: Some(Crs::Epsg(26912)), code_field, name_field, ..AreaOptions::new(Level::Grid) };
+    let options =
+        AreaOptions { crs: Some(Crs::Epsg(26912)), code_field, name_field, ..AreaOptions::new(Level::Grid) };
     let by_hand = read(&zipped(&folder, "demand_polygon", "prj"), &options).unwrap();
-    let by_file = read(&zipped(&folder, "demand_polygon", "nothing"), &AreaOptions { crs: None, ..options }).unwrap();
+    let by_file =
+        read(&zipped(&folder, "demand_polygon", "nothing"), &AreaOptions { crs: None, ..options }).unwrap();
     for (one, other) in by_hand.rows.iter().zip(&by_file.rows) {
         assert!(distance(one.area.label, other.area.label).0 < 0.5, "{}", one.area.code);
     }
@@ -191,7 +214,8 @@ fn conformance_files_are_judged_as_far_as_they_concern_areas() {
         let code = said(&path);
         println!("{}: {code}", path.file_name().unwrap().to_string_lossy());
         // Sound files, which bear no codes and are mostly no polygons: never a fault of the format.
-        let about_content = ["missing_column", "missing_value", "wrong_geometry", "no_geometry", "not_geojson"];
+        let about_content =
+            ["missing_column", "missing_value", "wrong_geometry", "no_geometry", "not_geojson"];
         assert!(about_content.contains(&code), "{path:?}: {code}");
     }
 }

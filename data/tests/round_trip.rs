@@ -1,12 +1,17 @@
 //! What the writers write, the readers read back as the very same records.
 
-use data::{AreaOptions, Outcome, ReadOptions, read_area_staff, read_areas, read_depots, read_places, read_sensing_points, read_shifts, read_teams, writers};
+use data::{
+    AreaOptions, Outcome, ReadOptions, read_area_staff, read_areas, read_depots, read_places,
+    read_sensing_points, read_shifts, read_teams, writers,
+};
 use dispatch::{Profile, TeamId, TeamKind};
 use geo_core::{AreaCode, Level, Position, Shape};
 use proptest::prelude::*;
 use std::collections::HashMap;
 use std::sync::Arc;
-use world::records::{Area, Depot, DepotTier, DutyRule, GridKind, Place, SensingKind, SensingPoint, SensingStatus, Shift, Team};
+use world::records::{
+    Area, Depot, DepotTier, DutyRule, GridKind, Place, SensingKind, SensingPoint, SensingStatus, Shift, Team,
+};
 use world::{NewArea, Timestamp};
 
 fn code() -> impl Strategy<Value = String> {
@@ -24,16 +29,19 @@ fn phone() -> impl Strategy<Value = Option<String>> {
 }
 
 fn position() -> impl Strategy<Value = Position> {
-    (-1_800_000_000..=1_800_000_000_i32, -900_000_000..=900_000_000_i32).prop_map(|(lon, lat)| Position::from_e7(lon, lat).unwrap())
+    (-1_800_000_000..=1_800_000_000_i32, -900_000_000..=900_000_000_i32)
+        .prop_map(|(lon, lat)| Position::from_e7(lon, lat).unwrap())
 }
 
 /// A square with a square hole.
 fn outline() -> impl Strategy<Value = Shape> {
-    (1_000_000_000..1_200_000_000_i32, 200_000_000..400_000_000_i32, 1_000..50_000_i32).prop_map(|(lon, lat, size)| {
-        let at = |x: i32, y: i32| [f64::from(lon + x) / 1e7, f64::from(lat + y) / 1e7];
-        let square = |from: i32, to: i32| vec![at(from, from), at(to, from), at(to, to), at(from, to)];
-        Shape::from_degrees(&[vec![square(0, 4 * size), square(size, 3 * size)]]).unwrap()
-    })
+    (1_000_000_000..1_200_000_000_i32, 200_000_000..400_000_000_i32, 1_000..50_000_i32).prop_map(
+        |(lon, lat, size)| {
+            let at = |x: i32, y: i32| [f64::from(lon + x) / 1e7, f64::from(lat + y) / 1e7];
+            let square = |from: i32, to: i32| vec![at(from, from), at(to, from), at(to, to), at(from, to)];
+            Shape::from_degrees(&[vec![square(0, 4 * size), square(size, 3 * size)]]).unwrap()
+        },
+    )
 }
 
 /// Distinct by code.
@@ -52,7 +60,18 @@ fn teams() -> impl Strategy<Value = Vec<Team>> {
     let kind = prop_oneof![Just(TeamKind::Patrol), Just(TeamKind::LiaisonTeam), Just(TeamKind::DutyGroup)];
     let profile = prop_oneof![Just(Profile::Car), Just(Profile::Motorcycle), Just(Profile::Foot)];
     let home = "[0-9]{6,17}".prop_map(|code| AreaCode::new(code).unwrap());
-    let row = (code(), text(), kind, profile, home, any::<bool>(), proptest::option::of(text()), phone(), any::<bool>(), any::<bool>());
+    let row = (
+        code(),
+        text(),
+        kind,
+        profile,
+        home,
+        any::<bool>(),
+        proptest::option::of(text()),
+        phone(),
+        any::<bool>(),
+        any::<bool>(),
+    );
     proptest::collection::vec(row, 1..8).prop_map(|rows| {
         let team = |(code, name, kind, profile, home, always, department, phone, radio_only, retired)| Team {
             code: TeamId::new(code).unwrap(),

@@ -20,14 +20,17 @@ fn corner(column: i64, row: i64) -> Position {
 
 fn streets() -> RoadNetwork {
     let id = |column: i64, row: i64| 1 + row * SIDE + column;
-    let nodes = (0..SIDE).flat_map(|row| (0..SIDE).map(move |column| (id(column, row), corner(column, row)))).collect();
+    let nodes = (0..SIDE)
+        .flat_map(|row| (0..SIDE).map(move |column| (id(column, row), corner(column, row))))
+        .collect();
     let street = |number: i64, nodes: Vec<i64>| OsmWay {
         id: number,
         nodes,
         tags: vec![("highway".into(), if number % 10 == 0 { "primary" } else { "residential" }.into())],
     };
     let across = (0..SIDE).map(|row| street(1 + row, (0..SIDE).map(|column| id(column, row)).collect()));
-    let along = (0..SIDE).map(|column| street(1_001 + column, (0..SIDE).map(|row| id(column, row)).collect()));
+    let along =
+        (0..SIDE).map(|column| street(1_001 + column, (0..SIDE).map(|row| id(column, row)).collect()));
     RoadNetwork::build(nodes, across.chain(along).collect()).expect("a lattice is a road network")
 }
 
@@ -60,7 +63,8 @@ fn main() {
             whereabouts: Whereabouts::Fix { position: dice.place(), age: Milliseconds(1_000) },
         })
         .collect();
-    let policy = Policy { home_handicap: Milliseconds::from_minutes(3), stale_after: Milliseconds::from_minutes(10) };
+    let policy =
+        Policy { home_handicap: Milliseconds::from_minutes(3), stale_after: Milliseconds::from_minutes(10) };
     let mut times: Vec<f64> = (0..CALLS)
         .map(|_| {
             let call = Call { position: dice.place(), areas: Vec::new(), suited: vec![TeamKind::Patrol] };
@@ -73,5 +77,9 @@ fn main() {
         })
         .collect();
     times.sort_by(f64::total_cmp);
-    println!("proposal among {TEAMS} teams, checked: {:.2} ms median, {:.2} ms p99", times[CALLS / 2], times[CALLS * 99 / 100]);
+    println!(
+        "proposal among {TEAMS} teams, checked: {:.2} ms median, {:.2} ms p99",
+        times[CALLS / 2],
+        times[CALLS * 99 / 100]
+    );
 }

@@ -5,7 +5,9 @@ use std::fmt;
 
 /// Why a text is not an identifier.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("identifier {given:?} must be 1 to 64 characters, without control characters or '/', and without spaces around it")]
+#[error(
+    "identifier {given:?} must be 1 to 64 characters, without control characters or '/', and without spaces around it"
+)]
 pub struct IdError {
     /// The text given.
     pub given: String,

@@ -1,6 +1,8 @@
 //! Who is chosen, and why: a table of situations, then properties over random ones.
 
-use dispatch::choose::{Call, Duty, Finding, Policy, Proposal, Standing, Unit, Verdict, Whereabouts, propose};
+use dispatch::choose::{
+    Call, Duty, Finding, Policy, Proposal, Standing, Unit, Verdict, Whereabouts, propose,
+};
 use dispatch::roads::StraightLine;
 use dispatch::{Profile, TeamKind};
 use geo_core::{AreaCode, Milliseconds, Position};
@@ -36,7 +38,10 @@ fn patrol(name: &str, east: f64) -> Unit {
         standing: Standing::Free,
         unavailable: None,
         retired: false,
-        whereabouts: Whereabouts::Fix { position: at(114.300 + east / 1000.0, 30.600), age: Milliseconds(1_000) },
+        whereabouts: Whereabouts::Fix {
+            position: at(114.300 + east / 1000.0, 30.600),
+            age: Milliseconds(1_000),
+        },
     }
 }
 
@@ -49,15 +54,29 @@ fn order(proposal: &Proposal) -> Vec<&str> {
 }
 
 fn bars<'a>(proposal: &'a Proposal, team: &str) -> Vec<&'a Finding> {
-    let candidate = proposal.ruled_out.iter().find(|candidate| candidate.team.as_str() == team).expect("ruled out");
-    candidate.reasons.iter().filter(|reason| reason.verdict == Verdict::Bars).map(|reason| &reason.finding).collect()
+    let candidate =
+        proposal.ruled_out.iter().find(|candidate| candidate.team.as_str() == team).expect("ruled out");
+    candidate
+        .reasons
+        .iter()
+        .filter(|reason| reason.verdict == Verdict::Bars)
+        .map(|reason| &reason.finding)
+        .collect()
 }
 
 #[test]
 fn the_nearest_goes_first() {
-    let proposal = propose(&call(), &[patrol("far", 9.0), patrol("near", 1.0), patrol("middle", 4.0)], &StraightLine, &POLICY);
+    let proposal = propose(
+        &call(),
+        &[patrol("far", 9.0), patrol("near", 1.0), patrol("middle", 4.0)],
+        &StraightLine,
+        &POLICY,
+    );
     assert_eq!(order(&proposal), ["near", "middle", "far"]);
-    assert_eq!(proposal.ranked.iter().map(|candidate| candidate.rank).collect::<Vec<_>>(), [Some(1), Some(2), Some(3)]);
+    assert_eq!(
+        proposal.ranked.iter().map(|candidate| candidate.rank).collect::<Vec<_>>(),
+        [Some(1), Some(2), Some(3)]
+    );
 }
 
 #[test]
@@ -75,7 +94,9 @@ fn only_the_liaison_team_of_the_finest_area_is_the_home_team() {
     let grid_team = Unit { home: Some(area("420102001001")), ..home_team("grid", 5.1) };
     let proposal = propose(&call(), &[local_patrol, grid_team, patrol("near", 1.0)], &StraightLine, &POLICY);
     assert_eq!(order(&proposal), ["near", "local", "grid"]);
-    assert!(proposal.ranked[1].reasons.iter().any(|reason| matches!(reason.finding, Finding::HomeArea { .. })));
+    assert!(
+        proposal.ranked[1].reasons.iter().any(|reason| matches!(reason.finding, Finding::HomeArea { .. }))
+    );
 }
 
 #[test]
@@ -113,10 +134,15 @@ fn each_bar_is_named() {
 
 #[test]
 fn a_team_at_its_post_is_reckoned_from_there_and_says_so() {
-    let unit = Unit { whereabouts: Whereabouts::Post { position: at(114.301, 30.6) }, ..home_team("home", 0.0) };
+    let unit =
+        Unit { whereabouts: Whereabouts::Post { position: at(114.301, 30.6) }, ..home_team("home", 0.0) };
     let proposal = propose(&call(), &[unit], &StraightLine, &POLICY);
     let reasons = &proposal.ranked[0].reasons;
-    assert!(reasons.iter().any(|reason| reason.finding == Finding::PositionAssumed && reason.verdict == Verdict::Neutral));
+    assert!(
+        reasons
+            .iter()
+            .any(|reason| reason.finding == Finding::PositionAssumed && reason.verdict == Verdict::Neutral)
+    );
 }
 
 #[test]

@@ -42,7 +42,8 @@ impl std::str::FromStr for Crs {
     type Err = CrsError;
 
     fn from_str(text: &str) -> Result<Self, CrsError> {
-        let folded: String = text.trim().to_ascii_lowercase().chars().filter(|c| !matches!(c, '-' | '_' | ' ')).collect();
+        let folded: String =
+            text.trim().to_ascii_lowercase().chars().filter(|c| !matches!(c, '-' | '_' | ' ')).collect();
         match folded.as_str() {
             "wgs84" | "cgcs2000" | "crs84" => return Ok(Self::Wgs84),
             "gcj02" => return Ok(Self::Gcj02),

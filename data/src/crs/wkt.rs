@@ -28,7 +28,9 @@ impl Node {
 
     fn parameter(&self, names: &[&str]) -> Option<f64> {
         let parameters = self.children.iter().filter(|child| child.keyword == "PARAMETER");
-        parameters.filter(|child| names.contains(&child.name().as_str())).find_map(|child| child.numbers.first().copied())
+        parameters
+            .filter(|child| names.contains(&child.name().as_str()))
+            .find_map(|child| child.numbers.first().copied())
     }
 }
 
@@ -76,7 +78,9 @@ fn projected(root: &Node) -> Result<String, FileError> {
         "lambertconformalconic" | "lambertconformalconic2sp" => {
             format!("+proj=lcc +lat_1={lat1} +lat_2={lat2} +lat_0={lat0} +lon_0={lon0}")
         }
-        "lambertconformalconic1sp" => format!("+proj=lcc +lat_1={lat0} +lat_0={lat0} +lon_0={lon0} +k_0={scale}"),
+        "lambertconformalconic1sp" => {
+            format!("+proj=lcc +lat_1={lat0} +lat_0={lat0} +lon_0={lon0} +k_0={scale}")
+        }
         "albers" | "albersconicequalarea" => {
             format!("+proj=aea +lat_1={lat1} +lat_2={lat2} +lat_0={lat0} +lon_0={lon0}")
         }
@@ -92,7 +96,8 @@ fn projected(root: &Node) -> Result<String, FileError> {
 }
 
 fn web_mercator() -> String {
-    "+proj=merc +a=6378137 +b=6378137 +lat_ts=0 +lon_0=0 +x_0=0 +y_0=0 +k=1 +units=m +nadgrids=@null +no_defs".to_owned()
+    "+proj=merc +a=6378137 +b=6378137 +lat_ts=0 +lon_0=0 +x_0=0 +y_0=0 +k=1 +units=m +nadgrids=@null +no_defs"
+        .to_owned()
 }
 
 /// The datum of a geographic system. NAD83, ETRS89, GDA94 and CGCS2000 lie within about two metres
@@ -101,7 +106,9 @@ fn web_mercator() -> String {
 fn datum(geographic: &Node) -> Result<String, FileError> {
     let datum = geographic.child("DATUM").ok_or_else(|| unsupported("GEOGCS without DATUM"))?;
     let spheroid = datum.child("SPHEROID").ok_or_else(|| unsupported("DATUM without SPHEROID"))?;
-    let [axis, flattening, ..] = spheroid.numbers[..] else { return Err(unsupported("SPHEROID without figures")) };
+    let [axis, flattening, ..] = spheroid.numbers[..] else {
+        return Err(unsupported("SPHEROID without figures"));
+    };
     let prime = geographic.child("PRIMEM").and_then(|node| node.numbers.first().copied()).unwrap_or(0.0);
     if prime != 0.0 {
         return Err(unsupported("a prime meridian other than Greenwich"));
@@ -111,9 +118,29 @@ fn datum(geographic: &Node) -> Result<String, FileError> {
         return Ok(format!("+a={axis} +rf={flattening} +towgs84={}", figures.join(",")));
     }
     let name = datum.name();
-    let close = ["wgs1984", "wgs84", "northamerican1983", "northamericandatum1983", "china2000", "cgcs2000", "chinageodeticcoordinatesystem2000", "etrs1989", "europeanterrestrialreferencesystem1989", "gda1994", "itrf", "jgd2000", "jgd2011"];
-    let known = close.iter().any(|known| name.strip_prefix('d').unwrap_or(&name).starts_with(known) || name.starts_with(known));
-    if known { Ok("+datum=WGS84".to_owned()) } else { Err(unsupported(datum.texts.first().map_or("", String::as_str))) }
+    let close = [
+        "wgs1984",
+        "wgs84",
+        "northamerican1983",
+        "northamericandatum1983",
+        "china2000",
+        "cgcs2000",
+        "chinageodeticcoordinatesystem2000",
+        "etrs1989",
+        "europeanterrestrialreferencesystem1989",
+        "gda1994",
+        "itrf",
+        "jgd2000",
+        "jgd2011",
+    ];
+    let known = close
+        .iter()
+        .any(|known| name.strip_prefix('d').unwrap_or(&name).starts_with(known) || name.starts_with(known));
+    if known {
+        Ok("+datum=WGS84".to_owned())
+    } else {
+        Err(unsupported(datum.texts.first().map_or("", String::as_str)))
+    }
 }
 
 /// Parses `KEYWORD["text",1.5,CHILD[…]]`, without recursion so that no input can exhaust the stack.
@@ -175,7 +202,16 @@ mod tests {
 
     #[test]
     fn nonsense_is_refused_without_harm() {
-        for text in ["", "[", "GEOGCS[", "GEOGCS[\"", "]", &"A[".repeat(10_000), "GEOGCS[\"x\",DATUM[\"y\"]]", "地理坐标"] {
+        for text in [
+            "",
+            "[",
+            "GEOGCS[",
+            "GEOGCS[\"",
+            "]",
+            &"A[".repeat(10_000),
+            "GEOGCS[\"x\",DATUM[\"y\"]]",
+            "地理坐标",
+        ] {
             assert!(proj_string_of_wkt(text).is_err(), "{text:.20}");
         }
     }

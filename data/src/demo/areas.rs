@@ -36,8 +36,21 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     /// An area that covers `rects`, which hang together.
-    fn area(&mut self, level: Level, code: &str, parent: Option<&str>, name: String, body: String, rects: &[Rect]) -> NewArea {
-        let mut rings = self.layout.lattice.outline(rects).into_iter().map(|ring| ring.into_iter().map(|point| self.ground.position(point)).collect());
+    fn area(
+        &mut self,
+        level: Level,
+        code: &str,
+        parent: Option<&str>,
+        name: String,
+        body: String,
+        rects: &[Rect],
+    ) -> NewArea {
+        let mut rings = self
+            .layout
+            .lattice
+            .outline(rects)
+            .into_iter()
+            .map(|ring| ring.into_iter().map(|point| self.ground.position(point)).collect());
         let outer = rings.next().expect("an area has a border");
         let outline = Shape { polygons: vec![Polygon { outer, holes: rings.collect() }] };
         let area_code = |code: &str| AreaCode::new(code).expect("codes of the demo are digits");
@@ -73,7 +86,14 @@ pub(super) fn areas(layout: &Layout, ground: &Ground, seed: u64) -> Areas {
     letters.sort_unstable();
     letters.dedup();
     let everything: Vec<Rect> = layout.communities.iter().flat_map(rects_of_community).collect();
-    let district = builder.area(Level::District, DEMO_DISTRICT, None, DEMO_NAME.to_owned(), "示范区社会治理中心".to_owned(), &everything);
+    let district = builder.area(
+        Level::District,
+        DEMO_DISTRICT,
+        None,
+        DEMO_NAME.to_owned(),
+        "示范区社会治理中心".to_owned(),
+        &everything,
+    );
     let mut areas = Areas {
         district: vec![district],
         townships: Vec::new(),
@@ -95,7 +115,9 @@ pub(super) fn areas(layout: &Layout, ground: &Ground, seed: u64) -> Areas {
         let township = builder.area(Level::Township, &code, Some(DEMO_DISTRICT), name, body, &rects);
         areas.townships.push(township);
         let mut serial = if town { 200 } else { 0 };
-        for (number, community) in layout.communities.iter().enumerate().filter(|(_, community)| community.township == *letter) {
+        for (number, community) in
+            layout.communities.iter().enumerate().filter(|(_, community)| community.township == *letter)
+        {
             serial += 1;
             let code = format!("{code}{serial:03}");
             add_community(&mut areas, &mut builder, &mut names, number, community, &code, town);
@@ -105,16 +127,38 @@ pub(super) fn areas(layout: &Layout, ground: &Ground, seed: u64) -> Areas {
     areas
 }
 
-fn add_community(areas: &mut Areas, builder: &mut Builder, names: &mut Names, number: usize, community: &CommunityCell, code: &str, town: bool) {
+fn add_community(
+    areas: &mut Areas,
+    builder: &mut Builder,
+    names: &mut Names,
+    number: usize,
+    community: &CommunityCell,
+    code: &str,
+    town: bool,
+) {
     let short = names.next();
     let name = format!("{short}{}", if town { "村" } else { "社区" });
     let body = format!("{name}{}", if town { "村民委员会" } else { "居民委员会" });
-    let added = builder.area(Level::Community, code, Some(&code[..9]), name.clone(), body.clone(), &rects_of_community(community));
+    let added = builder.area(
+        Level::Community,
+        code,
+        Some(&code[..9]),
+        name.clone(),
+        body.clone(),
+        &rects_of_community(community),
+    );
     areas.communities.push(added);
     for (place, grid) in community.grids.iter().enumerate() {
         let grid_code = format!("{code}{:03}", place + 1);
         let grid_name = format!("{short}第{}网格", numeral(place + 1));
-        let mut added = builder.area(Level::Grid, &grid_code, Some(code), grid_name.clone(), body.clone(), &rects_of_grid(grid));
+        let mut added = builder.area(
+            Level::Grid,
+            &grid_code,
+            Some(code),
+            grid_name.clone(),
+            body.clone(),
+            &rects_of_grid(grid),
+        );
         if builder.chance.once_in(16) {
             added.area.grid_kind = Some(GridKind::DedicatedGrid);
         }
@@ -122,7 +166,14 @@ fn add_community(areas: &mut Areas, builder: &mut Builder, names: &mut Names, nu
         for (place, micro) in grid.micro.iter().enumerate() {
             let micro_code = format!("{grid_code}{:02}", place + 1);
             let name = format!("{grid_name}{}号小微区域", place + 1);
-            let added = builder.area(Level::MicroArea, &micro_code, Some(&grid_code), name, body.clone(), &[micro.piece.area]);
+            let added = builder.area(
+                Level::MicroArea,
+                &micro_code,
+                Some(&grid_code),
+                name,
+                body.clone(),
+                &[micro.piece.area],
+            );
             areas.micro_areas.push(added);
         }
         areas.grid_codes[number].push(grid_code);
@@ -133,9 +184,13 @@ fn add_community(areas: &mut Areas, builder: &mut Builder, names: &mut Names, nu
 fn micro_codes(layout: &Layout, grid_codes: &[Vec<String>]) -> Vec<AreaCode> {
     let mut last = (usize::MAX, usize::MAX);
     let mut serial = 0;
-    layout.micro_cells().map(|(community, grid, _)| {
-        serial = if last == (community, grid) { serial + 1 } else { 1 };
-        last = (community, grid);
-        AreaCode::new(format!("{}{serial:02}", grid_codes[community][grid])).expect("codes of the demo are digits")
-    }).collect()
+    layout
+        .micro_cells()
+        .map(|(community, grid, _)| {
+            serial = if last == (community, grid) { serial + 1 } else { 1 };
+            last = (community, grid);
+            AreaCode::new(format!("{}{serial:02}", grid_codes[community][grid]))
+                .expect("codes of the demo are digits")
+        })
+        .collect()
 }

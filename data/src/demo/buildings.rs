@@ -27,14 +27,24 @@ struct Site {
 }
 
 /// All buildings of the district.
-pub(super) fn buildings(layout: &Layout, ground: &Ground, streets: &[NamedStreet], codes: &[Vec<String>], seed: u64) -> Vec<Place> {
+pub(super) fn buildings(
+    layout: &Layout,
+    ground: &Ground,
+    streets: &[NamedStreet],
+    codes: &[Vec<String>],
+    seed: u64,
+) -> Vec<Place> {
     let mut chance = Chance::new(seed, "buildings");
     let mut names = Names::new(seed, "estates");
     let mut buildings = Vec::new();
     for (community, grids) in layout.communities.iter().zip(codes) {
         for (grid, code) in community.grids.iter().zip(grids) {
-            let sites: Vec<Site> =
-                grid.micro.iter().flat_map(|micro| &micro.blocks).flat_map(|block| sites(block, ground, &mut chance)).collect();
+            let sites: Vec<Site> = grid
+                .micro
+                .iter()
+                .flat_map(|micro| &micro.blocks)
+                .flat_map(|block| sites(block, ground, &mut chance))
+                .collect();
             let shares = households(&sites, &mut chance);
             let estate = names.next();
             let mut number = 0;
@@ -100,15 +110,19 @@ fn sites(block: &Block, ground: &Ground, chance: &mut Chance) -> Vec<Site> {
 /// The grid's households dealt out to its homes.
 fn households(sites: &[Site], chance: &mut Chance) -> Vec<u32> {
     let total = chance.between(HOUSEHOLDS.0, HOUSEHOLDS.1) as f64;
-    let weights: Vec<f64> = sites.iter().map(|site| if site.homes { 0.6 + chance.unit() } else { 0.0 }).collect();
+    let weights: Vec<f64> =
+        sites.iter().map(|site| if site.homes { 0.6 + chance.unit() } else { 0.0 }).collect();
     let sum: f64 = weights.iter().sum();
     let mut dealt = 0.0;
     let mut given = 0;
-    weights.iter().map(|weight| {
-        // Rounding the running total makes the parts add up to the whole.
-        dealt += if sum > 0.0 { total * weight / sum } else { 0.0 };
-        let part = dealt.round() as u32 - given;
-        given += part;
-        part
-    }).collect()
+    weights
+        .iter()
+        .map(|weight| {
+            // Rounding the running total makes the parts add up to the whole.
+            dealt += if sum > 0.0 { total * weight / sum } else { 0.0 };
+            let part = dealt.round() as u32 - given;
+            given += part;
+            part
+        })
+        .collect()
 }

@@ -9,7 +9,9 @@ impl Chance {
     /// The stream of one topic, so that a change in one topic leaves the others as they are.
     pub fn new(seed: u64, topic: &str) -> Self {
         // FNV-1a keeps topics apart.
-        let topic = topic.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        let topic = topic.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
         let mut chance = Self(seed ^ topic);
         chance.next();
         chance
@@ -55,7 +57,10 @@ impl Chance {
 
     /// `total` dealt out to `count` heaps of `least` to `most` each.
     pub fn deal(&mut self, total: usize, count: usize, least: usize, most: usize) -> Vec<usize> {
-        assert!(count * least <= total && total <= count * most, "{total} cannot be dealt to {count} heaps of {least} to {most}");
+        assert!(
+            count * least <= total && total <= count * most,
+            "{total} cannot be dealt to {count} heaps of {least} to {most}"
+        );
         let mut heaps = vec![least; count];
         let mut left = total - count * least;
         while left > 0 {

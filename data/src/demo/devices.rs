@@ -17,7 +17,13 @@ struct Pole {
 }
 
 /// Points of all kinds but cameras, on poles; every pole bears at least one.
-pub(super) fn sensing_points(layout: &Layout, ground: &Ground, streets: &[NamedStreet], figures: &Figures, seed: u64) -> (Vec<SensingPoint>, Vec<SensingPoint>) {
+pub(super) fn sensing_points(
+    layout: &Layout,
+    ground: &Ground,
+    streets: &[NamedStreet],
+    figures: &Figures,
+    seed: u64,
+) -> (Vec<SensingPoint>, Vec<SensingPoint>) {
     let mut chance = Chance::new(seed, "poles");
     let poles: Vec<Pole> = corners(layout, &mut chance, figures.poles + figures.cameras)
         .into_iter()
@@ -53,7 +59,10 @@ pub(super) fn sensing_points(layout: &Layout, ground: &Ground, streets: &[NamedS
             kind: SensingKind::Camera,
             pole: pole.map(|pole| pole.number.clone()),
             position: ground.position(at),
-            owner: Some((*chance.pick(&["公安分局", "社区居委会", "物业服务中心", "交通运输局", "教育局"])).to_owned()),
+            owner: Some(
+                (*chance.pick(&["公安分局", "社区居委会", "物业服务中心", "交通运输局", "教育局"]))
+                    .to_owned(),
+            ),
             status: status(&mut chance),
             version: 0,
         }
@@ -90,7 +99,20 @@ fn kind(at: Plan, layout: &Layout, chance: &mut Chance) -> SensingKind {
     if (at.v - layout.river).abs() < EMBANKMENT + 60 && !chance.once_in(3) {
         return WaterLevel;
     }
-    *chance.pick(&[AlarmButton, AlarmButton, AlarmButton, Traffic, Traffic, Environment, Environment, Loudspeaker, Loudspeaker, Smoke, WaterLevel, Other])
+    *chance.pick(&[
+        AlarmButton,
+        AlarmButton,
+        AlarmButton,
+        Traffic,
+        Traffic,
+        Environment,
+        Environment,
+        Loudspeaker,
+        Loudspeaker,
+        Smoke,
+        WaterLevel,
+        Other,
+    ])
 }
 
 fn kind_name(kind: SensingKind) -> &'static str {

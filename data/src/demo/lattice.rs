@@ -36,7 +36,8 @@ impl Rect {
 
     /// Corners, counter-clockwise.
     pub fn corners(&self) -> [Plan; 4] {
-        [(self.u0, self.v0), (self.u1, self.v0), (self.u1, self.v1), (self.u0, self.v1)].map(|(u, v)| Plan { u, v })
+        [(self.u0, self.v0), (self.u1, self.v0), (self.u1, self.v1), (self.u0, self.v1)]
+            .map(|(u, v)| Plan { u, v })
     }
 }
 
@@ -71,7 +72,9 @@ impl Lattice {
     pub fn enter_stretch(&mut self, from: Plan, to: Plan) {
         self.enter(from);
         self.enter(to);
-        let bends = |from: i32, to: i32| (from.div_euclid(STEP) + 1..to.div_euclid(STEP) + 1).map(|n| n * STEP).filter(move |at| *at < to);
+        let bends = |from: i32, to: i32| {
+            (from.div_euclid(STEP) + 1..to.div_euclid(STEP) + 1).map(|n| n * STEP).filter(move |at| *at < to)
+        };
         if from.v == to.v {
             self.along_u.entry(from.v).or_default().extend(bends(from.u, to.u));
         } else {
@@ -82,7 +85,8 @@ impl Lattice {
     /// All points from one to the other along their common line, both included.
     pub fn stretch(&self, from: Plan, to: Plan) -> Vec<Plan> {
         let between = |points: Option<&BTreeSet<i32>>, a: i32, b: i32| -> Vec<i32> {
-            let mut found: Vec<i32> = points.map(|points| points.range(a.min(b)..=a.max(b)).copied().collect()).unwrap_or_default();
+            let mut found: Vec<i32> =
+                points.map(|points| points.range(a.min(b)..=a.max(b)).copied().collect()).unwrap_or_default();
             if a > b {
                 found.reverse();
             }
@@ -101,10 +105,12 @@ impl Lattice {
     pub fn ring(&self, rect: Rect) -> Vec<Plan> {
         let corners = rect.corners();
         let sides = (0..4).map(|side| self.stretch(corners[side], corners[(side + 1) % 4]));
-        sides.flat_map(|mut points| {
-            points.pop();
-            points
-        }).collect()
+        sides
+            .flat_map(|mut points| {
+                points.pop();
+                points
+            })
+            .collect()
     }
 
     /// The rings around rectangles that hang together: what is left of all their borders when
@@ -125,7 +131,9 @@ impl Lattice {
             let mut edge = first;
             while edge.1 != first.0 {
                 ring.push(edge.1);
-                let ahead = edges.range((edge.1, Plan { u: i32::MIN, v: i32::MIN })..).take_while(|next| next.0 == edge.1);
+                let ahead = edges
+                    .range((edge.1, Plan { u: i32::MIN, v: i32::MIN })..)
+                    .take_while(|next| next.0 == edge.1);
                 // Where two corners touch, the sharpest right turn keeps the rings apart.
                 let next = *ahead.min_by_key(|next| turn(edge, **next)).expect("every border is closed");
                 edges.remove(&next);
@@ -160,7 +168,10 @@ mod tests {
         let mut lattice = Lattice::default();
         rects.iter().for_each(|rect| lattice.enter_rect(*rect));
         let left = lattice.ring(rects[0]);
-        assert!(left.contains(&super::Plan { u: 100, v: 40 }), "the corner of the neighbours is a vertex here too");
+        assert!(
+            left.contains(&super::Plan { u: 100, v: 40 }),
+            "the corner of the neighbours is a vertex here too"
+        );
         let outline = lattice.outline(&rects);
         assert_eq!(outline.len(), 1);
         assert_eq!(doubled_area(&outline[0]), 2 * 200 * 100);

@@ -97,9 +97,12 @@ struct Raster {
 impl Raster {
     fn new(figures: &Figures, chance: &mut Chance) -> Self {
         let land: Vec<&str> = figures.map.iter().rev().copied().filter(|row| !row.starts_with('~')).collect();
-        let river_row = figures.map.iter().rev().position(|row| row.starts_with('~')).expect("every map has a river");
-        let townships: Vec<Vec<Option<char>>> =
-            land.iter().map(|row| row.chars().map(|letter| (letter != '.').then_some(letter)).collect()).collect();
+        let river_row =
+            figures.map.iter().rev().position(|row| row.starts_with('~')).expect("every map has a river");
+        let townships: Vec<Vec<Option<char>>> = land
+            .iter()
+            .map(|row| row.chars().map(|letter| (letter != '.').then_some(letter)).collect())
+            .collect();
         let mut lines = |count: usize| -> Vec<i32> {
             let mut lines = vec![0];
             for _ in 0..count {
@@ -142,7 +145,8 @@ impl Layout {
             .collect();
         let average = |total: usize, parts: usize| (total / parts).max(1);
         let grids = average(figures.grids, fields.len());
-        let per_community = chance.deal(figures.grids, fields.len(), grids.saturating_sub(1).max(1), grids + 3);
+        let per_community =
+            chance.deal(figures.grids, fields.len(), grids.saturating_sub(1).max(1), grids + 3);
         let mut per_grid = chance.deal(figures.micro_areas, figures.grids, 1, 4).into_iter();
         let mut streets = main_streets(&raster, figures);
         let mut communities = Vec::new();
@@ -198,7 +202,13 @@ fn grid(piece: Piece, parts: usize, chance: &mut Chance, streets: &mut Vec<Stree
         let blocks = piece.divide(count, chance, &mut cuts);
         streets.extend(cuts.into_iter().map(|cut| street(cut, Rank::LivingStreet)));
         let blocks = blocks.into_iter().map(|block| {
-            let used = if park { Use::Park } else if chance.once_in(7) { Use::Trade } else { Use::Homes };
+            let used = if park {
+                Use::Park
+            } else if chance.once_in(7) {
+                Use::Trade
+            } else {
+                Use::Homes
+            };
             Block { land: block.land, used }
         });
         MicroCell { piece, blocks: blocks.collect() }
@@ -210,11 +220,16 @@ fn grid(piece: Piece, parts: usize, chance: &mut Chance, streets: &mut Vec<Stree
 fn main_streets(raster: &Raster, figures: &Figures) -> Vec<Street> {
     let mut streets = Vec::new();
     let (rows, columns) = (raster.townships.len() as isize, raster.townships[0].len() as isize);
-    let rank = |line: isize, last: isize| if line % 2 == 0 && line != 0 && line != last { Rank::Primary } else { Rank::Secondary };
+    let rank = |line: isize, last: isize| {
+        if line % 2 == 0 && line != 0 && line != last { Rank::Primary } else { Rank::Secondary }
+    };
     for line in 0..=columns {
         let u = raster.us[line as usize];
-        let taken = |row: isize| raster.township(row, line - 1).is_some() || raster.township(row, line).is_some();
-        let bridge = (line as usize).is_multiple_of(figures.bridge_every) && taken(raster.river_row as isize) && taken(raster.river_row as isize - 1);
+        let taken =
+            |row: isize| raster.township(row, line - 1).is_some() || raster.township(row, line).is_some();
+        let bridge = (line as usize).is_multiple_of(figures.bridge_every)
+            && taken(raster.river_row as isize)
+            && taken(raster.river_row as isize - 1);
         for (first, last) in runs(rows, taken, |row| row as usize == raster.river_row && !bridge) {
             let (mut v0, mut v1) = (raster.vs[first as usize], raster.vs[last as usize + 1]);
             if first as usize == raster.river_row {

@@ -66,7 +66,8 @@ pub fn generate(seed: u64, size: DemoSize) -> DemoDistrict {
     let figures = size.figures();
     let layout = Layout::new(seed, &figures);
     let mut chance = Chance::new(seed, "ground");
-    let ground = Ground::new(layout.width, layout.height, [(); 4].map(|()| chance.unit() * std::f64::consts::TAU));
+    let ground =
+        Ground::new(layout.width, layout.height, [(); 4].map(|()| chance.unit() * std::f64::consts::TAU));
     let streets = roads::name_streets(&layout, seed);
     let areas = areas::areas(&layout, &ground, seed);
     let (sensing_points, cameras) = devices::sensing_points(&layout, &ground, &streets, &figures, seed);

@@ -4,14 +4,17 @@
 use super::chance::Chance;
 
 const FIRST: &[&str] = &[
-    "云", "锦", "望", "临", "澄", "青", "瑞", "景", "泽", "和", "朗", "芳", "翠", "星", "晴", "嘉", "秀", "安", "映", "沐",
-    "碧", "丹", "静", "远", "明", "康", "清", "浣",
+    "云", "锦", "望", "临", "澄", "青", "瑞", "景", "泽", "和", "朗", "芳", "翠", "星", "晴", "嘉", "秀",
+    "安", "映", "沐", "碧", "丹", "静", "远", "明", "康", "清", "浣",
 ];
 const SECOND: &[&str] = &[
-    "溪", "澜", "川", "栖", "渡", "湖", "坪", "岭", "洲", "台", "桥", "庭", "港", "苑", "林", "泉", "石", "沙", "塘", "浦", "畈",
-    "汀", "丘", "原",
+    "溪", "澜", "川", "栖", "渡", "湖", "坪", "岭", "洲", "台", "桥", "庭", "港", "苑", "林", "泉", "石",
+    "沙", "塘", "浦", "畈", "汀", "丘", "原",
 ];
-const GIVEN: &[&str] = &["云", "禾", "川", "一", "木", "青", "石", "言", "舟", "竹", "星", "田", "雨", "山", "南", "北", "白", "风"];
+const GIVEN: &[&str] = &[
+    "云", "禾", "川", "一", "木", "青", "石", "言", "舟", "竹", "星", "田", "雨", "山", "南", "北", "白",
+    "风",
+];
 const NUMERALS: &[&str] = &["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
 
 /// A stock of distinct two-character names.
@@ -23,7 +26,10 @@ pub(super) struct Names {
 impl Names {
     pub fn new(seed: u64, topic: &str) -> Self {
         let mut chance = Chance::new(seed, topic);
-        let mut stock: Vec<String> = FIRST.iter().flat_map(|first| SECOND.iter().map(move |second| format!("{first}{second}"))).collect();
+        let mut stock: Vec<String> = FIRST
+            .iter()
+            .flat_map(|first| SECOND.iter().map(move |second| format!("{first}{second}")))
+            .collect();
         chance.shuffle(&mut stock);
         Self { stock, taken: 0 }
     }

@@ -58,13 +58,22 @@ impl OsmFile {
         blob(&mut out, "OSMHeader", &header.0);
         for (place, nodes) in self.nodes.chunks(BLOCK).enumerate() {
             let first = (place * BLOCK) as i64 + 1;
-            blob(&mut out, "OSMData", &primitive_block(&Strings::default(), |group| group.bytes(2, &dense_nodes(first, nodes))));
+            blob(
+                &mut out,
+                "OSMData",
+                &primitive_block(&Strings::default(), |group| group.bytes(2, &dense_nodes(first, nodes))),
+            );
         }
         for (place, ways) in self.ways.chunks(BLOCK).enumerate() {
             let first = (place * BLOCK) as i64 + 1;
             let mut strings = Strings::default();
-            let encoded: Vec<Vec<u8>> = ways.iter().zip(first..).map(|(way, id)| encode_way(id, way, &mut strings)).collect();
-            blob(&mut out, "OSMData", &primitive_block(&strings, |group| encoded.iter().for_each(|way| group.bytes(3, way))));
+            let encoded: Vec<Vec<u8>> =
+                ways.iter().zip(first..).map(|(way, id)| encode_way(id, way, &mut strings)).collect();
+            blob(
+                &mut out,
+                "OSMData",
+                &primitive_block(&strings, |group| encoded.iter().for_each(|way| group.bytes(3, way))),
+            );
         }
         out
     }

@@ -60,7 +60,13 @@ const SPREAD: &[(&str, &str, usize)] = &[
     ("station", "客运站", 16),
 ];
 
-pub(super) fn places(layout: &Layout, ground: &Ground, streets: &[NamedStreet], areas: &Areas, seed: u64) -> Vec<Place> {
+pub(super) fn places(
+    layout: &Layout,
+    ground: &Ground,
+    streets: &[NamedStreet],
+    areas: &Areas,
+    seed: u64,
+) -> Vec<Place> {
     let mut finder = Finder { layout, ground, streets, chance: Chance::new(seed, "places") };
     let mut names = Names::new(seed, "places");
     let mut places = Vec::new();
@@ -75,7 +81,11 @@ pub(super) fn places(layout: &Layout, ground: &Ground, streets: &[NamedStreet], 
     places.push(finder.place(code(), "示范区应急指挥中心".to_owned(), "government", at));
     for (number, _) in layout.communities.iter().enumerate() {
         let first_grid = &areas.grid_codes[number][0];
-        let named = |list: &[world::NewArea], digits: usize| list.iter().find(|new| new.area.code.as_str() == &first_grid[..digits]).map(|new| new.area.name.clone());
+        let named = |list: &[world::NewArea], digits: usize| {
+            list.iter()
+                .find(|new| new.area.code.as_str() == &first_grid[..digits])
+                .map(|new| new.area.name.clone())
+        };
         let community = named(&areas.communities, 12).unwrap_or_default();
         let at = finder.in_community(number);
         places.push(finder.place(code(), format!("{community}综治中心"), "governance_centre", at));
@@ -91,14 +101,21 @@ pub(super) fn places(layout: &Layout, ground: &Ground, streets: &[NamedStreet], 
             }
         }
     }
-    let parks = layout.micro_cells().flat_map(|(_, _, micro)| &micro.blocks).filter(|block| block.used == Use::Park);
+    let parks =
+        layout.micro_cells().flat_map(|(_, _, micro)| &micro.blocks).filter(|block| block.used == Use::Park);
     for park in parks {
         places.push(finder.place(code(), format!("{}公园", names.next()), "park", park.land.middle()));
     }
     places
 }
 
-pub(super) fn depots(layout: &Layout, ground: &Ground, streets: &[NamedStreet], areas: &Areas, seed: u64) -> Vec<Depot> {
+pub(super) fn depots(
+    layout: &Layout,
+    ground: &Ground,
+    streets: &[NamedStreet],
+    areas: &Areas,
+    seed: u64,
+) -> Vec<Depot> {
     let mut finder = Finder { layout, ground, streets, chance: Chance::new(seed, "depots") };
     let mut depots = Vec::new();
     let mut add = |finder: &mut Finder, code: String, name: String, tier: DepotTier, community: usize| {
@@ -116,18 +133,38 @@ pub(super) fn depots(layout: &Layout, ground: &Ground, streets: &[NamedStreet], 
     };
     let count = layout.communities.len();
     for (place, community) in [count / 3, 2 * count / 3].into_iter().enumerate() {
-        add(&mut finder, format!("CK-Q{}", place + 1), format!("示范区应急物资储备库{}", ["(北)", "(南)"][place]), DepotTier::District, community);
+        add(
+            &mut finder,
+            format!("CK-Q{}", place + 1),
+            format!("示范区应急物资储备库{}", ["(北)", "(南)"][place]),
+            DepotTier::District,
+            community,
+        );
     }
     for (number, grids) in areas.grid_codes.iter().enumerate() {
         let code = &grids[0];
-        let name = |list: &[world::NewArea], digits: usize| list.iter().find(|new| new.area.code.as_str() == &code[..digits]).map(|new| new.area.name.clone());
+        let name = |list: &[world::NewArea], digits: usize| {
+            list.iter().find(|new| new.area.code.as_str() == &code[..digits]).map(|new| new.area.name.clone())
+        };
         if code[9..12].ends_with("01") {
             let township = name(&areas.townships, 9).unwrap_or_default();
-            add(&mut finder, format!("CK-{}", &code[6..9]), format!("{township}应急物资储备库"), DepotTier::Township, number);
+            add(
+                &mut finder,
+                format!("CK-{}", &code[6..9]),
+                format!("{township}应急物资储备库"),
+                DepotTier::Township,
+                number,
+            );
         }
         if number % 2 == 0 {
             let community = name(&areas.communities, 12).unwrap_or_default();
-            add(&mut finder, format!("CK-{}", &code[6..12]), format!("{community}应急物资储备点"), DepotTier::Village, number);
+            add(
+                &mut finder,
+                format!("CK-{}", &code[6..12]),
+                format!("{community}应急物资储备点"),
+                DepotTier::Village,
+                number,
+            );
         }
     }
     depots

@@ -24,17 +24,26 @@ pub(super) fn name_streets(layout: &Layout, seed: u64) -> Vec<NamedStreet> {
     let mut names = Names::new(seed, "streets");
     let mut banks = ["滨江南路", "滨江北路"].into_iter();
     let mut by_bank: BTreeMap<i32, &str> = BTreeMap::new();
-    layout.streets.iter().map(|street| {
-        let eastward = street.from.v == street.to.v;
-        let name = match street.rank {
-            _ if street.embankment => (*by_bank.entry(street.from.v).or_insert_with(|| banks.next().unwrap_or("滨江路"))).to_owned(),
-            Rank::Primary => format!("{}大道", names.next()),
-            Rank::Secondary | Rank::Tertiary => format!("{}{}", names.next(), if eastward { "路" } else { "街" }),
-            Rank::Residential => format!("{}巷", names.next()),
-            Rank::LivingStreet => String::new(),
-        };
-        NamedStreet { street: street.clone(), name }
-    }).collect()
+    layout
+        .streets
+        .iter()
+        .map(|street| {
+            let eastward = street.from.v == street.to.v;
+            let name = match street.rank {
+                _ if street.embankment => {
+                    (*by_bank.entry(street.from.v).or_insert_with(|| banks.next().unwrap_or("滨江路")))
+                        .to_owned()
+                }
+                Rank::Primary => format!("{}大道", names.next()),
+                Rank::Secondary | Rank::Tertiary => {
+                    format!("{}{}", names.next(), if eastward { "路" } else { "街" })
+                }
+                Rank::Residential => format!("{}巷", names.next()),
+                Rank::LivingStreet => String::new(),
+            };
+            NamedStreet { street: street.clone(), name }
+        })
+        .collect()
 }
 
 /// The address of a point: the nearest named street and a house number, odd on one side, even on
@@ -43,7 +52,11 @@ pub(super) fn address(streets: &[NamedStreet], at: Plan) -> String {
     let named = streets.iter().filter(|named| !named.name.is_empty());
     let nearest = named.min_by_key(|named| distance(&named.street, at));
     let Some(NamedStreet { street, name }) = nearest else { return String::new() };
-    let (along, side) = if street.from.v == street.to.v { (at.u - street.from.u, at.v > street.from.v) } else { (at.v - street.from.v, at.u > street.from.u) };
+    let (along, side) = if street.from.v == street.to.v {
+        (at.u - street.from.u, at.v > street.from.v)
+    } else {
+        (at.v - street.from.v, at.u > street.from.u)
+    };
     let plot = (along.max(0) / PLOT) * 2 + if side { 2 } else { 1 };
     format!("{name}{plot}号")
 }
@@ -65,9 +78,22 @@ pub(super) fn osm_file(layout: &Layout, ground: &Ground, streets: &[NamedStreet]
         let (low, high) = street.bridge.unwrap_or((i32::MAX, i32::MAX));
         // Three ways where there is a bridge: up to it, over it, on from it.
         let sections: [(bool, Vec<Plan>); 3] = [
-            (false, points.iter().copied().filter(|point| street.bridge.is_none() || point.v <= low).collect()),
-            (true, points.iter().copied().filter(|point| street.bridge.is_some() && (low..=high).contains(&point.v)).collect()),
-            (false, points.iter().copied().filter(|point| street.bridge.is_some() && point.v >= high).collect()),
+            (
+                false,
+                points.iter().copied().filter(|point| street.bridge.is_none() || point.v <= low).collect(),
+            ),
+            (
+                true,
+                points
+                    .iter()
+                    .copied()
+                    .filter(|point| street.bridge.is_some() && (low..=high).contains(&point.v))
+                    .collect(),
+            ),
+            (
+                false,
+                points.iter().copied().filter(|point| street.bridge.is_some() && point.v >= high).collect(),
+            ),
         ];
         for (bridge, section) in sections {
             if section.len() < 2 {
@@ -80,7 +106,8 @@ pub(super) fn osm_file(layout: &Layout, ground: &Ground, streets: &[NamedStreet]
             }
             match (bridge, name.is_empty()) {
                 (_, true) => {}
-                (true, _) => tags.push(("name", format!("{}大桥", name.trim_end_matches("大道").trim_end_matches('街')))),
+                (true, _) => tags
+                    .push(("name", format!("{}大桥", name.trim_end_matches("大道").trim_end_matches('街')))),
                 (false, _) => tags.push(("name", name.clone())),
             }
             file.way(Way { nodes, tags });
@@ -115,12 +142,16 @@ fn draw_river(layout: &Layout, ground: &Ground, file: &mut OsmFile) {
         points.into_iter().map(|point| file.separate_node(ground.position(point))).collect()
     };
     let middle = draw(along(layout.river).collect());
-    let banks = along(layout.river - WATER).chain(along(layout.river + WATER).collect::<Vec<_>>().into_iter().rev());
+    let banks =
+        along(layout.river - WATER).chain(along(layout.river + WATER).collect::<Vec<_>>().into_iter().rev());
     let mut water = draw(banks.collect());
     water.extend(water.first().copied());
     let name = ("name", "澜川".to_owned());
     file.way(Way { nodes: middle, tags: vec![("waterway", "river".to_owned()), name.clone()] });
-    file.way(Way { nodes: water, tags: vec![("natural", "water".to_owned()), ("water", "river".to_owned()), name] });
+    file.way(Way {
+        nodes: water,
+        tags: vec![("natural", "water".to_owned()), ("water", "river".to_owned()), name],
+    });
 }
 
 fn draw_parks(layout: &Layout, ground: &Ground, file: &mut OsmFile) {

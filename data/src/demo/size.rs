@@ -27,16 +27,7 @@ pub(super) struct Figures {
 }
 
 const DISTRICT: Figures = Figures {
-    map: &[
-        "..AABB..",
-        ".AACBBDD",
-        "EACCFBDD",
-        "EEECFFDD",
-        "~~~~~~~~",
-        "GGGHHIIJ",
-        "GGKHHIJJ",
-        ".KKHHI..",
-    ],
+    map: &["..AABB..", ".AACBBDD", "EACCFBDD", "EEECFFDD", "~~~~~~~~", "GGGHHIIJ", "GGKHHIJJ", ".KKHHI.."],
     grids: 228,
     micro_areas: 565,
     points: 514,

@@ -10,8 +10,22 @@ use geo_core::{AreaCode, Milliseconds};
 use world::Timestamp;
 use world::records::{DutyRule, Shift, Team};
 
-const DEPARTMENTS: &[&str] =
-    &["供水", "供电", "燃气", "消防", "城管", "市政", "交通", "医疗急救", "环卫", "应急", "排水", "园林", "特种设备", "市场监管"];
+const DEPARTMENTS: &[&str] = &[
+    "供水",
+    "供电",
+    "燃气",
+    "消防",
+    "城管",
+    "市政",
+    "交通",
+    "医疗急救",
+    "环卫",
+    "应急",
+    "排水",
+    "园林",
+    "特种设备",
+    "市场监管",
+];
 /// Beijing is eight hours ahead of UTC.
 const BEIJING: i64 = 8 * HOUR;
 const HOUR: i64 = 3_600_000;

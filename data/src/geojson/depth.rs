@@ -13,7 +13,9 @@ pub(super) fn check(text: &[u8], limit: usize) -> Result<(), FileError> {
             b'[' | b'{' => {
                 depth += 1;
                 if depth > limit {
-                    return Err(FileError::new("nested_too_deeply").with("offset", offset).with("limit", limit));
+                    return Err(FileError::new("nested_too_deeply")
+                        .with("offset", offset)
+                        .with("limit", limit));
                 }
             }
             b']' | b'}' => depth = depth.saturating_sub(1),

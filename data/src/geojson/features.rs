@@ -64,7 +64,10 @@ impl DocumentHead {
     /// `not_geojson` unless the parts fit the type, `duplicate_member`.
     pub fn check(&self) -> Result<(), FileError> {
         if let Some(member) = &self.twice {
-            return Err(FileError::new("duplicate_member").with("row", 0).with("field", member).with("value", ""));
+            return Err(FileError::new("duplicate_member")
+                .with("row", 0)
+                .with("field", member)
+                .with("value", ""));
         }
         let kind = self.kind.as_deref().unwrap_or("no type");
         let fits = match kind {
@@ -115,7 +118,9 @@ impl<'de> Visitor<'de> for Document<'_> {
                     head.has_features = true;
                 }
                 "crs" => head.crs = map.next_value_seed(CrsMember)?,
-                "coordinates" => bare.coordinates = Some(map.next_value_seed(NodeSeed { budget: &mut reading.budget })?),
+                "coordinates" => {
+                    bare.coordinates = Some(map.next_value_seed(NodeSeed { budget: &mut reading.budget })?)
+                }
                 _ => single.member(&key, &mut map, reading)?,
             }
         }
@@ -129,7 +134,12 @@ impl<'de> Visitor<'de> for Document<'_> {
                 reading.count += 1;
                 bare.kind = head.kind.clone();
                 let geometry = Some(Some(bare));
-                reading.take(Feature { kind: Some("Feature".into()), geometry, properties: Some(Vec::new()), fault: None });
+                reading.take(Feature {
+                    kind: Some("Feature".into()),
+                    geometry,
+                    properties: Some(Vec::new()),
+                    fault: None,
+                });
             }
             _ => {}
         }
@@ -159,14 +169,18 @@ impl<'de> Visitor<'de> for Features<'_> {
         loop {
             reading.count += 1;
             if reading.count > reading.limits.rows {
-                let error = FileError::new("too_large").with("rows", reading.count).with("limit", reading.limits.rows);
+                let error = FileError::new("too_large")
+                    .with("rows", reading.count)
+                    .with("limit", reading.limits.rows);
                 return Err(reading.refuse(error));
             }
             match seq.next_element_seed(FeatureSeed(&mut *reading)) {
                 Ok(Some(feature)) => reading.take(feature),
                 Ok(None) => return Ok(()),
                 Err(_) if reading.budget == 0 => {
-                    let error = FileError::new("too_large").with("vertices", reading.limits.vertices).with("limit", reading.limits.vertices);
+                    let error = FileError::new("too_large")
+                        .with("vertices", reading.limits.vertices)
+                        .with("limit", reading.limits.vertices);
                     return Err(reading.refuse(error));
                 }
                 Err(error) => return Err(error),
@@ -190,7 +204,12 @@ impl Feature {
         self.fault.get_or_insert((code, field, found.into()));
     }
 
-    fn member<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A, reading: &mut Reading) -> Result<(), A::Error> {
+    fn member<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        map: &mut A,
+        reading: &mut Reading,
+    ) -> Result<(), A::Error> {
         match key {
             "type" => self.kind = map.next_value_seed(Word)?,
             "properties" => match map.next_value_seed(Properties(&mut reading.columns))? {
@@ -257,11 +276,17 @@ impl<'de> Visitor<'de> for FeatureSeed<'_> {
         f.write_str("a feature")
     }
 
-    scalars!(Feature, |_, found: &str| Feature { fault: Some(("not_a_feature", "features", found.to_owned())), ..Feature::default() });
+    scalars!(Feature, |_, found: &str| Feature {
+        fault: Some(("not_a_feature", "features", found.to_owned())),
+        ..Feature::default()
+    });
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Feature, A::Error> {
         while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Feature { fault: Some(("not_a_feature", "features", "an array".to_owned())), ..Feature::default() })
+        Ok(Feature {
+            fault: Some(("not_a_feature", "features", "an array".to_owned())),
+            ..Feature::default()
+        })
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Feature, A::Error> {

@@ -160,7 +160,9 @@ impl<'de> Visitor<'de> for GeometrySeed<'_> {
         while let Some(key) = map.next_key::<String>()? {
             match key.as_str() {
                 "type" => raw.kind = map.next_value_seed(Word)?,
-                "coordinates" => raw.coordinates = Some(map.next_value_seed(NodeSeed { budget: &mut *self.0 })?),
+                "coordinates" => {
+                    raw.coordinates = Some(map.next_value_seed(NodeSeed { budget: &mut *self.0 })?)
+                }
                 _ => _ = map.next_value::<IgnoredAny>()?,
             }
         }

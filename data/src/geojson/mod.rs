@@ -24,15 +24,22 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Layer, FileError> {
     depth::check(text.as_bytes(), limits.nesting)?;
     let mut reading = Reading::new(limits);
     let mut json = serde_json::Deserializer::from_str(text);
-    let parsed = Document(&mut reading).deserialize(&mut json).and_then(|document| json.end().map(|()| document));
+    let parsed =
+        Document(&mut reading).deserialize(&mut json).and_then(|document| json.end().map(|()| document));
     if let Some(error) = reading.refused {
         return Err(error);
     }
     let document = parsed.map_err(json_error)?;
     document.check()?;
-    let mut layer = Layer { columns: reading.columns.names, rows: reading.rows, errors: reading.errors, ..Layer::default() };
+    let mut layer = Layer {
+        columns: reading.columns.names,
+        rows: reading.rows,
+        errors: reading.errors,
+        ..Layer::default()
+    };
     if let Some(name) = document.crs {
-        let crs = Crs::of_geojson_name(&name).map_err(|_| FileError::new("unsupported_crs").with("crs", name))?;
+        let crs =
+            Crs::of_geojson_name(&name).map_err(|_| FileError::new("unsupported_crs").with("crs", name))?;
         layer.crs = Some(crs);
     }
     Ok(layer)
@@ -78,7 +85,13 @@ mod tests {
             {"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[3,4]}}]}"#;
         let layer = read(text.as_bytes(), &Limits::default()).unwrap();
         let errors: Vec<_> = layer.errors.iter().map(|error| (error.row, error.code)).collect();
-        let expected = [(1, "bad_coordinates"), (2, "bad_properties"), (3, "not_a_feature"), (4, "ring_not_closed"), (5, "duplicate_member")];
+        let expected = [
+            (1, "bad_coordinates"),
+            (2, "bad_properties"),
+            (3, "not_a_feature"),
+            (4, "ring_not_closed"),
+            (5, "duplicate_member"),
+        ];
         assert_eq!(errors, expected);
         assert_eq!(layer.rows.iter().map(|row| row.number).collect::<Vec<_>>(), [6]);
     }

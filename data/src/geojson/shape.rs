@@ -55,7 +55,10 @@ fn ring(node: Node, place: &str) -> Result<Vec<Xy>, Fault> {
     let mut ring = Vec::with_capacity(list.len());
     for (i, child) in list.iter().enumerate() {
         // The place is put into words only when something is wrong: rings are long.
-        ring.push(position(child, "").map_err(|(code, found, _)| (code, found, format!("{place}, point {}", i + 1)))?);
+        ring.push(
+            position(child, "")
+                .map_err(|(code, found, _)| (code, found, format!("{place}, point {}", i + 1)))?,
+        );
     }
     if ring.len() < 4 {
         return Err(fault("ring_too_short", format!("{} points", ring.len()), place));

@@ -12,10 +12,14 @@ const CHUNK: usize = 64 << 10;
 /// # Errors
 /// `truncated_gzip`, `bad_gzip`, `decompression_bomb`, `too_large`.
 pub(crate) fn gunzip(input: &[u8], limits: &Limits) -> Result<Vec<u8>, FileError> {
-    read_limited(flate2::read::MultiGzDecoder::new(input), input.len(), limits).map_err(|failure| match failure {
-        Failure::Limit(error) => error,
-        Failure::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => FileError::new("truncated_gzip"),
-        Failure::Io(error) => FileError::new("bad_gzip").with("detail", error),
+    read_limited(flate2::read::MultiGzDecoder::new(input), input.len(), limits).map_err(|failure| {
+        match failure {
+            Failure::Limit(error) => error,
+            Failure::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+                FileError::new("truncated_gzip")
+            }
+            Failure::Io(error) => FileError::new("bad_gzip").with("detail", error),
+        }
     })
 }
 
@@ -29,7 +33,11 @@ pub(crate) enum Failure {
 }
 
 /// Reads a decompressor to its end, watching what comes out of `compressed` bytes.
-pub(crate) fn read_limited(mut source: impl Read, compressed: usize, limits: &Limits) -> Result<Vec<u8>, Failure> {
+pub(crate) fn read_limited(
+    mut source: impl Read,
+    compressed: usize,
+    limits: &Limits,
+) -> Result<Vec<u8>, Failure> {
     let mut out = Vec::new();
     let mut chunk = vec![0; CHUNK];
     loop {
@@ -41,12 +49,15 @@ pub(crate) fn read_limited(mut source: impl Read, compressed: usize, limits: &Li
         };
         out.extend_from_slice(&chunk[..count]);
         if out.len() > limits.inflated_bytes {
-            let error = FileError::new("too_large").with("bytes", out.len()).with("limit", limits.inflated_bytes);
+            let error =
+                FileError::new("too_large").with("bytes", out.len()).with("limit", limits.inflated_bytes);
             return Err(Failure::Limit(error));
         }
         let allowed = compressed.max(1).saturating_mul(limits.inflation_ratio);
         if out.len() > RATIO_STARTS && out.len() > allowed {
-            let error = FileError::new("decompression_bomb").with("bytes", compressed).with("limit", limits.inflation_ratio);
+            let error = FileError::new("decompression_bomb")
+                .with("bytes", compressed)
+                .with("limit", limits.inflation_ratio);
             return Err(Failure::Limit(error));
         }
     }
@@ -72,7 +83,9 @@ mod tests {
         assert_eq!(gunzip(&whole[..whole.len() - 9], &Limits::default()).unwrap_err().code, "truncated_gzip");
         let mut broken = whole.clone();
         broken[15] ^= 0xff;
-        assert!(["bad_gzip", "truncated_gzip"].contains(&gunzip(&broken, &Limits::default()).unwrap_err().code));
+        assert!(
+            ["bad_gzip", "truncated_gzip"].contains(&gunzip(&broken, &Limits::default()).unwrap_err().code)
+        );
     }
 
     #[test]

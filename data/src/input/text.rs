@@ -29,7 +29,9 @@ pub(crate) fn decode_labelled(bytes: &[u8], label: Option<&'static Encoding>) ->
 }
 
 fn whole<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Result<Cow<'a, str>, FileError> {
-    encoding.decode_without_bom_handling_and_without_replacement(bytes).ok_or_else(|| FileError::new("not_text"))
+    encoding
+        .decode_without_bom_handling_and_without_replacement(bytes)
+        .ok_or_else(|| FileError::new("not_text"))
 }
 
 #[cfg(test)]
@@ -42,7 +44,8 @@ mod tests {
         let text = "编码,名称\nW1,江岸区\n";
         let gbk = GBK.encode(text).0;
         let marked = [b"\xef\xbb\xbf", text.as_bytes()].concat();
-        let utf16: Vec<u8> = std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        let utf16: Vec<u8> =
+            std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
         for bytes in [text.as_bytes(), &gbk, &marked, &utf16] {
             assert_eq!(decode(bytes).unwrap(), text);
         }

@@ -11,7 +11,11 @@ use world::records::Area;
 ///
 /// # Errors
 /// [`FileError`] when the file cannot be read, lacks a code column, or has one of persons.
-pub fn read_area_staff(input: &[u8], options: &ReadOptions, known: &dyn Fn(&AreaCode) -> Option<Area>) -> Result<Outcome<Area>, FileError> {
+pub fn read_area_staff(
+    input: &[u8],
+    options: &ReadOptions,
+    known: &dyn Fn(&AreaCode) -> Option<Area>,
+) -> Result<Outcome<Area>, FileError> {
     let build = |reader: &RowReader| staff(reader, known);
     read_register(input, options, "area_staff", Staff::Named, &["code"], build, |area| area.code.as_str())
 }

@@ -27,10 +27,16 @@ const FULL_CODE: usize = 12;
 /// [`FileError`] when the file cannot be read: of another kind, damaged, too large, in projected
 /// coordinates nobody named (`looks_projected`), without a code or name column, or with a column
 /// of persons.
-pub fn read_areas(input: &[u8], options: &AreaOptions, known: &dyn Fn(&AreaCode) -> bool) -> Result<Outcome<NewArea>, FileError> {
+pub fn read_areas(
+    input: &[u8],
+    options: &AreaOptions,
+    known: &dyn Fn(&AreaCode) -> bool,
+) -> Result<Outcome<NewArea>, FileError> {
     let mut layer = read_layer(input, Formats::Maps, &options.limits)?;
     let mut map = FieldMap::new("area", Some(options.level), &layer.columns);
-    for (field, name) in [("code", &options.code_field), ("name", &options.name_field), ("parent", &options.parent_field)] {
+    for (field, name) in
+        [("code", &options.code_field), ("name", &options.name_field), ("parent", &options.parent_field)]
+    {
         if let Some(name) = name {
             map.set(field, name)?;
         }
@@ -46,7 +52,11 @@ pub fn read_areas(input: &[u8], options: &AreaOptions, known: &dyn Fn(&AreaCode)
     let build = |reader: &RowReader| area(reader, options.level, known, &shortened);
     let mut outcome = finish(layer, &map, options.crs.as_ref(), build, |new| new.area.code.as_str())?;
     if shortened.get() > 0 {
-        outcome.notes.push(Note::new("codes_shortened").with("rows", shortened.get()).with("digits", options.level.code_length()));
+        outcome.notes.push(
+            Note::new("codes_shortened")
+                .with("rows", shortened.get())
+                .with("digits", options.level.code_length()),
+        );
     }
     Ok(outcome)
 }
@@ -55,12 +65,17 @@ pub fn read_areas(input: &[u8], options: &AreaOptions, known: &dyn Fn(&AreaCode)
 /// file of districts.
 fn leave_out_other_levels(layer: &mut Layer, map: &FieldMap, level: Level) -> Result<(), FileError> {
     let Some(column) = map.column("level") else { return Ok(()) };
-    let said = |cells: &[Cell]| cells.get(column).and_then(Cell::as_str).and_then(|text| value_of::<String>("level", text));
+    let said = |cells: &[Cell]| {
+        cells.get(column).and_then(Cell::as_str).and_then(|text| value_of::<String>("level", text))
+    };
     let before = layer.rows.len();
     layer.rows.retain(|row| said(&row.cells).is_none_or(|said| said == level.name()));
     let left_out = before - layer.rows.len();
     if left_out > 0 && layer.rows.is_empty() {
-        return Err(FileError::new("no_rows_of_level").with("level", level).with("rows", left_out).with("names", values_of("level")));
+        return Err(FileError::new("no_rows_of_level")
+            .with("level", level)
+            .with("rows", left_out)
+            .with("names", values_of("level")));
     }
     if left_out > 0 {
         layer.notes.push(Note::new("other_levels_left_out").with("rows", left_out).with("level", level));
@@ -68,7 +83,12 @@ fn leave_out_other_levels(layer: &mut Layer, map: &FieldMap, level: Level) -> Re
     Ok(())
 }
 
-fn area(reader: &RowReader, level: Level, known: &dyn Fn(&AreaCode) -> bool, shortened: &Counter<usize>) -> Result<NewArea, RowError> {
+fn area(
+    reader: &RowReader,
+    level: Level,
+    known: &dyn Fn(&AreaCode) -> bool,
+    shortened: &Counter<usize>,
+) -> Result<NewArea, RowError> {
     let raw = reader.required("code")?;
     let short = cut_zeros(&raw, level);
     if short != raw {
@@ -78,7 +98,9 @@ fn area(reader: &RowReader, level: Level, known: &dyn Fn(&AreaCode) -> bool, sho
     let name = reader.required("name")?;
     let parent = parent(reader, &code, level, known)?;
     let outline = match &reader.row.geometry {
-        Some(Geometry::Parts(parts)) => geometry::outline(reader.row.number, parts.clone(), reader.projector)?,
+        Some(Geometry::Parts(parts)) => {
+            geometry::outline(reader.row.number, parts.clone(), reader.projector)?
+        }
         Some(Geometry::Point(_)) => return Err(wrong_geometry(reader, "Point")),
         Some(Geometry::Other(kind)) => return Err(wrong_geometry(reader, kind)),
         None => return Err(RowError::new(reader.row.number, "no_geometry").at("geometry", "")),
@@ -108,16 +130,31 @@ fn wrong_geometry(reader: &RowReader, found: &str) -> RowError {
 fn cut_zeros(code: &str, level: Level) -> String {
     let length = level.code_length();
     let digits = code.len() == FULL_CODE && code.bytes().all(|byte| byte.is_ascii_digit());
-    if digits && length < FULL_CODE && code.bytes().skip(length).all(|byte| byte == b'0') { code[..length].to_owned() } else { code.to_owned() }
+    if digits && length < FULL_CODE && code.bytes().skip(length).all(|byte| byte == b'0') {
+        code[..length].to_owned()
+    } else {
+        code.to_owned()
+    }
 }
 
-fn parent(reader: &RowReader, code: &AreaCode, level: Level, known: &dyn Fn(&AreaCode) -> bool) -> Result<Option<AreaCode>, RowError> {
+fn parent(
+    reader: &RowReader,
+    code: &AreaCode,
+    level: Level,
+    known: &dyn Fn(&AreaCode) -> bool,
+) -> Result<Option<AreaCode>, RowError> {
     let Some(above) = level.parent() else { return Ok(None) };
     if let Some(raw) = reader.raw("parent") {
-        let parent = AreaCode::new(cut_zeros(raw, above)).map_err(|error| reader.error("parent", "bad_code").detail(error))?;
-        return if known(&parent) { Ok(Some(parent)) } else { Err(reader.error("parent", "unknown_parent").detail(above)) };
+        let parent = AreaCode::new(cut_zeros(raw, above))
+            .map_err(|error| reader.error("parent", "bad_code").detail(error))?;
+        return if known(&parent) {
+            Ok(Some(parent))
+        } else {
+            Err(reader.error("parent", "unknown_parent").detail(above))
+        };
     }
-    let digits = code.as_str().len() == level.code_length() && code.as_str().bytes().all(|byte| byte.is_ascii_digit());
+    let digits =
+        code.as_str().len() == level.code_length() && code.as_str().bytes().all(|byte| byte.is_ascii_digit());
     let prefix = digits.then(|| AreaCode::new(&code.as_str()[..above.code_length()]).ok()).flatten();
     Ok(prefix.filter(|parent| known(parent)))
 }

@@ -10,7 +10,9 @@ use world::records::Depot;
 /// # Errors
 /// [`FileError`] when the file cannot be read, lacks a needed column, or has one of persons.
 pub fn read_depots(input: &[u8], options: &ReadOptions) -> Result<Outcome<Depot>, FileError> {
-    read_register(input, options, "depot", Staff::Named, &["code", "name", "tier"], depot, |depot| &depot.code)
+    read_register(input, options, "depot", Staff::Named, &["code", "name", "tier"], depot, |depot| {
+        &depot.code
+    })
 }
 
 fn depot(reader: &RowReader) -> Result<Depot, RowError> {

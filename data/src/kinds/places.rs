@@ -17,14 +17,19 @@ const MOST_HOUSEHOLDS: u32 = 20_000;
 /// # Errors
 /// [`FileError`] when the file cannot be read, lacks a needed column, or has one of persons.
 pub fn read_places(input: &[u8], options: &ReadOptions) -> Result<Outcome<Place>, FileError> {
-    read_register(input, options, "place", Staff::Nobody, &["code", "name", "kind"], place, |place| &place.code)
+    read_register(input, options, "place", Staff::Nobody, &["code", "name", "kind"], place, |place| {
+        &place.code
+    })
 }
 
 fn place(reader: &RowReader) -> Result<Place, RowError> {
     let (position, outline) = match &reader.row.geometry {
         Some(Geometry::Parts(parts)) => {
             let outline = geometry::outline(reader.row.number, parts.clone(), reader.projector)?;
-            (reader.columns_position()?.unwrap_or_else(|| geometry::label_point(&outline)), Some(Arc::new(outline)))
+            (
+                reader.columns_position()?.unwrap_or_else(|| geometry::label_point(&outline)),
+                Some(Arc::new(outline)),
+            )
         }
         _ => (reader.position()?, None),
     };

@@ -11,7 +11,15 @@ use world::records::{SensingPoint, SensingStatus};
 /// # Errors
 /// [`FileError`] when the file cannot be read, lacks a needed column, or has one of persons.
 pub fn read_sensing_points(input: &[u8], options: &ReadOptions) -> Result<Outcome<SensingPoint>, FileError> {
-    read_register(input, options, "sensing_point", Staff::Nobody, &["code", "name", "kind"], sensing_point, |point| &point.code)
+    read_register(
+        input,
+        options,
+        "sensing_point",
+        Staff::Nobody,
+        &["code", "name", "kind"],
+        sensing_point,
+        |point| &point.code,
+    )
 }
 
 fn sensing_point(reader: &RowReader) -> Result<SensingPoint, RowError> {

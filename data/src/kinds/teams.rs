@@ -13,7 +13,9 @@ use world::records::{DutyRule, Team};
 /// # Errors
 /// [`FileError`] when the file cannot be read, lacks a needed column, or has one of persons.
 pub fn read_teams(input: &[u8], options: &ReadOptions) -> Result<Outcome<Team>, FileError> {
-    read_register(input, options, "team", Staff::Named, &["code", "name", "kind"], team, |team| team.code.as_str())
+    read_register(input, options, "team", Staff::Named, &["code", "name", "kind"], team, |team| {
+        team.code.as_str()
+    })
 }
 
 fn team(reader: &RowReader) -> Result<Team, RowError> {
@@ -28,9 +30,17 @@ fn team(reader: &RowReader) -> Result<Team, RowError> {
         code: reader.id("code")?,
         name: reader.required("name")?,
         kind,
-        profile: reader.choice("profile", "profile")?.unwrap_or(if liaison { Profile::Foot } else { Profile::Car }),
+        profile: reader.choice("profile", "profile")?.unwrap_or(if liaison {
+            Profile::Foot
+        } else {
+            Profile::Car
+        }),
         home,
-        duty: reader.choice("duty", "duty")?.unwrap_or(if liaison { DutyRule::Always } else { DutyRule::ByShift }),
+        duty: reader.choice("duty", "duty")?.unwrap_or(if liaison {
+            DutyRule::Always
+        } else {
+            DutyRule::ByShift
+        }),
         department: reader.text("department")?,
         phone: reader.phone("phone")?,
         radio_only: reader.yes("radio_only")?,

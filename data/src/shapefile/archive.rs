@@ -38,7 +38,11 @@ impl<'a> Archive<'a> {
     /// # Errors
     /// `bad_zip` when it cannot be unpacked, and the limits of unpacking.
     pub fn read(&mut self, name: &str, limits: &Limits) -> Result<Vec<u8>, FileError> {
-        let index = self.names.iter().position(|given| given == name).ok_or_else(|| FileError::new("bad_zip").with("file", name))?;
+        let index = self
+            .names
+            .iter()
+            .position(|given| given == name)
+            .ok_or_else(|| FileError::new("bad_zip").with("file", name))?;
         let file = self.zip.by_index(index).map_err(|error| bad_zip(error).with("file", name))?;
         let compressed = usize::try_from(file.compressed_size()).unwrap_or(usize::MAX);
         read_limited(file, compressed, limits).map_err(|failure| match failure {

@@ -25,14 +25,23 @@ struct Column {
 /// `bad_dbf`, `truncated_dbf`, `too_large`.
 pub(super) fn read(bytes: &[u8], cpg: Option<&str>, limits: &Limits) -> Result<Layer, FileError> {
     let bad = |detail: &str| FileError::new("bad_dbf").with("detail", detail);
-    let short = |at: usize| bytes.get(at..at + 2).map(|pair| usize::from(u16::from_le_bytes([pair[0], pair[1]])));
-    let count: [u8; 4] = bytes.get(4..8).and_then(|four| four.try_into().ok()).ok_or_else(|| bad("no header"))?;
+    let short =
+        |at: usize| bytes.get(at..at + 2).map(|pair| usize::from(u16::from_le_bytes([pair[0], pair[1]])));
+    let count: [u8; 4] =
+        bytes.get(4..8).and_then(|four| four.try_into().ok()).ok_or_else(|| bad("no header"))?;
     let count = u32::from_le_bytes(count) as usize;
     let starts = short(8).ok_or_else(|| bad("no header length"))?;
     let length = short(10).ok_or_else(|| bad("no record length"))?;
-    let header = bytes.get(..starts).filter(|header| header.len() > HEADER).ok_or_else(|| bad("shorter than its header"))?;
+    let header = bytes
+        .get(..starts)
+        .filter(|header| header.len() > HEADER)
+        .ok_or_else(|| bad("shorter than its header"))?;
     if length == 0 || count > limits.rows {
-        return Err(if length == 0 { bad("records of no length") } else { FileError::new("too_large").with("rows", count).with("limit", limits.rows) });
+        return Err(if length == 0 {
+            bad("records of no length")
+        } else {
+            FileError::new("too_large").with("rows", count).with("limit", limits.rows)
+        });
     }
     let body = bytes.get(starts..).unwrap_or_default();
     if count.checked_mul(length).is_none_or(|needed| needed > body.len()) {
@@ -53,10 +62,20 @@ pub(super) fn read(bytes: &[u8], cpg: Option<&str>, limits: &Limits) -> Result<L
         columns.push(column);
     }
     let encoding = encoding(cpg, header[29], &raw_names, records);
-    let mut layer = Layer { columns: raw_names.iter().map(|name| decode_labelled(name, Some(encoding)).trim().to_owned()).collect(), ..Layer::default() };
+    let mut layer = Layer {
+        columns: raw_names
+            .iter()
+            .map(|name| decode_labelled(name, Some(encoding)).trim().to_owned())
+            .collect(),
+        ..Layer::default()
+    };
     layer.notes.push(Note::new("table_encoding").with("value", encoding.name()));
     for (index, record) in records.chunks_exact(length).enumerate() {
-        let cells = if record[0] == DELETED { Vec::new() } else { columns.iter().map(|column| cell(column, record, encoding)).collect() };
+        let cells = if record[0] == DELETED {
+            Vec::new()
+        } else {
+            columns.iter().map(|column| cell(column, record, encoding)).collect()
+        };
         layer.rows.push(Row { number: index + 1, cells, geometry: None });
     }
     Ok(layer)
@@ -92,7 +111,8 @@ fn whole(text: String) -> String {
 fn encoding(cpg: Option<&str>, language: u8, names: &[&[u8]], records: &[u8]) -> &'static Encoding {
     cpg.and_then(labelled).or_else(|| by_language(language)).unwrap_or_else(|| {
         // The whole table must fit: one name in GBK may look like UTF-8 by chance, a thousand do not.
-        let utf8 = names.iter().all(|name| std::str::from_utf8(name).is_ok()) && std::str::from_utf8(records).is_ok();
+        let utf8 = names.iter().all(|name| std::str::from_utf8(name).is_ok())
+            && std::str::from_utf8(records).is_ok();
         if utf8 { UTF_8 } else { GBK }
     })
 }
@@ -168,7 +188,10 @@ mod tests {
     #[test]
     fn a_table_that_lies_about_its_size_is_refused() {
         let whole = table(0, &[b"a", b"b"]);
-        assert_eq!(read(&whole[..whole.len() - 5], None, &Limits::default()).unwrap_err().code, "truncated_dbf");
+        assert_eq!(
+            read(&whole[..whole.len() - 5], None, &Limits::default()).unwrap_err().code,
+            "truncated_dbf"
+        );
         for length in 0..65 {
             assert!(read(&whole[..length], None, &Limits::default()).is_err());
         }

@@ -45,7 +45,8 @@ fn office_document(names: &[String]) -> Option<&'static str> {
 
 fn read_single(archive: &mut Archive, formats: Formats, limits: &Limits) -> Result<Layer, FileError> {
     let known = [".geojson", ".json", ".csv"];
-    let files: Vec<String> = known.iter().flat_map(|ending| archive.with_ending(ending)).map(str::to_owned).collect();
+    let files: Vec<String> =
+        known.iter().flat_map(|ending| archive.with_ending(ending)).map(str::to_owned).collect();
     match &files[..] {
         [name] => {
             let inside = archive.read(name, limits)?;
@@ -61,8 +62,10 @@ fn read_single(archive: &mut Archive, formats: Formats, limits: &Limits) -> Resu
 
 fn read_shapefile(archive: &mut Archive, shape: &str, limits: &Limits) -> Result<Layer, FileError> {
     let stem = shape.get(..shape.len() - ".shp".len()).unwrap_or(shape);
-    let beside = |archive: &Archive, ending: &str| archive.find(&format!("{stem}{ending}")).map(str::to_owned);
-    let missing = |ending: &str| FileError::new("shapefile_incomplete").with("file", format!("{stem}{ending}"));
+    let beside =
+        |archive: &Archive, ending: &str| archive.find(&format!("{stem}{ending}")).map(str::to_owned);
+    let missing =
+        |ending: &str| FileError::new("shapefile_incomplete").with("file", format!("{stem}{ending}"));
     let table = beside(archive, ".dbf").ok_or_else(|| missing(".dbf"))?;
     let label = match beside(archive, ".cpg") {
         Some(name) => Some(String::from_utf8_lossy(&archive.read(&name, limits)?).trim().to_owned()),

@@ -29,7 +29,9 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Vec<Record>, FileErr
         let content = bytes.get(at + 8..end).ok_or_else(cut)?;
         records.push(record(content, number, &mut vertices));
         if vertices > limits.vertices || number > limits.rows {
-            return Err(FileError::new("too_large").with("vertices", vertices).with("limit", limits.vertices));
+            return Err(FileError::new("too_large")
+                .with("vertices", vertices)
+                .with("limit", limits.vertices));
         }
         at = end;
     }
@@ -40,7 +42,9 @@ fn record(content: &[u8], number: usize, vertices: &mut usize) -> Record {
     let bad = |detail: &str| RowError::new(number, "bad_shape_record").detail(detail);
     match le_i32(content, 0).ok_or_else(|| bad("no type"))? {
         0 => Ok(None),
-        1 | 11 | 21 => xy(content, 4).map(|point| Some(Geometry::Point(point))).ok_or_else(|| bad("point without coordinates")),
+        1 | 11 | 21 => xy(content, 4)
+            .map(|point| Some(Geometry::Point(point)))
+            .ok_or_else(|| bad("point without coordinates")),
         5 | 15 | 25 => polygon(content, vertices).map(Some).map_err(bad),
         3 | 13 | 23 => Ok(Some(Geometry::Other("PolyLine"))),
         8 | 18 | 28 => Ok(Some(Geometry::Other("MultiPoint"))),
@@ -55,13 +59,16 @@ fn polygon(content: &[u8], vertices: &mut usize) -> Result<Geometry, &'static st
     let points = count(40).ok_or("no point count")?;
     let starts_at = 44;
     // What is announced must be there, before anything is allocated for it.
-    let points_at = parts.checked_mul(4).and_then(|bytes| bytes.checked_add(starts_at)).ok_or("too many parts")?;
-    let needed = points.checked_mul(16).and_then(|bytes| bytes.checked_add(points_at)).ok_or("too many points")?;
+    let points_at =
+        parts.checked_mul(4).and_then(|bytes| bytes.checked_add(starts_at)).ok_or("too many parts")?;
+    let needed =
+        points.checked_mul(16).and_then(|bytes| bytes.checked_add(points_at)).ok_or("too many points")?;
     if needed > content.len() {
         return Err("shorter than it says");
     }
     *vertices += points;
-    let mut starts = (0..parts).map(|part| count(starts_at + 4 * part)).collect::<Option<Vec<_>>>().ok_or("bad part")?;
+    let mut starts =
+        (0..parts).map(|part| count(starts_at + 4 * part)).collect::<Option<Vec<_>>>().ok_or("bad part")?;
     starts.push(points);
     let mut rings = Vec::with_capacity(parts);
     for pair in starts.windows(2) {
@@ -69,7 +76,8 @@ fn polygon(content: &[u8], vertices: &mut usize) -> Result<Geometry, &'static st
         if start > end || end > points {
             return Err("parts out of order");
         }
-        let mut ring: Vec<Xy> = (start..end).filter_map(|index| xy(content, points_at + 16 * index)).collect();
+        let mut ring: Vec<Xy> =
+            (start..end).filter_map(|index| xy(content, points_at + 16 * index)).collect();
         if ring.first() != ring.last() {
             return Err("ring not closed");
         }
@@ -114,7 +122,8 @@ fn doubled_area(ring: &[Xy]) -> f64 {
 /// judged by `geo_core::Shape`.
 fn surrounds(ring: &[Xy], [x, y]: Xy) -> bool {
     let pairs = ring.iter().zip(ring.iter().cycle().skip(1));
-    let crossings = pairs.filter(|(a, b)| (a[1] > y) != (b[1] > y) && x < (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) + a[0]);
+    let crossings = pairs
+        .filter(|(a, b)| (a[1] > y) != (b[1] > y) && x < (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) + a[0]);
     crossings.count() % 2 == 1
 }
 
@@ -140,12 +149,18 @@ mod tests {
 
     #[test]
     fn holes_find_the_smallest_part_around_them() {
-        let square = |x: f64, y: f64, size: f64| vec![[x, y], [x, y + size], [x + size, y + size], [x + size, y]];
+        let square =
+            |x: f64, y: f64, size: f64| vec![[x, y], [x, y + size], [x + size, y + size], [x + size, y]];
         let reversed = |mut ring: Vec<[f64; 2]>| {
             ring.reverse();
             ring
         };
-        let parts = group(vec![square(0.0, 0.0, 10.0), reversed(square(1.0, 1.0, 6.0)), square(2.0, 2.0, 4.0), reversed(square(3.0, 3.0, 1.0))]);
+        let parts = group(vec![
+            square(0.0, 0.0, 10.0),
+            reversed(square(1.0, 1.0, 6.0)),
+            square(2.0, 2.0, 4.0),
+            reversed(square(3.0, 3.0, 1.0)),
+        ]);
         assert_eq!(parts.iter().map(Vec::len).collect::<Vec<_>>(), [2, 2]);
         assert_eq!(parts[1][1].len(), 4);
     }

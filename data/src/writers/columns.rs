@@ -134,6 +134,9 @@ mod tests {
 
     #[test]
     fn degrees_are_written_exactly() {
-        assert_eq!([degrees(1_143_050_000), degrees(-1), degrees(0)], ["114.3050000", "-0.0000001", "0.0000000"]);
+        assert_eq!(
+            [degrees(1_143_050_000), degrees(-1), degrees(0)],
+            ["114.3050000", "-0.0000001", "0.0000000"]
+        );
     }
 }

@@ -27,5 +27,9 @@ pub(super) fn write<T>(rows: &[T], columns: &[Column<T>]) -> Vec<u8> {
 /// A text with quotes around it where it needs them (RFC 4180).
 fn quoted(text: &str) -> String {
     // A tab or semicolon is quoted as well, so that no program takes it for a separator.
-    if text.contains([',', '"', '\n', '\r', ';', '\t']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+    if text.contains([',', '"', '\n', '\r', ';', '\t']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
 }

@@ -12,7 +12,11 @@ pub(super) enum Drawn<'a> {
     Shape(&'a Shape),
 }
 
-pub(super) fn write<'a, T>(rows: &'a [T], columns: &[Column<T>], drawn: impl Fn(&'a T) -> Option<Drawn<'a>>) -> Vec<u8> {
+pub(super) fn write<'a, T>(
+    rows: &'a [T],
+    columns: &[Column<T>],
+    drawn: impl Fn(&'a T) -> Option<Drawn<'a>>,
+) -> Vec<u8> {
     let mut out = String::from("{\"type\":\"FeatureCollection\",\"features\":[");
     for (place, row) in rows.iter().enumerate() {
         out.push_str(if place == 0 { "\n" } else { ",\n" });
@@ -46,7 +50,11 @@ pub(super) fn write<'a, T>(rows: &'a [T], columns: &[Column<T>], drawn: impl Fn(
 
 fn polygons(out: &mut String, shape: &Shape) {
     let single = shape.polygons.len() == 1;
-    out.push_str(if single { "{\"type\":\"Polygon\",\"coordinates\":" } else { "{\"type\":\"MultiPolygon\",\"coordinates\":[" });
+    out.push_str(if single {
+        "{\"type\":\"Polygon\",\"coordinates\":"
+    } else {
+        "{\"type\":\"MultiPolygon\",\"coordinates\":["
+    });
     for (place, part) in shape.polygons.iter().enumerate() {
         if place > 0 {
             out.push(',');
@@ -71,5 +79,6 @@ fn polygons(out: &mut String, shape: &Shape) {
 }
 
 fn point(out: &mut String, position: Position) {
-    write!(out, "[{},{}]", degrees(position.lon_e7()), degrees(position.lat_e7())).expect("writing to a text cannot fail");
+    write!(out, "[{},{}]", degrees(position.lon_e7()), degrees(position.lat_e7()))
+        .expect("writing to a text cannot fail");
 }

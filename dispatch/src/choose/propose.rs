@@ -56,7 +56,9 @@ pub fn propose(call: &Call, units: &[Unit], travel_times: &dyn TravelTimes, poli
         .zip(travels)
         .map(|(unit, travel)| candidate(call, unit, travel, policy))
         .partition(Candidate::is_barred);
-    let time = |candidate: &Candidate| candidate.travel.as_ref().and_then(Travel::total).map_or(u64::MAX, |total| total.0);
+    let time = |candidate: &Candidate| {
+        candidate.travel.as_ref().and_then(Travel::total).map_or(u64::MAX, |total| total.0)
+    };
     ranked.sort_by(|a, b| (a.cost, time(a), &a.team).cmp(&(b.cost, time(b), &b.team)));
     ruled_out.sort_by(|a, b| (time(a), &a.team).cmp(&(time(b), &b.team)));
     for (rank, candidate) in (1..).zip(&mut ranked) {

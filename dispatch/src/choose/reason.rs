@@ -94,7 +94,11 @@ impl Finding {
     /// What it means for the unit that it was found of.
     pub const fn verdict(&self) -> Verdict {
         match self {
-            Self::HomeTeam { .. } | Self::KindFits | Self::OnDuty | Self::Free | Self::PositionFresh { .. } => Verdict::For,
+            Self::HomeTeam { .. }
+            | Self::KindFits
+            | Self::OnDuty
+            | Self::Free
+            | Self::PositionFresh { .. } => Verdict::For,
             Self::HomeArea { .. } | Self::PositionAssumed => Verdict::Neutral,
             Self::KindUnsuited
             | Self::OffDuty { .. }
