@@ -280,3 +280,21 @@ fn windows_find_the_areas_a_tile_needs() {
     let window = geo_core::Bounds::new(at(95, 3), at(120, 4)).unwrap();
     assert_eq!(index.in_window(window).into_iter().map(|(_, key)| *key).collect::<Vec<_>>(), [9, 10, 11, 12]);
 }
+
+/// Long thin teeth meet every row of a fine grid: an index that gave each a copy in every cell would take gigabytes.
+#[test]
+fn a_comb_of_long_teeth_is_indexed_in_little_memory_and_read_right() {
+    const TEETH: i32 = 30_000;
+    let mut comb: Vec<(i32, i32)> = vec![(-10, -1_000_000)];
+    comb.extend((0..TEETH).flat_map(|tooth| [(10 * tooth, 0), (10 * tooth + 5, 10_000_000)]));
+    comb.extend([(10 * TEETH, 0), (10 * TEETH, -1_000_000)]);
+    let comb = shape(&[comb]);
+    let started = std::time::Instant::now();
+    let index = AreaIndex::build([(Level::Grid, (), &comb)]);
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+    for tooth in (0..TEETH).step_by(997) {
+        let within = [5, 9].map(|along| !index.locate(at(10 * tooth + along, 9_000_000)).is_empty());
+        assert_eq!(within, [true, false], "in tooth {tooth} and beside it");
+        assert!(!index.locate(at(10 * tooth + 9, -5)).is_empty(), "below tooth {tooth}");
+    }
+}

@@ -2,6 +2,7 @@
 
 mod build;
 mod grid;
+mod patch;
 
 use crate::index::boxes::{Box2, BoxTree};
 use crate::plane::{Point, edges};
