@@ -106,7 +106,7 @@ impl App {
     ) -> Result<(Self, Beside), crate::desk::ReplayError> {
         let feed = Arc::new(Feed::default());
         let roads = RoadsInForce::new(store.cache.clone(), store.attachments.clone());
-        let first = store.reader.read(0, 1)?.first().map(|entry| entry.hash).unwrap_or_default();
+        let first = store.reader.hash_of(1)?.unwrap_or_default();
         let (layers, rung) = Layers::new(first);
         let layers = Arc::new(layers);
         let parts = Parts {

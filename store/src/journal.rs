@@ -24,6 +24,13 @@ pub trait JournalRead: Send + Sync {
     /// [`ReadError::Storage`] when the medium fails.
     fn head(&self) -> Result<Head, ReadError>;
 
+    /// The hash that is kept with entry `seq`; `None` when there is no such entry. The content is not
+    /// read, however large it is, and so not held against it.
+    ///
+    /// # Errors
+    /// [`ReadError`] when the medium fails or what is kept is no hash.
+    fn hash_of(&self, seq: u64) -> Result<Option<Hash>, ReadError>;
+
     /// Up to `limit` entries that follow number `after`, in order.
     ///
     /// Each is verified against the hash of the one before it as stored, so that reading can go on

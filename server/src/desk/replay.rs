@@ -1,8 +1,9 @@
 //! From a store to a state: the latest snapshot and the tail behind it, or all entries from nothing.
 
 use super::ReplayError;
+use sha2::{Digest, Sha256};
 use store::{JournalRead, Snapshots};
-use world::World;
+use world::{Hash, World};
 
 /// Entries read at a time: large enough to be fast, small enough for a file of areas per entry.
 const PAGE: usize = 512;
@@ -52,10 +53,14 @@ fn snapshot(reader: &dyn JournalRead, snapshots: &dyn Snapshots) -> Result<Optio
     }
     let Some(snapshot) = loaded.snapshot else { return Ok(None) };
     // A snapshot of another release may not decode, or decode to something else: the journal knows better.
-    match postcard::from_bytes::<World>(&snapshot.bytes) {
-        Ok(world) if world.seq() == snapshot.seq && world.state_hash() == snapshot.state_hash => {
-            Ok(Some(world))
-        }
+    // The state hash is one over these very bytes, so they are read and hashed at the same time.
+    let (decoded, hash) = std::thread::scope(|scope| {
+        let hash = scope.spawn(|| Hash(Sha256::digest(&snapshot.bytes).into()));
+        let decoded = postcard::take_from_bytes::<World>(&snapshot.bytes);
+        (decoded, hash.join().expect("hashing does not fail"))
+    });
+    match decoded {
+        Ok((world, [])) if world.seq() == snapshot.seq && hash == snapshot.state_hash => Ok(Some(world)),
         Ok(_) => {
             tracing::warn!(
                 seq = snapshot.seq,

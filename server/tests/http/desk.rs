@@ -19,6 +19,9 @@ impl JournalRead for Flaky {
     fn head(&self) -> Result<Head, ReadError> {
         self.inner.head()
     }
+    fn hash_of(&self, seq: u64) -> Result<Option<world::Hash>, ReadError> {
+        self.inner.hash_of(seq)
+    }
     fn read(&self, after: u64, limit: usize) -> Result<Vec<Entry>, ReadError> {
         self.inner.read(after, limit)
     }

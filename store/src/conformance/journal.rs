@@ -25,6 +25,10 @@ pub fn entries_are_numbered_chained_and_kept(candidate: &dyn Candidate) {
     let store = candidate.open();
     assert_eq!(store.journal.read(0, 100).unwrap(), written);
     assert_eq!(store.reader.head().unwrap(), Head { seq: 4, hash: written[3].hash });
+    for entry in &written {
+        assert_eq!(store.reader.hash_of(entry.seq).unwrap(), Some(entry.hash));
+    }
+    assert_eq!([0, 5].map(|seq| store.reader.hash_of(seq).unwrap()), [None, None]);
 }
 
 /// Anybody can recompute the hashes from the documented formula.

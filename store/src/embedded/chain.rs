@@ -14,6 +14,7 @@ pub(super) struct Chain {
     head: String,
     rows: String,
     insert: String,
+    one: String,
 }
 
 /// One verified row.
@@ -34,6 +35,7 @@ impl Chain {
             rows: format!(
                 "SELECT seq, hash, body FROM {table} WHERE stream = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3"
             ),
+            one: format!("SELECT seq, hash FROM {table} WHERE stream = ?1 AND seq = ?2"),
             insert: format!("INSERT INTO {table} (stream, seq, hash, body) VALUES (?1, ?2, ?3, ?4)"),
         }
     }
@@ -50,6 +52,15 @@ impl Chain {
         }
     }
 
+    /// The hash kept with a row; its content is not looked at.
+    pub(super) fn hash_at(&self, connection: &Connection, seq: u64) -> Result<Option<Hash>, Stop<ReadError>> {
+        let kept = connection
+            .prepare_cached(&self.one)?
+            .query_row(params![self.stream, seq.cast_signed()], |row| Ok(self.hash_of(row)))
+            .optional()?;
+        kept.transpose().map_err(Stop::Refused)
+    }
+
     /// Up to `limit` rows behind number `after`, each verified.
     pub(super) fn read(
         &self,
@@ -57,35 +68,36 @@ impl Chain {
         after: u64,
         limit: usize,
     ) -> Result<Vec<Link>, Stop<ReadError>> {
+        let gap = |missing, found| Stop::Refused(ReadError::Gap { chain: self.label, missing, found });
+        // The one in front carries the hash that the first one asked for is chained to. It is asked for
+        // apart from the others: SQLite reads a row's content with the row, and this one may be large.
+        let front = match after {
+            0 => Some(Hash::default()),
+            _ => self.hash_at(connection, after)?,
+        };
         let mut statement = connection.prepare_cached(&self.rows)?;
-        // One more in front: it carries the hash that the first one asked for is chained to.
-        let from = after.saturating_sub(1);
-        let wanted = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(i64::from(after > 0));
-        let mut rows = statement.query(params![self.stream, from.cast_signed(), wanted])?;
+        let wanted = i64::try_from(limit).unwrap_or(i64::MAX);
+        let mut rows = statement.query(params![self.stream, after.cast_signed(), wanted])?;
         let mut links = Vec::new();
-        let mut previous = Head { seq: from, hash: Hash::default() };
+        let mut before = Head { seq: after, hash: front.unwrap_or_default() };
         while let Some(row) = rows.next()? {
             let seq = row.get::<_, i64>(0)?.cast_unsigned();
-            if seq != previous.seq + 1 {
-                return Err(Stop::Refused(ReadError::Gap {
-                    chain: self.label,
-                    missing: previous.seq + 1,
-                    found: seq,
-                }));
+            if front.is_none() {
+                return Err(gap(after, seq));
+            }
+            if seq != before.seq + 1 {
+                return Err(gap(before.seq + 1, seq));
             }
             let hash = self.hash_of(row).map_err(Stop::Refused)?;
-            if seq > after {
-                let body: Vec<u8> = row.get(2).map_err(|error| {
-                    Stop::Refused(self.damaged(seq, format!("it has no content: {error}")))
-                })?;
-                if chain_hash(previous.hash, seq, &body) != hash {
-                    return Err(Stop::Refused(
-                        self.damaged(seq, "its hash does not match its content".to_owned()),
-                    ));
-                }
-                links.push(Link { seq, previous: previous.hash, hash, body });
+            let body: Vec<u8> = row
+                .get(2)
+                .map_err(|error| Stop::Refused(self.damaged(seq, format!("it has no content: {error}"))))?;
+            if chain_hash(before.hash, seq, &body) != hash {
+                let reason = "its hash does not match its content".to_owned();
+                return Err(Stop::Refused(self.damaged(seq, reason)));
             }
-            previous = Head { seq, hash };
+            links.push(Link { seq, previous: before.hash, hash, body });
+            before = Head { seq, hash };
         }
         Ok(links)
     }

@@ -7,7 +7,7 @@ use crate::references::References;
 use crate::{AppendError, Head, Journal, JournalRead, ReadError, StorageError};
 use rusqlite::{OptionalExtension, Transaction, params};
 use std::sync::Arc;
-use world::{Draft, Entry, VaultRef};
+use world::{Draft, Entry, Hash, VaultRef};
 
 /// The stream of the district's life.
 pub(super) const DISTRICT: &str = "district";
@@ -37,6 +37,10 @@ impl JournalRead for SqliteReader {
         self.db.read("reading the journal", |connection| self.chain.head(connection))
     }
 
+    fn hash_of(&self, seq: u64) -> Result<Option<Hash>, ReadError> {
+        self.db.read("reading the journal", |connection| self.chain.hash_at(connection, seq))
+    }
+
     fn read(&self, after: u64, limit: usize) -> Result<Vec<Entry>, ReadError> {
         self.db.read("reading the journal", |connection| {
             let links = self.chain.read(connection, after, limit)?;
@@ -61,6 +65,10 @@ impl SqliteJournal {
 impl JournalRead for SqliteJournal {
     fn head(&self) -> Result<Head, ReadError> {
         self.reader.head()
+    }
+
+    fn hash_of(&self, seq: u64) -> Result<Option<Hash>, ReadError> {
+        self.reader.hash_of(seq)
     }
 
     fn read(&self, after: u64, limit: usize) -> Result<Vec<Entry>, ReadError> {

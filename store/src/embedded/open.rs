@@ -161,11 +161,13 @@ fn storage(error: ReadError) -> StorageError {
 
 /// Whether the journal has another entry than the acknowledged one under the same number.
 fn another_journal(journal: &dyn JournalRead, seen: Head) -> Result<Option<OpenError>, ReadError> {
-    let Some(before) = seen.seq.checked_sub(1) else { return Ok(None) };
-    let there = match journal.read(before, 1) {
-        Ok(entries) => entries.first().map(|entry| entry.hash),
-        // A damaged entry is found, and named, by whoever reads it.
-        Err(ReadError::Damaged { .. } | ReadError::Gap { .. }) => return Ok(None),
+    if seen.seq == 0 {
+        return Ok(None);
+    }
+    let there = match journal.hash_of(seen.seq) {
+        // A damaged or missing entry is found, and named, by whoever reads it.
+        Ok(None) | Err(ReadError::Damaged { .. }) => return Ok(None),
+        Ok(there) => there,
         Err(error) => return Err(error),
     };
     let reason = format!(

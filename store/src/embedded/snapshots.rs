@@ -130,9 +130,9 @@ fn belongs(snapshot: &Snapshot, journal: &dyn JournalRead) -> Result<Option<Snap
     if snapshot.seq > head {
         return Ok(Some(SnapshotFault::AheadOfJournal { head }));
     }
-    let hash = match snapshot.seq.checked_sub(1) {
-        Some(before) => journal.read(before, 1)?.first().map(|entry| entry.hash),
-        None => Some(Hash::default()),
+    let hash = match snapshot.seq {
+        0 => Some(Hash::default()),
+        seq => journal.hash_of(seq)?,
     };
     Ok((hash != Some(snapshot.head_hash)).then_some(SnapshotFault::OtherJournal))
 }
