@@ -1,7 +1,7 @@
 //! What an entry touched, so that the live feed can send what it now is.
 
 use crate::command::Records;
-use crate::register::Record;
+use crate::record::Record;
 use crate::{Entry, Event, World};
 use dispatch::{IncidentId, TeamId};
 use geo_core::Level;

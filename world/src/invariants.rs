@@ -2,7 +2,8 @@
 //! look here.
 
 use crate::incidents::{Incident, IncidentState};
-use crate::register::{Record, Register};
+use crate::record::Record;
+use crate::register::Register;
 use crate::truth::REQUESTS_KEPT;
 use crate::{World, derived::Derived};
 use dispatch::{TeamId, TeamKind};

@@ -1,6 +1,7 @@
 //! What holds for every register: codes have a form, come once, and are new or current.
 
-use crate::register::{Record, Register};
+use crate::record::Record;
+use crate::register::Register;
 use crate::{Refusal, text};
 use std::collections::BTreeMap;
 

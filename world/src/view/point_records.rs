@@ -29,23 +29,32 @@ struct Built<R> {
     by_area: Vec<(AreaNumber, u32)>,
 }
 
+fn by_class<R: Positioned>(records: &[Arc<R>]) -> BTreeMap<String, PointIndex<u32>> {
+    let mut classes = BTreeMap::<&str, Vec<(u32, Position)>>::new();
+    for (place, record) in (0..).zip(records) {
+        classes.entry(record.class()).or_default().push((place, record.position()));
+    }
+    classes.into_iter().map(|(class, points)| (class.to_owned(), PointIndex::build(points))).collect()
+}
+
+fn by_area<R: Positioned>(records: &[Arc<R>], map: &AreaMap) -> Vec<(AreaNumber, u32)> {
+    let located =
+        (0..).zip(records).filter_map(|(place, record)| Some((map.finest_number(record.position())?, place)));
+    let mut by_area: Vec<_> = located.collect();
+    by_area.sort_unstable();
+    by_area
+}
+
 impl<R: Positioned> PointRecords<R> {
     pub fn build(register: &Register<R>, world: &World) -> Self {
         let map = world.derived.map.clone();
         let records: Vec<Arc<R>> = register.iter().cloned().collect();
-        let mut classes = BTreeMap::<&str, Vec<(u32, Position)>>::new();
-        for (place, record) in (0..).zip(&records) {
-            classes.entry(record.class()).or_default().push((place, record.position()));
-        }
-        let classes = classes
-            .into_iter()
-            .map(|(class, points)| (class.to_owned(), PointIndex::build(points)))
-            .collect();
-        let located = (0..)
-            .zip(&records)
-            .filter_map(|(place, record)| Some((map.finest_number(record.position())?, place)));
-        let mut by_area: Vec<(AreaNumber, u32)> = located.collect();
-        by_area.sort_unstable();
+        // Over a million records each half takes a good part of a second, and a restart waits for both.
+        let (classes, by_area) = std::thread::scope(|scope| {
+            let by_area = scope.spawn(|| by_area(&records, &map));
+            let classes = by_class(&records);
+            (classes, by_area.join().expect("a half that fails fails the whole"))
+        });
         Self { built: Arc::new(Built { map, records, classes, by_area }), waiting: OrdMap::new() }
     }
 

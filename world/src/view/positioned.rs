@@ -1,7 +1,7 @@
 //! What the registers of things that stand somewhere have in common.
 
+use crate::record::Record;
 use crate::records::{Depot, Place, SensingKind, SensingPoint};
-use crate::register::Record;
 use geo_core::Position;
 
 /// A record that stands somewhere.
