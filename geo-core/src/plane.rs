@@ -20,14 +20,9 @@ impl Point {
 
     /// The position at this point, longitude brought back into ±180°.
     pub fn position(self) -> Position {
-        let turn = 3_600_000_000;
-        let mut lon = self.x;
-        while lon > 1_800_000_000 {
-            lon -= turn;
-        }
-        while lon < -1_800_000_000 {
-            lon += turn;
-        }
+        let (turn, half) = (3_600_000_000, 1_800_000_000);
+        let lon =
+            if (-half..=half).contains(&self.x) { self.x } else { (self.x + half).rem_euclid(turn) - half };
         let lat = self.y.clamp(-900_000_000, 900_000_000);
         Position::from_e7(lon as i32, lat as i32).expect("wrapped and clamped")
     }

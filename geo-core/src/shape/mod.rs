@@ -1,7 +1,10 @@
 //! The outline of an area: one or many parts, each with or without holes.
 
 mod antimeridian;
+mod drawn;
+mod faces;
 mod meetings;
+mod mend;
 mod nesting;
 mod outline;
 mod problem;
@@ -46,6 +49,10 @@ impl Shape {
     /// between two points or by longitudes up to 360: it is cut there, so one given part may become several. Two rings
     /// of a shape may touch in points, and a ring may touch itself in a point, without crossing.
     ///
+    /// What is sound as drawn stays so: where rounding closes a narrow neck, lays two lines on each other, or a point
+    /// across a line, the ground inside is outlined again, with no point moved further than rounding does. Parts and
+    /// holes that are nothing at 1e-7 degree are left out.
+    ///
     /// # Errors
     /// [`ShapeError`] with every problem of every ring; whether parts overlap is only looked at when each is sound.
     ///
@@ -58,26 +65,52 @@ impl Shape {
     /// assert_eq!(Shape::from_degrees(&[bow_tie]).unwrap_err().code(), "ring_crosses_itself");
     /// ```
     pub fn from_degrees(parts: &[DegreeRings]) -> Result<Self, ShapeError> {
-        let mut findings = Findings::default();
-        if parts.is_empty() {
-            findings.push(ShapeProblem::Empty);
-        }
-        let read: Vec<Part> =
-            parts.iter().enumerate().map(|(part, rings)| read_part(part, rings, &mut findings)).collect();
-        findings.into_result()?;
-        let pieces: Vec<Part> = read.into_iter().flat_map(antimeridian::cut).collect();
-        if parts.len() > 1 {
-            let rings: Vec<Outline> = pieces.iter().flatten().cloned().collect();
-            let mut findings = Findings::default();
-            let segments = Segments::new(&rings);
-            segments.report(Pairs::BetweenParts, &mut findings);
-            if findings.problems.is_empty() {
-                nesting::report_parts(&segments, &mut findings);
+        Self::from_drawn(parts, parts)
+    }
+
+    /// [`Shape::from_degrees`] of rings that were drawn in another plane: `drawn` are the same rings there, in any
+    /// unit. They decide whether a fault was drawn, or came by converting and rounding.
+    ///
+    /// # Errors
+    /// As [`Shape::from_degrees`].
+    pub fn from_drawn(parts: &[DegreeRings], drawn: &[DegreeRings]) -> Result<Self, ShapeError> {
+        let pieces = match strictly(parts) {
+            Err(error) if mend::may_be_rounding(&error) && drawn::is_sound(drawn) => {
+                mend::mended(parts).ok_or(error)?
             }
-            findings.into_result()?;
-        }
+            pieces => pieces?,
+        };
         Ok(Self { polygons: pieces.into_iter().map(polygon).collect() })
     }
+}
+
+/// The parts as they are when rounded, cut at the antimeridian.
+fn strictly(parts: &[DegreeRings]) -> Result<Vec<Part>, ShapeError> {
+    let mut findings = Findings::default();
+    if parts.is_empty() {
+        findings.push(ShapeProblem::Empty);
+    }
+    let read: Vec<Part> =
+        parts.iter().enumerate().map(|(part, rings)| read_part(part, rings, &mut findings)).collect();
+    findings.into_result()?;
+    let pieces: Vec<Part> = read.into_iter().flat_map(antimeridian::cut).collect();
+    examine_all(&pieces)?;
+    Ok(pieces)
+}
+
+/// Whether parts, each sound in itself, are sound together.
+fn examine_all(parts: &[Part]) -> Result<(), ShapeError> {
+    if parts.len() < 2 {
+        return Ok(());
+    }
+    let rings: Vec<Outline> = parts.iter().flatten().cloned().collect();
+    let mut findings = Findings::default();
+    let segments = Segments::new(&rings);
+    segments.report(Pairs::BetweenParts, &mut findings);
+    if findings.problems.is_empty() {
+        nesting::report_parts(&segments, &mut findings);
+    }
+    findings.into_result()
 }
 
 /// Reads and checks the rings of one part, each by itself and all together.
@@ -97,7 +130,14 @@ fn read_part(part: usize, rings: &DegreeRings, findings: &mut Findings) -> Part 
             Err(problems) => problems.into_iter().for_each(|problem| findings.push(problem)),
         }
     }
-    let segments = Segments::new(&outlines);
+    examine_part(&outlines, findings);
+    outlines.iter_mut().for_each(Outline::wind);
+    outlines
+}
+
+/// Looks for problems within a part.
+fn examine_part(outlines: &[Outline], findings: &mut Findings) {
+    let segments = Segments::new(outlines);
     let before = findings.problems.len();
     segments.report(Pairs::All, findings);
     if findings.problems.len() == before {
@@ -108,8 +148,6 @@ fn read_part(part: usize, rings: &DegreeRings, findings: &mut Findings) -> Part 
             nesting::report_holes(&segments, findings);
         }
     }
-    outlines.iter_mut().for_each(Outline::wind);
-    outlines
 }
 
 /// Moves a hole by a whole turn if that brings it to its outer ring: one may be unwrapped east, the other west.
