@@ -81,10 +81,13 @@ pub(super) fn lines(palette: &Palette) -> Vec<Value> {
     Level::ALL.into_iter().rev().map(layer).collect()
 }
 
-/// Names at their label points, or a line above or below where something stands there; where they collide, the widest level and the lowest rank win.
+/// Names at their label points, or a line from there where something stands on it; where they collide, the widest level and the lowest rank win.
 pub(super) fn labels(palette: &Palette, name: &Value) -> Vec<Value> {
     let layer = |level: Level| {
         let Look { labels: (from, to), sizes: (small, large), weight, .. } = look(level);
+        // A line away from its point, the name of a large area is still inside it.
+        let anchors: &[&str] =
+            if level <= Level::Community { &["center", "top", "bottom"] } else { &["center"] };
         json!({
             "id": format!("area-{level}-label"),
             "type": "symbol",
@@ -99,7 +102,7 @@ pub(super) fn labels(palette: &Palette, name: &Value) -> Vec<Value> {
                 "text-font": text_font(weight),
                 "text-size": ["interpolate", ["linear"], ["zoom"], from, small, to.min(18.0), large],
                 "text-max-width": 8,
-                "text-variable-anchor": ["center", "top", "bottom"],
+                "text-variable-anchor": anchors,
                 "text-radial-offset": 0.9,
                 "text-padding": 4,
                 "symbol-sort-key": ["get", "rank"],

@@ -45,8 +45,8 @@ pub(super) fn places(palette: &Palette, name: &Value) -> Vec<Value> {
     ]
 }
 
-/// The zoom from which the depots of communities show; until then those of the upper tiers do.
-const COMMUNITY_DEPOTS: u8 = 14;
+/// The zoom from which depots of the lowest tier show; until then those of the upper tiers do.
+const VILLAGE_DEPOTS: u8 = 14;
 
 /// Camera points lowest and faintest, then sensing points, then depots with their names.
 pub(super) fn points(palette: &Palette, name: &Value) -> Vec<Value> {
@@ -63,7 +63,7 @@ fn single_depots() -> Value {
     json!([
         "all",
         ["!", ["has", "count"]],
-        ["any", ["!=", ["get", "tier"], "community"], [">=", ["zoom"], COMMUNITY_DEPOTS]]
+        ["any", ["!=", ["get", "tier"], "village"], [">=", ["zoom"], VILLAGE_DEPOTS]]
     ])
 }
 
