@@ -66,7 +66,9 @@ pub(crate) async fn tilejson(
     if let Some(root) = caller.scope().root() {
         description.bounds = app.area_bounds(caller.scope(), root).map(tile_bounds);
     }
-    let attribution = (source == Source::Roads).then_some(OSM_ATTRIBUTION);
+    // The roads of the demo district are made up.
+    let from_osm = source == Source::Roads && path.d.as_str() != data::demo::DEMO_DISTRICT;
+    let attribution = from_osm.then_some(OSM_ATTRIBUTION);
     let base = base_url(&headers);
     let options = TileJsonOptions { base_url: &base, district: &path.d, version: drawn.version, attribution };
     Ok(([(header::CACHE_CONTROL, ASK)], Json(tiles::tilejson(&description, &options))).into_response())
