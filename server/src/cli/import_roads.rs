@@ -3,8 +3,9 @@
 use super::import::{Manner, keep};
 use super::progress::Bar;
 use super::{Failure, Opened, founding};
+use crate::http::Language;
 use crate::roads::prepared;
-use dispatch::roads::{Phase, Progress, RoadNetwork, RoadStats, RoadsError};
+use dispatch::roads::{Phase, Profile, ProfileStats, Progress, RoadNetwork, RoadStats, RoadsError};
 use world::Command;
 
 /// Stranded pieces that are named one by one.
@@ -43,13 +44,28 @@ fn permille(progress: Progress) -> u64 {
     from + (to - from) * progress.done.min(progress.total) / progress.total.max(1)
 }
 
+const fn profile_name(profile: Profile, language: Language) -> &'static str {
+    match profile {
+        Profile::Car => language.pick("汽车", "car"),
+        Profile::Motorcycle => language.pick("摩托车", "motorcycle"),
+        Profile::Foot => language.pick("步行", "foot"),
+    }
+}
+
 fn kilometres(metres: geo_core::Metres) -> f64 {
     metres.0 / 1000.0
 }
 
+/// How much road each profile has.
+fn lengths(stats: &RoadStats, language: Language, unit: &str) -> Vec<String> {
+    let length = |p: &ProfileStats| {
+        format!("{} {:.0} {unit}", profile_name(p.profile, language), kilometres(p.length))
+    };
+    stats.profiles.iter().map(length).collect()
+}
+
 fn summary_zh(stats: &RoadStats) -> String {
-    let profiles: Vec<String> =
-        stats.profiles.iter().map(|p| format!("{:?} {:.0} 公里", p.profile, kilometres(p.length))).collect();
+    let profiles = lengths(stats, Language::Chinese, "公里");
     format!(
         "{} 条道路, {} 个路段, {} 个路口; {}",
         stats.ways,
@@ -60,8 +76,7 @@ fn summary_zh(stats: &RoadStats) -> String {
 }
 
 fn summary_en(stats: &RoadStats) -> String {
-    let profiles: Vec<String> =
-        stats.profiles.iter().map(|p| format!("{:?} {:.0} km", p.profile, kilometres(p.length))).collect();
+    let profiles = lengths(stats, Language::English, "km");
     format!(
         "{} ways, {} segments, {} junctions; {}",
         stats.ways,
@@ -76,16 +91,17 @@ fn report_stranded(stats: &RoadStats, manner: &Manner) {
     for profile in stats.profiles.iter().filter(|profile| profile.stranded_count > 0) {
         let (count, length) = (profile.stranded_count, kilometres(profile.stranded));
         let zh = format!(
-            "提示: {:?} 有 {count} 段道路与路网不连通, 共 {length:.1} 公里, 不用于定位:",
-            profile.profile
+            "提示: {}有 {count} 段道路与路网不连通, 共 {length:.1} 公里, 不用于定位:",
+            profile_name(profile.profile, Language::Chinese)
         );
         let en = format!(
-            "note: {:?}: {count} stranded pieces, {length:.1} km, are not used for snapping:",
-            profile.profile
+            "note: {}: {count} stranded pieces, {length:.1} km, are not used for snapping:",
+            profile_name(profile.profile, Language::English)
         );
         eprintln!("{}", manner.language.pick(&zh, &en));
         for piece in profile.longest_stranded.iter().take(NAMED) {
-            eprintln!("  way {} · {} · {:.2} km", piece.way, piece.place, kilometres(piece.length));
+            let unit = manner.language.pick("公里", "km");
+            eprintln!("  way {} · {} · {:.2} {unit}", piece.way, piece.place, kilometres(piece.length));
         }
     }
 }
