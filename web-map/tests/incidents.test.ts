@@ -3,7 +3,7 @@ import type { Reason } from '@/api/types'
 import { byAttention, byRecency, maybeSame, nextState, roughMetres } from '@/incidents/order'
 import { isBusy, isGone, reasonText, type Wording } from '@/incidents/reasons'
 import { fill, hasKey } from '@/locale'
-import { span } from '@/locale/format'
+import { exact, span } from '@/locale/format'
 import { zh } from '@/locale/zh'
 import { incident } from './samples'
 
@@ -55,6 +55,7 @@ describe('reasons in words', () => {
     t: (key, params = {}) => fill(zh[key], params, new Intl.PluralRules('zh-CN')),
     has: hasKey,
     span,
+    exact,
     minutes: ms => `${Math.ceil(ms / 60_000)} 分钟`,
     moment: at => at.slice(11, 16),
     area: code => (code === '42010200100100101' ? '联心苑' : code),
@@ -72,7 +73,7 @@ describe('reasons in words', () => {
     ['unavailable', { reason: '车辆检修' }, '暂停派遣：车辆检修'],
     ['unreachable', { why: 'no_way' }, '无法到达：没有可通行的道路'],
     ['unreachable', { why: 'flooded' }, '无法到达：flooded'],
-    ['travel', { total_ms: 240_000, drive_ms: 200_000, walk_ms: 40_000 }, '4 分钟可到（沿路 3 分钟，路外步行 40 秒）'],
+    ['travel', { total_ms: 240_000, drive_ms: 200_000, walk_ms: 40_000 }, '4 分钟可到（沿路 3 分 20 秒，路外步行 40 秒）'],
     ['a_rule_of_tomorrow', {}, 'a_rule_of_tomorrow'],
   ])('%s', (code, params, text) => expect(say(code, params)).toBe(text))
 

@@ -8,6 +8,7 @@ export interface Wording {
   t: (key: Key, params?: Record<string, string | number>) => string
   has: (key: string) => key is Key
   span: (ms: number) => string
+  exact: (ms: number) => string
   minutes: (ms: number) => string
   moment: (at: string) => string
   area: (code: string) => string
@@ -43,8 +44,8 @@ export function reasonText({ code, params }: Reason, words: Wording): string {
     case 'travel':
       return words.t('reason.travel', {
         total: words.minutes(milliseconds(given.total_ms) ?? 0),
-        drive: words.span(milliseconds(given.drive_ms) ?? 0),
-        walk: words.span(milliseconds(given.walk_ms) ?? 0),
+        drive: words.exact(milliseconds(given.drive_ms) ?? 0),
+        walk: words.exact(milliseconds(given.walk_ms) ?? 0),
       })
     default:
       return words.has(key) ? words.t(key) : code

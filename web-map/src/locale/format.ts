@@ -25,6 +25,12 @@ export function span(ms: number): string {
   return t('unit.days', { n: Math.floor(positive / DAY) })
 }
 
+/** To the second up to an hour, for parts that should add up to a whole in minutes. */
+export function exact(ms: number): string {
+  if (ms < MINUTE || ms >= HOUR) return span(ms)
+  return t('unit.minutes_seconds', { minutes: Math.floor(ms / MINUTE), seconds: Math.floor((ms % MINUTE) / 1000) })
+}
+
 export function ago(at: Instant, now: number): string {
   const passed = now - Date.parse(at)
   return passed < 5_000 ? t('time.just_now') : t('time.ago', { span: span(passed) })

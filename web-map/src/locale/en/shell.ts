@@ -30,6 +30,7 @@ export const shell = {
 
   'unit.seconds': '{n} s',
   'unit.minutes': '{n} min',
+  'unit.minutes_seconds': '{minutes} min {seconds} s',
   'unit.hours_minutes': '{hours} h {minutes} min',
   'unit.days': { one: '{n} day', other: '{n} days' },
   'unit.metres': '{value} m',

@@ -30,6 +30,7 @@ export const shell = {
 
   'unit.seconds': '{n} 秒',
   'unit.minutes': '{n} 分钟',
+  'unit.minutes_seconds': '{minutes} 分 {seconds} 秒',
   'unit.hours_minutes': '{hours} 小时 {minutes} 分',
   'unit.days': '{n} 天',
   'unit.metres': '{value} 米',
