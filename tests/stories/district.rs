@@ -13,7 +13,7 @@ use geo_core::{AreaCode, Level, Metres, Milliseconds, Position, Shape};
 use std::sync::Arc;
 use world::incidents::Severity;
 use world::records::{Area, DutyRule, Team};
-use world::{Command, Hash, IncidentKind, NewArea, Policy, Tables};
+use world::{Command, Hash, IncidentKind, NewArea, PlaceKind, Policy, Records, Tables, Timestamp};
 
 pub const DISTRICT: &str = "420102";
 pub const WEST: &str = "420102001";
@@ -97,7 +97,11 @@ fn tables() -> Tables {
             kind("dispute", "矛盾纠纷", "Dispute", &[TeamKind::Patrol], Severity::Minor),
             kind("flooding", "积水内涝", "Flooding", &[TeamKind::DutyGroup], Severity::Moderate),
         ],
-        place_kinds: Vec::new(),
+        place_kinds: vec![PlaceKind {
+            code: "school".to_owned(),
+            zh: "学校".to_owned(),
+            en: "School".to_owned(),
+        }],
         policy: Policy {
             home_handicap: Milliseconds::from_minutes(3),
             stale_after: Milliseconds::from_minutes(10),
@@ -136,6 +140,19 @@ fn area(text: &str, name: &str, west: f64, east: f64) -> NewArea {
         },
         outline: Arc::new(Shape::from_degrees(&[vec![outline]]).unwrap()),
     }
+}
+
+/// Somebody is named as the one who answers for a township.
+pub fn answers_for(township: &str, leader: &str) -> Command {
+    let mut area = area(township, "西街道", 114.30, Border::EastOfTheMarket.longitude()).area;
+    area.level = Level::Township;
+    area.leader = Some(leader.to_owned());
+    Command::ImportRecords { input: Hash::default(), records: Records::Areas(vec![area]) }
+}
+
+/// Noon of the day, in Beijing.
+pub fn noon() -> Timestamp {
+    "2026-11-22T04:00:00Z".parse().unwrap()
 }
 
 /// How a team hears of its tasks.

@@ -11,3 +11,4 @@ mod vocabulary;
 
 mod incidents;
 mod plan;
+mod releases;

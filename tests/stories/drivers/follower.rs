@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 use store::{Access, JournalRead, Store};
 use tempfile::TempDir;
-use world::{Actor, Command, Hash, Submission, World};
+use world::{Actor, Command, Entry, Hash, Submission, World};
 
 /// Entries read at a time: few, so that catching up takes several readings.
 const PAGE: usize = 3;
@@ -36,6 +36,11 @@ impl Follower {
         };
         let (desk, _) = Desk::open(parts, &*store.reader).unwrap();
         Self { desk, journal: store.reader, clock, world: RefCell::default(), _folder: folder }
+    }
+
+    /// All entries.
+    pub fn journal(&self) -> Vec<Entry> {
+        self.journal.read(0, usize::MAX).unwrap()
     }
 
     /// The follower's own world, at the end of the journal.

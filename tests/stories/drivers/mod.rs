@@ -148,6 +148,13 @@ pub fn in_world(story: Story) -> Hash {
     tell(Rc::new(in_world::InWorld::new()), story)
 }
 
+/// The journal that a story leaves.
+pub fn journal_of(story: Story) -> Vec<Entry> {
+    let stage = Rc::new(follower::Follower::open());
+    tell(stage.clone(), story);
+    stage.journal()
+}
+
 /// Tells a story over HTTP.
 pub fn over_http(story: Story) {
     let end = tell(Rc::new(over_http::OverHttp::open()), story);

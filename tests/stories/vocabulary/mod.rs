@@ -12,7 +12,7 @@ use dispatch::TeamId;
 use geo_core::Milliseconds;
 use std::rc::Rc;
 use world::incidents::SourceChannel;
-use world::{Actor, Role, Scope};
+use world::{Actor, Command, Role, Scope};
 
 /// A day in the district.
 pub struct Day(Rc<dyn Stage>);
@@ -51,6 +51,11 @@ impl Day {
     /// Lets minutes pass.
     pub fn minutes(&self, minutes: u64) {
         self.0.later(Milliseconds::from_minutes(minutes));
+    }
+
+    /// Something comes in by a file.
+    pub fn the_house_brings(&self, command: Command) {
+        self.0.by_the_house(command);
     }
 
     /// The township file is imported anew, with the border here and the eastern township under this code.
