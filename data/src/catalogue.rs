@@ -88,12 +88,29 @@ impl Catalogue {
             Language::Chinese => (&entry.title_zh, &entry.zh, &entry.remedy_zh),
             Language::English => (&entry.title_en, &entry.en, &entry.remedy_en),
         };
-        Some(Message { title: title.clone(), detail: filled(detail, value), remedy: filled(remedy, value) })
+        let worded = |name: &str| value(name).map(|value| termed(value, language));
+        Some(Message {
+            title: title.clone(),
+            detail: filled(detail, &worded),
+            remedy: filled(remedy, &worded),
+        })
     }
 
     /// The texts of a code as they are written, `{name}` and all: for documentation.
     pub fn texts(&self, code: &str, language: Language) -> Option<Message> {
         self.message(code, language, &|name| Some(format!("{{{name}}}")))
+    }
+}
+
+/// A value that is one of our own English terms (`a PNG picture`), in the language of the text around it.
+fn termed(value: String, language: Language) -> String {
+    static TERMS: OnceLock<BTreeMap<String, String>> = OnceLock::new();
+    let terms = TERMS.get_or_init(|| {
+        serde_json::from_str(include_str!("../tables/terms.json")).expect("tables/terms.json is well formed")
+    });
+    match language {
+        Language::Chinese => terms.get(&value).cloned().unwrap_or(value),
+        Language::English => value,
     }
 }
 

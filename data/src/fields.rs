@@ -1,7 +1,7 @@
 //! Which column holds what: known names in `tables/fields.json`, known values in
 //! `tables/values.json`. Both are data, so that a district's habits need no new code.
 
-use crate::FileError;
+use crate::{FileError, Naming};
 use geo_core::Level;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -40,6 +40,8 @@ pub(crate) struct FieldMap {
     register: &'static str,
     columns: Vec<String>,
     found: BTreeMap<String, usize>,
+    /// What a field is in every row that says nothing else.
+    constants: BTreeMap<String, String>,
 }
 
 impl FieldMap {
@@ -59,20 +61,33 @@ impl FieldMap {
                 found.insert(field.clone(), column);
             }
         }
-        Self { register, columns: columns.to_vec(), found }
+        Self { register, columns: columns.to_vec(), found, constants: BTreeMap::new() }
     }
 
-    /// Says that `field` stands in the column called `name`.
+    /// Takes over what the caller says about columns.
     ///
     /// # Errors
-    /// `unknown_column` with the columns there are.
-    pub fn set(&mut self, field: &str, name: &str) -> Result<(), FileError> {
+    /// `unknown_field` with the fields there are, `unknown_column` with the columns there are.
+    pub fn apply(&mut self, naming: &Naming) -> Result<(), FileError> {
+        let lists = &columns_table()[self.register];
+        for (field, _) in naming.columns.iter().chain(&naming.values) {
+            if field.contains('@') || !lists.contains_key(field) {
+                let known: Vec<String> = lists.keys().filter(|key| !key.contains('@')).cloned().collect();
+                return Err(FileError::new("unknown_field").with("field", field).with_list("names", &known));
+            }
+        }
+        naming.columns.iter().try_for_each(|(field, name)| self.set(field, name))?;
+        self.constants.extend(naming.values.iter().cloned());
+        Ok(())
+    }
+
+    fn set(&mut self, field: &str, name: &str) -> Result<(), FileError> {
         let exact = self.columns.iter().position(|column| column == name);
         let column = exact.or_else(|| self.columns.iter().position(|column| fold(column) == fold(name)));
         let Some(column) = column else {
             return Err(FileError::new("unknown_column")
                 .with("field", name)
-                .with("columns", self.columns.join(", ")));
+                .with_list("columns", &self.named_columns()));
         };
         self.found.insert(field.to_owned(), column);
         Ok(())
@@ -83,6 +98,15 @@ impl FieldMap {
         self.found.get(field).copied()
     }
 
+    /// What the field is where a row says nothing.
+    pub fn constant(&self, field: &str) -> Option<&str> {
+        self.constants.get(field).map(String::as_str)
+    }
+
+    fn named_columns(&self) -> Vec<String> {
+        self.columns.iter().filter(|name| !name.is_empty()).cloned().collect()
+    }
+
     /// The name a file gives to a field, or the field's own when it has no such column.
     pub fn name<'a>(&'a self, field: &'a str) -> &'a str {
         self.column(field).map_or(field, |column| &self.columns[column])
@@ -91,22 +115,24 @@ impl FieldMap {
     /// # Errors
     /// `missing_column` when the file has no column for `field`, with the names it might have.
     pub fn require(&self, field: &str) -> Result<(), FileError> {
-        if self.column(field).is_some() {
+        if self.column(field).is_some() || self.constants.contains_key(field) {
             return Ok(());
         }
-        let names =
-            columns_table()[self.register].get(field).map(|names| names.join(", ")).unwrap_or_default();
+        if self.columns.is_empty() {
+            return Err(FileError::new("no_properties"));
+        }
+        let names = columns_table()[self.register].get(field).cloned().unwrap_or_default();
         Err(FileError::new("missing_column")
             .with("field", field)
-            .with("columns", self.columns.join(", "))
-            .with("names", names))
+            .with_list("columns", &self.named_columns())
+            .with_list("names", &names))
     }
 
     /// The fields that were found, by the file's columns: for a note to people.
     pub fn summary(&self) -> String {
-        let pairs: Vec<String> =
-            self.found.iter().map(|(field, column)| format!("{field} = {}", self.columns[*column])).collect();
-        pairs.join(", ")
+        let columns = self.found.iter().map(|(field, column)| format!("{field} = {}", self.columns[*column]));
+        let constants = self.constants.iter().map(|(field, value)| format!("{field} := {value}"));
+        columns.chain(constants).collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -117,9 +143,13 @@ pub(crate) fn value_of<T: for<'de> Deserialize<'de>>(table: &str, text: &str) ->
     serde_json::from_value(serde_json::Value::String(identifier.clone())).ok()
 }
 
-/// The identifiers of an enumeration, for an error's text.
+/// The identifiers of an enumeration with a Chinese name of each, for an error's text.
 pub(crate) fn values_of(table: &str) -> String {
-    values_table()[table].keys().cloned().collect::<Vec<_>>().join(", ")
+    let values = values_table()[table].iter().map(|(identifier, names)| {
+        let chinese = names.iter().find(|name| !name.is_ascii());
+        chinese.map_or_else(|| identifier.clone(), |name| format!("{identifier} ({name})"))
+    });
+    values.collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

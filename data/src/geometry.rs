@@ -2,8 +2,8 @@
 
 use crate::crs::Projector;
 use crate::layer::{Geometry, Layer, Parts, Xy};
-use crate::{Crs, FileError, RowError};
-use geo_core::{Position, Shape};
+use crate::{AboutGeometry, Crs, FileError, Place, RowError};
+use geo_core::{Position, Shape, ShapeError};
 
 /// Beyond this a number cannot be a degree, and is taken for projected metres or feet.
 const SURELY_PROJECTED: f64 = 1000.0;
@@ -14,7 +14,11 @@ const SURELY_PROJECTED: f64 = 1000.0;
 /// `unsupported_crs`; `looks_projected` when a file that should hold degrees holds metres in most
 /// of its rows.
 pub(crate) fn projector_for(layer: &Layer, given: Option<&Crs>) -> Result<(Crs, Projector), FileError> {
-    let crs = given.or(layer.crs.as_ref()).cloned().unwrap_or(Crs::Wgs84);
+    let crs = match (given, &layer.crs) {
+        (Some(crs), _) => crs.clone(),
+        (None, Some(said)) => said.clone()?,
+        (None, None) => Crs::Wgs84,
+    };
     let projector = Projector::new(&crs)?;
     if projector.is_geographic() {
         let firsts =
@@ -48,7 +52,7 @@ pub(crate) fn position(
     projector: &Projector,
 ) -> Result<Position, RowError> {
     let [lon, lat] = projector.degrees(xy);
-    Position::new(lon, lat).map_err(|error| {
+    Position::new(lon, lat).map_err(|_| {
         let code = match () {
             () if !xy[0].is_finite() || !xy[1].is_finite() => "not_finite",
             () if projector.is_geographic() && xy.iter().any(|value| value.abs() > SURELY_PROJECTED) => {
@@ -59,7 +63,7 @@ pub(crate) fn position(
             }
             () => "off_the_earth",
         };
-        RowError::new(number, code).at(field, &format!("{}, {}", xy[0], xy[1])).detail(error)
+        RowError::new(number, code).at(field, &format!("{}, {}", xy[0], xy[1]))
     })
 }
 
@@ -68,14 +72,28 @@ pub(crate) fn position(
 /// # Errors
 /// A [`RowError`] with the code of the first thing that is wrong with it, see
 /// [`geo_core::ShapeError`].
-pub(crate) fn outline(number: usize, mut parts: Parts, projector: &Projector) -> Result<Shape, RowError> {
-    if !matches!(projector, Projector::Same) {
+pub(crate) fn outline(number: usize, drawn: &Parts, projector: &Projector) -> Result<Shape, RowError> {
+    let shape = if matches!(projector, Projector::Same) {
+        Shape::from_degrees(drawn)
+    } else {
+        let mut parts = drawn.clone();
         for point in parts.iter_mut().flatten().flatten() {
             *point = projector.degrees(*point);
         }
+        Shape::from_drawn(&parts, drawn)
+    };
+    shape.map_err(|error| shape_error(number, &error))
+}
+
+/// The first problem of an outline, and how many more there are.
+fn shape_error(number: usize, error: &ShapeError) -> RowError {
+    let mut about =
+        AboutGeometry { others: error.problems.len().saturating_sub(1), ..AboutGeometry::default() };
+    if let Some(problem) = error.problems.first() {
+        about.place = problem.place().map(|(at, point)| Place { part: at.part, ring: at.ring, point });
+        about.values.extend(problem.values());
     }
-    Shape::from_degrees(&parts)
-        .map_err(|error| RowError::new(number, error.code()).at("geometry", "").detail(error))
+    RowError::new(number, error.code()).at("geometry", "").about(about)
 }
 
 /// A point inside an outline, where its label stands.

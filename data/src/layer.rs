@@ -63,8 +63,9 @@ pub(crate) struct Layer {
     pub rows: Vec<Row>,
     /// Rows that the format itself found broken.
     pub errors: Vec<RowError>,
-    /// The coordinate system the file names.
-    pub crs: Option<Crs>,
+    /// The coordinate system the file names, or why its word is not understood: that counts only when nobody says
+    /// better.
+    pub crs: Option<Result<Crs, FileError>>,
     pub notes: Vec<Note>,
 }
 

@@ -19,6 +19,7 @@ mod crs;
 pub mod demo;
 mod error;
 mod fields;
+mod figures;
 mod geojson;
 mod geometry;
 mod input;
@@ -34,8 +35,8 @@ pub mod writers;
 pub use catalogue::{Catalogue, Language, Message, catalogue};
 pub use code_tables::default_tables;
 pub use crs::{Crs, CrsError};
-pub use error::{FileError, Note, Outcome, RowError};
+pub use error::{AboutGeometry, FileError, Note, Outcome, Place, RowError};
 pub use kinds::{
     read_area_staff, read_areas, read_depots, read_places, read_sensing_points, read_shifts, read_teams,
 };
-pub use options::{AreaOptions, Limits, ReadOptions};
+pub use options::{AreaOptions, Limits, Naming, ReadOptions};

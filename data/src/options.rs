@@ -34,11 +34,22 @@ impl Default for Limits {
     }
 }
 
+/// What the caller says about columns, where the table of known names does not suffice.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Naming {
+    /// A field of the register and the file's column that holds it.
+    pub columns: Vec<(String, String)>,
+    /// A field of the register and what it is in every row that says nothing else.
+    pub values: Vec<(String, String)>,
+}
+
 /// How a register is to be read.
 #[derive(Debug, Clone, Default)]
 pub struct ReadOptions {
     /// The coordinates of the file. `None`: what the file says (`.prj`, `crs`), else WGS-84.
     pub crs: Option<Crs>,
+    /// Which columns hold what.
+    pub naming: Naming,
     /// What it may cost.
     pub limits: Limits,
 }
@@ -50,12 +61,8 @@ pub struct AreaOptions {
     pub level: Level,
     /// The coordinates of the file. `None`: what the file says (`.prj`, `crs`), else WGS-84.
     pub crs: Option<Crs>,
-    /// The column that holds the code; `None`: by the table of known names.
-    pub code_field: Option<String>,
-    /// The column that holds the name; `None`: by the table of known names.
-    pub name_field: Option<String>,
-    /// The column that holds the parent's code; `None`: by the table, else by the code's prefix.
-    pub parent_field: Option<String>,
+    /// Which columns hold what. Without a word about the parent it is found by the code's prefix.
+    pub naming: Naming,
     /// What it may cost.
     pub limits: Limits,
 }
@@ -63,13 +70,6 @@ pub struct AreaOptions {
 impl AreaOptions {
     /// Areas of `level`, everything else as the file says.
     pub fn new(level: Level) -> Self {
-        Self {
-            level,
-            crs: None,
-            code_field: None,
-            name_field: None,
-            parent_field: None,
-            limits: Limits::default(),
-        }
+        Self { level, crs: None, naming: Naming::default(), limits: Limits::default() }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::crs::Projector;
 use crate::fields::{FieldMap, value_of, values_of};
+use crate::figures::{beijing, degrees, half_width};
 use crate::geometry;
 use crate::layer::{Formats, Geometry, Layer, Row, Xy, read_layer};
 use crate::persons::{Staff, refuse_columns, search_rows};
@@ -14,8 +15,6 @@ use world::Timestamp;
 
 /// Longest text that a register takes over, in characters.
 const LONGEST_TEXT: usize = 500;
-/// Beijing is eight hours ahead of UTC all year; times without an offset are Beijing's.
-const BEIJING: &str = "+08:00";
 
 /// One row with what is needed to understand it.
 pub(crate) struct RowReader<'a> {
@@ -32,7 +31,8 @@ impl<'a> RowReader<'a> {
 
     /// What stands in the field's column.
     pub fn raw(&self, field: &str) -> Option<&'a str> {
-        self.row.cells.get(self.map.column(field)?)?.as_str()
+        let cell = self.map.column(field).and_then(|column| self.row.cells.get(column)?.as_str());
+        cell.or_else(|| self.map.constant(field))
     }
 
     /// A text that may be missing.
@@ -57,7 +57,18 @@ impl<'a> RowReader<'a> {
     where
         T::Err: std::fmt::Display,
     {
-        self.required(field)?.parse().map_err(|error: T::Err| self.error(field, "bad_code").detail(error))
+        self.code(field)?.parse().map_err(|error: T::Err| self.error(field, "bad_code").detail(error))
+    }
+
+    /// The text of an identifier that must be there. A spreadsheet that takes a long code for a number writes
+    /// `4.20102E+11`, and the digits are gone.
+    pub fn code(&self, field: &str) -> Result<String, RowError> {
+        let text = self.required(field)?;
+        let scientific = text.to_ascii_uppercase().split_once("E+").is_some_and(|(figures, power)| {
+            let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+            digits(power) && digits(&figures.replacen('.', "", 1))
+        });
+        if scientific { Err(self.error(field, "code_lost_its_digits")) } else { Ok(text) }
     }
 
     /// A value of an enumeration, by `tables/values.json`.
@@ -82,7 +93,8 @@ impl<'a> RowReader<'a> {
     /// A whole number that may be missing.
     pub fn count(&self, field: &str) -> Result<Option<u32>, RowError> {
         let Some(text) = self.raw(field) else { return Ok(None) };
-        let whole = text.strip_suffix(".0").unwrap_or(text);
+        let text = half_width(text);
+        let whole = text.strip_suffix(".0").unwrap_or(&text);
         whole.parse().map(Some).map_err(|_| self.error(field, "bad_number"))
     }
 
@@ -130,7 +142,7 @@ impl<'a> RowReader<'a> {
 
     fn coordinate(&self, field: &str) -> Result<Option<f64>, RowError> {
         let Some(text) = self.raw(field) else { return Ok(None) };
-        degrees(text).map(Some).ok_or_else(|| self.error(field, "bad_coordinate"))
+        degrees(&half_width(text)).map(Some).ok_or_else(|| self.error(field, "bad_coordinate"))
     }
 }
 
@@ -151,63 +163,6 @@ enum YesNo {
     No,
 }
 
-/// `2026/11/2 8:00[:00]` as RFC 3339.
-fn beijing(text: &str) -> Option<String> {
-    let (date, time) = text.split_once([' ', 'T'])?;
-    let mut date = date.split(['-', '/', '.']);
-    let (year, month, day) = (date.next()?, date.next()?, date.next()?);
-    let mut time = time.trim().split([':', '：']);
-    let (hour, minute, second) = (time.next()?, time.next()?, time.next().unwrap_or("00"));
-    Some(format!("{year}-{month:0>2}-{day:0>2}T{hour:0>2}:{minute:0>2}:{second:0>2}{BEIJING}"))
-}
-
-/// A coordinate in decimal degrees (or metres), or in degrees, minutes and seconds:
-/// `114°18'19.8"E`, `114 18 19.8`, `E114°18′`, `114度18分19秒`.
-fn degrees(text: &str) -> Option<f64> {
-    if let Ok(value) = text.parse::<f64>() {
-        return value.is_finite().then_some(value);
-    }
-    let mut sign = 1.0;
-    let mut rest = text.trim();
-    for (mark, factor) in [
-        ("东经", 1.0),
-        ("西经", -1.0),
-        ("北纬", 1.0),
-        ("南纬", -1.0),
-        ("E", 1.0),
-        ("W", -1.0),
-        ("N", 1.0),
-        ("S", -1.0),
-    ] {
-        if let Some(stripped) = rest.strip_prefix(mark).or_else(|| rest.strip_suffix(mark)) {
-            (rest, sign) = (stripped.trim(), factor);
-            break;
-        }
-    }
-    let mut figures = [0.0; 3];
-    let marks = |c: char| {
-        c.is_whitespace()
-            || matches!(c, '°' | 'º' | '度' | '\'' | '′' | '’' | '分' | '"' | '″' | '”' | '秒' | ':')
-    };
-    let words: Vec<&str> = rest.split(marks).filter(|word| !word.is_empty()).collect();
-    if words.is_empty() || words.len() > 3 {
-        return None;
-    }
-    for (figure, word) in figures.iter_mut().zip(&words) {
-        *figure = word.parse::<f64>().ok().filter(|value| value.is_finite())?;
-    }
-    let [whole, minutes, seconds] = figures;
-    let in_range = (0.0..60.0).contains(&minutes) && (0.0..60.0).contains(&seconds);
-    let negative = words[0].starts_with('-');
-    in_range.then(|| {
-        sign * if negative {
-            whole - minutes / 60.0 - seconds / 3600.0
-        } else {
-            whole + minutes / 60.0 + seconds / 3600.0
-        }
-    })
-}
-
 /// Reads a register: every row through `build`, codes of rows distinct.
 pub(crate) fn read_register<T>(
     input: &[u8],
@@ -219,7 +174,8 @@ pub(crate) fn read_register<T>(
     code: impl Fn(&T) -> &str,
 ) -> Result<Outcome<T>, FileError> {
     let mut layer = read_layer(input, Formats::TablesAndMaps, &options.limits)?;
-    let map = FieldMap::new(register, None, &layer.columns);
+    let mut map = FieldMap::new(register, None, &layer.columns);
+    map.apply(&options.naming)?;
     refuse_columns(&layer.columns, staff)?;
     if !layer.rows.is_empty() || !layer.errors.is_empty() {
         required.iter().try_for_each(|field| map.require(field))?;
@@ -239,8 +195,13 @@ pub(crate) fn finish<T>(
     if layer.rows.is_empty() && layer.errors.is_empty() {
         return Err(FileError::new("no_rows"));
     }
+    let has_places = map.column("lon").is_some() || layer.rows.iter().any(|row| row.geometry.is_some());
+    let assumed = crs.is_none() && layer.crs.is_none() && has_places;
     let (crs, projector) = geometry::projector_for(&layer, crs)?;
     let mut notes = std::mem::take(&mut layer.notes);
+    if assumed {
+        notes.push(Note::new("crs_assumed"));
+    }
     notes.push(Note::new("columns_understood").with("fields", map.summary()).with("crs", crs));
     let mut seen: HashMap<String, usize> = HashMap::new();
     let (mut rows, mut numbers) = (Vec::new(), Vec::new());
@@ -263,33 +224,4 @@ pub(crate) fn finish<T>(
     }
     errors.sort_by_key(|error| error.row);
     Ok(Outcome { rows, numbers, errors, notes })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{beijing, degrees};
-
-    #[test]
-    fn degrees_minutes_and_seconds_are_understood() {
-        for (text, value) in [
-            ("114.305", 114.305),
-            ("114°18'18\"E", 114.305),
-            ("E114°18′18″", 114.305),
-            ("东经114度18分18秒", 114.305),
-            ("114 18 18", 114.305),
-            ("-0°30'", -0.5),
-            ("30°S", -30.0),
-        ] {
-            assert!((degrees(text).unwrap() - value).abs() < 1e-9, "{text}");
-        }
-        for text in ["", "abc", "114°75'", "1 2 3 4", "NaN", "inf", "°", "E"] {
-            assert_eq!(degrees(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_time_without_offset_is_beijings() {
-        assert_eq!(beijing("2026/11/2 8:05").unwrap(), "2026-11-02T08:05:00+08:00");
-        assert_eq!(beijing("tomorrow"), None);
-    }
 }

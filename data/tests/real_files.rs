@@ -1,7 +1,7 @@
 //! Files that people really have: boundaries of Chinese cities, zipped Shapefiles, conformance
 //! suites. They lie beside the repository and are skipped where they are not.
 
-use data::{AreaOptions, Crs, FileError, Outcome, RowError, read_areas};
+use data::{AreaOptions, Crs, FileError, Naming, Outcome, RowError, read_areas};
 use geo_core::{Level, distance};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -74,10 +74,14 @@ fn gcj02_comes_to_where_wgs84_is() {
     assert!(near.0 < 60.0 && far.0 > 400.0, "{near} after, {far} before");
 }
 
+fn named(code: &str, name: &str) -> Naming {
+    let column = |field: &str, column: &str| (field.to_owned(), column.to_owned());
+    Naming { columns: vec![column("code", code), column("name", name)], values: Vec::new() }
+}
+
 /// Reads a zipped layer whose columns have names of their own.
 fn read_columns(bytes: &[u8], code: &str, name: &str) -> Outcome<NewArea> {
-    let (code_field, name_field) = (Some(code.to_owned()), Some(name.to_owned()));
-    read(bytes, &AreaOptions { code_field, name_field, ..AreaOptions::new(Level::Grid) })
+    read(bytes, &AreaOptions { naming: named(code, name), ..AreaOptions::new(Level::Grid) })
         .unwrap_or_else(|error| panic!("{code}: {error}"))
 }
 
@@ -102,7 +106,8 @@ fn zipped_shapefiles_come_from_feet_and_degrees() {
         println!("{file}: {} areas, {:?}", outcome.rows.len(), codes_of(&outcome.errors));
         outcome.errors.iter().take(3).for_each(|error| println!("  {error}"));
         assert_eq!(outcome.rows.len() + outcome.errors.len(), rows, "{file}");
-        assert!(outcome.errors.len() * 20 < rows, "{file}: {} errors", outcome.errors.len());
+        // GEOS finds every one of these layers valid, and so must we once they are rounded.
+        assert_eq!(codes_of(&outcome.errors), BTreeMap::new(), "{file}");
         for new in &outcome.rows {
             let (lon, lat) = (new.area.label.lon(), new.area.label.lat());
             let ((west, east), (south, north)) = bounds;
@@ -143,6 +148,9 @@ fn other_projections_and_what_happens_without_them() {
         println!("{stem}: {} areas, {:?}", outcome.rows.len(), codes_of(&outcome.errors));
         outcome.errors.iter().take(3).for_each(|error| println!("  {error}"));
         assert_eq!(outcome.rows.len() + outcome.errors.len(), rows, "{stem}");
+        let bad: Vec<_> = outcome.errors.iter().map(|error| (error.row, error.code)).collect();
+        // The ring that `planar-reference.csv` counts in Hong Kong touches itself in a point, as rings may here.
+        assert_eq!(bad, [], "{stem}");
         for new in &outcome.rows {
             assert!(
                 bounds.0.contains(&new.area.label.lon()) && bounds.1.contains(&new.area.label.lat()),
@@ -150,8 +158,7 @@ fn other_projections_and_what_happens_without_them() {
                 new.area.label
             );
         }
-        let mut options = AreaOptions::new(Level::Community);
-        (options.code_field, options.name_field) = (Some(code.to_owned()), Some(label.to_owned()));
+        let options = AreaOptions { naming: named(code, label), ..AreaOptions::new(Level::Community) };
         let bare = read(&zipped(&folder, stem, "prj"), &options);
         match name {
             "hongkong-cameras" => assert!(bare.is_ok(), "degrees need no .prj"),
@@ -167,9 +174,8 @@ fn other_projections_and_what_happens_without_them() {
 #[test]
 fn the_epsg_number_may_be_given_by_hand() {
     let Some(folder) = folder("coverage-sirens") else { return };
-    let (code_field, name_field) = (Some("GEOID10".to_owned()), Some("GEOID10".to_owned()));
-    let options =
-        AreaOptions { crs: Some(Crs::Epsg(26912)), code_field, name_field, ..AreaOptions::new(Level::Grid) };
+    let naming = named("GEOID10", "GEOID10");
+    let options = AreaOptions { crs: Some(Crs::Epsg(26912)), naming, ..AreaOptions::new(Level::Grid) };
     let by_hand = read(&zipped(&folder, "demand_polygon", "prj"), &options).unwrap();
     let by_file =
         read(&zipped(&folder, "demand_polygon", "nothing"), &AreaOptions { crs: None, ..options }).unwrap();
@@ -215,7 +221,7 @@ fn conformance_files_are_judged_as_far_as_they_concern_areas() {
         println!("{}: {code}", path.file_name().unwrap().to_string_lossy());
         // Sound files, which bear no codes and are mostly no polygons: never a fault of the format.
         let about_content =
-            ["missing_column", "missing_value", "wrong_geometry", "no_geometry", "not_geojson"];
+            ["missing_column", "no_properties", "missing_value", "wrong_geometry", "no_geometry"];
         assert!(about_content.contains(&code), "{path:?}: {code}");
     }
 }

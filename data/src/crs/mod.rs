@@ -4,7 +4,7 @@ mod projector;
 mod wkt;
 
 pub(crate) use projector::Projector;
-pub(crate) use wkt::proj_string_of_wkt;
+pub(crate) use wkt::crs_of_wkt;
 
 use std::fmt;
 
@@ -26,8 +26,13 @@ pub enum Crs {
     Bd09,
     /// Any system of the EPSG register that the projection library knows.
     Epsg(u16),
-    /// What a `.prj` describes, as a PROJ text.
-    Proj(String),
+    /// What a `.prj` describes.
+    Proj {
+        /// As a PROJ text.
+        definition: String,
+        /// What the `.prj` calls it.
+        name: String,
+    },
 }
 
 /// Why a text names no coordinate system.
@@ -90,7 +95,7 @@ impl fmt::Display for Crs {
             Self::Gcj02 => f.write_str("GCJ02"),
             Self::Bd09 => f.write_str("BD09"),
             Self::Epsg(code) => write!(f, "EPSG:{code}"),
-            Self::Proj(text) => f.write_str(text),
+            Self::Proj { name, .. } => f.write_str(name),
         }
     }
 }

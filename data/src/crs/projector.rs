@@ -35,7 +35,7 @@ impl Projector {
             Crs::Gcj02 => return Ok(Self::Shifted(Datum::Gcj02)),
             Crs::Bd09 => return Ok(Self::Shifted(Datum::Bd09)),
             Crs::Epsg(code) => crs_definitions::from_code(*code).ok_or_else(unsupported)?.proj4.to_owned(),
-            Crs::Proj(text) => text.clone(),
+            Crs::Proj { definition, .. } => definition.clone(),
         };
         let definition = with_known_datum(&definition).ok_or_else(unsupported)?;
         let from = Proj::from_proj_string(&definition).map_err(|_| unsupported())?;

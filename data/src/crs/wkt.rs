@@ -1,7 +1,7 @@
 //! `.prj` files: the old well-known text of coordinate systems, as ESRI and GDAL write it,
 //! turned into a PROJ text. Projections that no district uses are named in the error.
 
-use crate::FileError;
+use crate::{Crs, FileError};
 
 /// Longest `.prj` that is looked at; real ones stay below 2 kB.
 const LONGEST: usize = 64 << 10;
@@ -42,22 +42,24 @@ fn unsupported(what: impl std::fmt::Display) -> FileError {
     FileError::new("unsupported_crs").with("crs", what)
 }
 
-/// The PROJ text of a `.prj`.
+/// The system that a `.prj` describes.
 ///
 /// # Errors
 /// `bad_prj` when the text is not well formed, `unsupported_crs` when its datum or projection is
 /// not known here.
-pub(crate) fn proj_string_of_wkt(text: &str) -> Result<String, FileError> {
+pub(crate) fn crs_of_wkt(text: &str) -> Result<Crs, FileError> {
     let bad = || FileError::new("bad_prj").with("value", text);
     if text.len() > LONGEST {
         return Err(bad());
     }
     let root = parse(text.trim().trim_start_matches('\u{feff}')).ok_or_else(bad)?;
-    match root.keyword.as_str() {
-        "GEOGCS" => Ok(format!("+proj=longlat {} +no_defs", datum(&root)?)),
-        "PROJCS" => projected(&root),
-        other => Err(unsupported(other)),
-    }
+    let definition = match root.keyword.as_str() {
+        "GEOGCS" => format!("+proj=longlat {} +no_defs", datum(&root)?),
+        "PROJCS" => projected(&root)?,
+        other => return Err(unsupported(other)),
+    };
+    let name = root.texts.into_iter().next().unwrap_or_else(|| definition.clone());
+    Ok(Crs::Proj { definition, name })
 }
 
 fn projected(root: &Node) -> Result<String, FileError> {
@@ -182,13 +184,15 @@ fn parse(text: &str) -> Option<Node> {
 
 #[cfg(test)]
 mod tests {
-    use super::proj_string_of_wkt;
+    use super::crs_of_wkt;
+    use crate::Crs;
 
     const COLORADO: &str = r#"PROJCS["NAD_1983_StatePlane_Colorado_Central_FIPS_0502_Feet",GEOGCS["GCS_North_American_1983",DATUM["D_North_American_1983",SPHEROID["GRS_1980",6378137.0,298.257222101]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],PROJECTION["Lambert_Conformal_Conic"],PARAMETER["False_Easting",3000000.0],PARAMETER["False_Northing",1000000.0],PARAMETER["Central_Meridian",-105.5],PARAMETER["Standard_Parallel_1",39.75],PARAMETER["Standard_Parallel_2",38.45],PARAMETER["Latitude_Of_Origin",37.8333333333333],UNIT["US survey foot",0.304800609601219]]"#;
 
     #[test]
     fn offsets_in_feet_become_metres() {
-        let text = proj_string_of_wkt(COLORADO).unwrap();
+        let Crs::Proj { definition: text, name } = crs_of_wkt(COLORADO).unwrap() else { panic!("a .prj") };
+        assert_eq!(name, "NAD_1983_StatePlane_Colorado_Central_FIPS_0502_Feet");
         assert!(text.starts_with("+proj=lcc +lat_1=39.75 +lat_2=38.45"), "{text}");
         assert!(text.contains("+x_0=914401.8288"), "{text}");
     }
@@ -196,7 +200,7 @@ mod tests {
     #[test]
     fn an_old_datum_without_its_shift_is_refused() {
         let beijing = r#"GEOGCS["GCS_Beijing_1954",DATUM["D_Beijing_1954",SPHEROID["Krasovsky_1940",6378245.0,298.3]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]"#;
-        let error = proj_string_of_wkt(beijing).unwrap_err();
+        let error = crs_of_wkt(beijing).unwrap_err();
         assert_eq!((error.code, error.params["crs"].as_str()), ("unsupported_crs", "D_Beijing_1954"));
     }
 
@@ -212,7 +216,7 @@ mod tests {
             "GEOGCS[\"x\",DATUM[\"y\"]]",
             "地理坐标",
         ] {
-            assert!(proj_string_of_wkt(text).is_err(), "{text:.20}");
+            assert!(crs_of_wkt(text).is_err(), "{text:.20}");
         }
     }
 }

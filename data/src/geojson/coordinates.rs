@@ -14,6 +14,8 @@ pub(super) enum Node {
     Number(f64),
     /// What it is instead of a number or an array.
     Wrong(&'static str),
+    /// An array that holds such a thing, or numbers beside arrays.
+    Broken(&'static str),
 }
 
 /// Reads a node and counts its positions; gives up beyond `budget`.
@@ -86,8 +88,8 @@ impl<'de> Visitor<'de> for NodeSeed<'_> {
             }
         }
         Ok(match wrong {
-            Some(what) => Node::Wrong(what),
-            None if count > 0 && !children.is_empty() => Node::Wrong("numbers beside arrays"),
+            Some(what) => Node::Broken(what),
+            None if count > 0 && !children.is_empty() => Node::Broken("numbers beside arrays"),
             None if count > 0 => Node::Position(numbers, count),
             None => Node::List(children),
         })

@@ -2,10 +2,11 @@
 
 use super::coordinates::NodeSeed;
 use super::feature_error;
+use super::head::{DocumentHead, is_geometry};
 use super::members::{Columns, CrsMember, GeometrySeed, Properties, Word, scalars};
 use super::shape::RawGeometry;
 use crate::layer::{Cell, Row};
-use crate::{FileError, Limits, RowError};
+use crate::{AboutGeometry, FileError, Limits, RowError};
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
@@ -46,37 +47,6 @@ impl Reading {
             Ok(row) => self.rows.push(row),
             Err(error) => self.errors.push(error),
         }
-    }
-}
-
-/// What the file says about itself.
-#[derive(Debug, Default)]
-pub(super) struct DocumentHead {
-    kind: Option<String>,
-    pub crs: Option<String>,
-    has_features: bool,
-    /// A member that came twice.
-    twice: Option<String>,
-}
-
-impl DocumentHead {
-    /// # Errors
-    /// `not_geojson` unless the parts fit the type, `duplicate_member`.
-    pub fn check(&self) -> Result<(), FileError> {
-        if let Some(member) = &self.twice {
-            return Err(FileError::new("duplicate_member")
-                .with("row", 0)
-                .with("field", member)
-                .with("value", ""));
-        }
-        let kind = self.kind.as_deref().unwrap_or("no type");
-        let fits = match kind {
-            "FeatureCollection" => self.has_features,
-            "Feature" | "Point" | "Polygon" | "MultiPolygon" => !self.has_features,
-            _ => false,
-        };
-        let seems = if kind == "FeatureCollection" { "FeatureCollection without features" } else { kind };
-        if fits { Ok(()) } else { Err(FileError::new("not_geojson").with("detail", seems)) }
     }
 }
 
@@ -130,7 +100,7 @@ impl<'de> Visitor<'de> for Document<'_> {
                 single.kind = head.kind.clone();
                 reading.take(single);
             }
-            Some("Point" | "Polygon" | "MultiPolygon") => {
+            Some(kind) if is_geometry(kind) => {
                 reading.count += 1;
                 bare.kind = head.kind.clone();
                 let geometry = Some(Some(bare));
@@ -252,8 +222,11 @@ impl Feature {
         }
         let geometry = match self.geometry {
             None | Some(None) => None,
-            Some(Some(raw)) => Some(raw.into_geometry().map_err(|(code, found, place)| {
-                feature_error(number, code, "geometry", &found).detail(place)
+            Some(Some(raw)) => Some(raw.into_geometry().map_err(|fault| {
+                let values = fault.points.map(|points| ("points", points.to_string())).into_iter().collect();
+                feature_error(number, fault.code, "geometry", &fault.found)
+                    .detail(fault.detail)
+                    .about(AboutGeometry { place: fault.place, values, others: 0 })
             })?),
         };
         Ok(Row { number, cells, geometry })

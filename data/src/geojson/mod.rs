@@ -4,6 +4,7 @@
 mod coordinates;
 mod depth;
 mod features;
+mod head;
 mod members;
 mod shape;
 
@@ -38,9 +39,8 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Layer, FileError> {
         ..Layer::default()
     };
     if let Some(name) = document.crs {
-        let crs =
-            Crs::of_geojson_name(&name).map_err(|_| FileError::new("unsupported_crs").with("crs", name))?;
-        layer.crs = Some(crs);
+        let crs = Crs::of_geojson_name(&name);
+        layer.crs = Some(crs.map_err(|_| FileError::new("unsupported_crs").with("crs", name)));
     }
     Ok(layer)
 }
@@ -71,7 +71,7 @@ mod tests {
         let layer = read(text.as_bytes(), &Limits::default()).unwrap();
         assert_eq!(layer.rows[0].geometry, Some(Geometry::Point([1.0, 2.0])));
         assert_eq!(layer.rows[0].cells, [Cell::Text("x".into()), Cell::Number("7".into()), Cell::Empty]);
-        assert_eq!(layer.crs, Some(crate::Crs::Epsg(3857)));
+        assert_eq!(layer.crs, Some(Ok(crate::Crs::Epsg(3857))));
     }
 
     #[test]

@@ -34,13 +34,7 @@ pub fn read_areas(
 ) -> Result<Outcome<NewArea>, FileError> {
     let mut layer = read_layer(input, Formats::Maps, &options.limits)?;
     let mut map = FieldMap::new("area", Some(options.level), &layer.columns);
-    for (field, name) in
-        [("code", &options.code_field), ("name", &options.name_field), ("parent", &options.parent_field)]
-    {
-        if let Some(name) = name {
-            map.set(field, name)?;
-        }
-    }
+    map.apply(&options.naming)?;
     refuse_columns(&layer.columns, Staff::Named)?;
     if !layer.rows.is_empty() {
         map.require("code")?;
@@ -89,7 +83,7 @@ fn area(
     known: &dyn Fn(&AreaCode) -> bool,
     shortened: &Counter<usize>,
 ) -> Result<NewArea, RowError> {
-    let raw = reader.required("code")?;
+    let raw = reader.code("code")?;
     let short = cut_zeros(&raw, level);
     if short != raw {
         shortened.set(shortened.get() + 1);
@@ -98,9 +92,7 @@ fn area(
     let name = reader.required("name")?;
     let parent = parent(reader, &code, level, known)?;
     let outline = match &reader.row.geometry {
-        Some(Geometry::Parts(parts)) => {
-            geometry::outline(reader.row.number, parts.clone(), reader.projector)?
-        }
+        Some(Geometry::Parts(parts)) => geometry::outline(reader.row.number, parts, reader.projector)?,
         Some(Geometry::Point(_)) => return Err(wrong_geometry(reader, "Point")),
         Some(Geometry::Other(kind)) => return Err(wrong_geometry(reader, kind)),
         None => return Err(RowError::new(reader.row.number, "no_geometry").at("geometry", "")),

@@ -25,7 +25,7 @@ pub fn read_places(input: &[u8], options: &ReadOptions) -> Result<Outcome<Place>
 fn place(reader: &RowReader) -> Result<Place, RowError> {
     let (position, outline) = match &reader.row.geometry {
         Some(Geometry::Parts(parts)) => {
-            let outline = geometry::outline(reader.row.number, parts.clone(), reader.projector)?;
+            let outline = geometry::outline(reader.row.number, parts, reader.projector)?;
             (
                 reader.columns_position()?.unwrap_or_else(|| geometry::label_point(&outline)),
                 Some(Arc::new(outline)),

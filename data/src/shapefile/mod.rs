@@ -9,10 +9,10 @@ mod archive;
 mod dbf;
 mod shp;
 
-use crate::crs::proj_string_of_wkt;
+use crate::crs::crs_of_wkt;
 use crate::input::{Kind, decode_labelled, kind_of, wrong_kind};
 use crate::layer::{Formats, Layer, Row, read_layer};
-use crate::{Crs, FileError, Limits, Note};
+use crate::{FileError, Limits, Note};
 use archive::Archive;
 
 /// Reads the one layer of a zip archive: a Shapefile, or a single GeoJSON or CSV file.
@@ -72,12 +72,12 @@ fn read_shapefile(archive: &mut Archive, shape: &str, limits: &Limits) -> Result
         None => None,
     };
     let mut layer = dbf::read(&archive.read(&table, limits)?, label.as_deref(), limits)?;
-    match beside(archive, ".prj") {
-        Some(name) => {
-            let text = decode_labelled(&archive.read(&name, limits)?, None);
-            layer.crs = Some(Crs::Proj(proj_string_of_wkt(&text)?));
-        }
-        None => layer.notes.push(Note::new("no_prj")),
+    if let Some(name) = beside(archive, ".prj") {
+        let text = decode_labelled(&archive.read(&name, limits)?, None);
+        layer.crs = (!text.trim().is_empty()).then(|| crs_of_wkt(&text));
+    }
+    if layer.crs.is_none() {
+        layer.notes.push(Note::new("no_prj"));
     }
     let records = shp::read(&archive.read(shape, limits)?, limits)?;
     if records.len() != layer.rows.len() {

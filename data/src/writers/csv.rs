@@ -24,8 +24,12 @@ pub(super) fn write<T>(rows: &[T], columns: &[Column<T>]) -> Vec<u8> {
     out
 }
 
-/// A text with quotes around it where it needs them (RFC 4180).
+/// A text with quotes around it where it needs them (RFC 4180). One that looks like `="…"`, which readers take for a
+/// text kept by a spreadsheet, is kept so itself.
 fn quoted(text: &str) -> String {
+    if text.starts_with("=\"") && text.ends_with('"') {
+        return format!("\"=\"\"{}\"\"\"", text.replace('"', "\"\""));
+    }
     // A tab or semicolon is quoted as well, so that no program takes it for a separator.
     if text.contains([',', '"', '\n', '\r', ';', '\t']) {
         format!("\"{}\"", text.replace('"', "\"\""))

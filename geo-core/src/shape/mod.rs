@@ -5,6 +5,7 @@ mod drawn;
 mod faces;
 mod meetings;
 mod mend;
+mod named;
 mod nesting;
 mod outline;
 mod problem;

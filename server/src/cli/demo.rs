@@ -1,9 +1,9 @@
 //! `muster demo`: a district from a seed goes in through the ordinary importers, and is served.
 
 use super::founding::Named;
-use super::import::{self, Manner};
+use super::import::Manner;
 use super::rows::BadRows;
-use super::{Data, Failure, Opened, import_roads};
+use super::{Data, Failure, Opened, Target, import_roads, import_rows};
 use crate::desk::{Clock, SystemClock};
 use crate::http::Language;
 use crate::service;
@@ -59,12 +59,12 @@ impl Demo {
             return Ok(ExitCode::SUCCESS);
         }
         {
-            let opened = Opened::at(&self.data.data, Access::Create)?;
-            let present = opened.world().district().map(|district| district.code.clone());
+            let target = Target::from(Opened::at(&self.data.data, Access::Create)?);
+            let present = target.world().district().map(|district| district.code.clone());
             let demo = || generate(self.seed, size);
             match present {
-                None => fill(&opened, &demo(), language)?,
-                Some(code) if code.as_str() == DEMO_DISTRICT => renew_shifts(&opened, &demo(), language)?,
+                None => fill(&target, &demo(), language)?,
+                Some(code) if code.as_str() == DEMO_DISTRICT => renew_shifts(&target, &demo(), language)?,
                 Some(code) => return Err(Failure::new("not_a_demo").with("district", code)),
             }
         }
@@ -87,13 +87,14 @@ fn manner(language: Language) -> Manner {
         bad_rows: BadRows::Reject,
         dry_run: false,
         crs: None,
+        naming: data::Naming::default(),
         named: Named { code, name: Some(DEMO_NAME.to_owned()) },
         language,
     }
 }
 
 /// Imports every file of the demo, in its order.
-fn fill(opened: &Opened, demo: &DemoDistrict, language: Language) -> Result<(), Failure> {
+fn fill(target: &Target, demo: &DemoDistrict, language: Language) -> Result<(), Failure> {
     let manner = manner(language);
     for (name, bytes) in demo.files(SystemClock.now(), SHIFT_DAYS) {
         let stem = name.split('.').next().unwrap_or_default();
@@ -101,11 +102,11 @@ fn fill(opened: &Opened, demo: &DemoDistrict, language: Language) -> Result<(), 
             .strip_prefix("areas-")
             .and_then(|level| Level::ALL.into_iter().find(|known| known.name() == level));
         let summary = match (stem, level) {
-            ("roads", _) => import_roads::import(opened, &bytes, &manner)?,
-            (_, Some(level)) => import::areas(opened, &bytes, &AreaOptions::new(level), &manner)?,
-            ("cameras", _) => import::records(opened, "sensing-points", &bytes, &manner)?,
-            ("buildings", _) => import::records(opened, "places", &bytes, &manner)?,
-            (register, _) => import::records(opened, register, &bytes, &manner)?,
+            ("roads", _) => import_roads::import(target, &bytes, &manner)?,
+            (_, Some(level)) => import_rows::areas(target, &bytes, &AreaOptions::new(level), &manner)?,
+            ("cameras", _) => import_rows::records(target, "sensing-points", &bytes, &manner)?,
+            ("buildings", _) => import_rows::records(target, "places", &bytes, &manner)?,
+            (register, _) => import_rows::records(target, register, &bytes, &manner)?,
         };
         println!("{name}: {summary}");
     }
@@ -113,15 +114,15 @@ fn fill(opened: &Opened, demo: &DemoDistrict, language: Language) -> Result<(), 
 }
 
 /// Shifts run out; a demo started weeks later has teams on duty all the same.
-fn renew_shifts(opened: &Opened, demo: &DemoDistrict, language: Language) -> Result<(), Failure> {
+fn renew_shifts(target: &Target, demo: &DemoDistrict, language: Language) -> Result<(), Failure> {
     let now = SystemClock.now();
     let tomorrow = now.after(geo_core::Milliseconds::from_minutes(24 * 60));
-    let world = opened.world();
+    let world = target.world();
     if world.shift_register().iter().any(|shift| shift.ends > tomorrow) {
         return Ok(());
     }
     let shifts = data::writers::shifts_csv(&demo.shifts(now, SHIFT_DAYS));
-    let summary = import::records(opened, "shifts", &shifts, &manner(language))?;
+    let summary = import_rows::records(target, "shifts", &shifts, &manner(language))?;
     println!("shifts.csv: {summary}");
     Ok(())
 }

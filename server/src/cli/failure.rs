@@ -32,6 +32,17 @@ impl Failure {
         Self::new("file_not_readable").with("path", path.display()).with("reason", error)
     }
 
+    /// A file that cannot be written while importing.
+    pub fn unwritten(path: &Path, error: &std::io::Error) -> Self {
+        let code = match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => "disk_full",
+            _ => "file_not_writable",
+        };
+        Self::new(code)
+            .with("path", path.display())
+            .with("reason", format_args!("{} {error}", path.display()))
+    }
+
     /// A bug of ours.
     pub fn internal(error: &dyn Display) -> Self {
         Self::new("internal").with("reason", error)

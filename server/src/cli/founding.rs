@@ -1,8 +1,9 @@
 //! Giving a new store its district: named on the command line, or taken from the first areas.
 
 use super::{Failure, Opened};
+use crate::desk::DeskError;
 use geo_core::AreaCode;
-use world::{Command, NewArea, UNNAMED_DISTRICT};
+use world::{Command, Context, Draft, Entry, Hash, NewArea, UNNAMED_DISTRICT, World};
 
 /// What the command line says about the district.
 #[derive(Debug, Clone, Default)]
@@ -42,6 +43,24 @@ pub fn found(opened: &Opened, named: &Named, areas: &[NewArea]) -> Result<(), Fa
     }
     let tables = world.tables().cloned().unwrap_or_else(data::default_tables);
     opened.submit(Command::Found { code, name, tables: Box::new(tables) })?;
+    Ok(())
+}
+
+/// Founds a district that has no store yet, or was not founded, as far as judging rows needs it: its code tables.
+///
+/// # Errors
+/// What the world says.
+pub fn found_in_mind(world: &mut World, named: &Named, context: &Context) -> Result<(), Failure> {
+    if world.district().is_some() {
+        return Ok(());
+    }
+    let code = named.code.clone().unwrap_or_else(|| code_of(&[]));
+    let name = named.name.clone().unwrap_or_else(|| code.to_string());
+    let command = Command::Found { code, name, tables: Box::new(data::default_tables()) };
+    let events =
+        world.decide(&command, context).map_err(|refusal| Failure::from(DeskError::Refused(refusal)))?;
+    let draft = Draft { at: context.now, actor: context.actor.account.clone(), request: None, events };
+    world.apply(&Entry { seq: 1, previous: Hash::default(), hash: Hash::default(), draft });
     Ok(())
 }
 

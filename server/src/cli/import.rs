@@ -1,17 +1,16 @@
 //! `muster import`: files of a real district go in, all rows or (asked for) exactly the good ones.
 
-use super::founding::{self, Named};
-use super::import_roads;
-use super::rows::{BadRows, sift};
-use super::{Data, Failure, LevelArgument, Opened};
+use super::founding::Named;
+use super::rows::BadRows;
+use super::source::{self, Holds};
+use super::{Data, Failure, LevelArgument, Opened, Target, import_roads, import_rows};
 use crate::http::Language;
 use clap::{Args, Subcommand};
-use data::{AreaOptions, Crs, Outcome, ReadOptions};
+use data::{AreaOptions, Crs, Naming};
 use geo_core::AreaCode;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use store::Access;
-use world::{Actor, Command, Context, Hash, NewArea, Records, Role, RowProblem, Scope};
+use world::Hash;
 
 /// Arguments of `muster import`.
 #[derive(Debug, Args)]
@@ -19,19 +18,25 @@ pub struct Import {
     #[command(flatten)]
     data: Data,
     /// 跳过有误的行, 只导入正确的行 / import exactly the good rows
-    #[arg(long)]
+    #[arg(long, global = true)]
     skip_bad: bool,
     /// 只检查, 不导入 / check only, import nothing
-    #[arg(long)]
+    #[arg(long, global = true)]
     dry_run: bool,
     /// 文件坐标系: wgs84, gcj02, bd09, epsg:4544 … / coordinates of the file
-    #[arg(long, value_name = "CRS")]
+    #[arg(long, global = true, value_name = "CRS")]
     crs: Option<Crs>,
+    /// 哪一列表示哪一项, 可多次给出, 如 code=TAZID / which column holds a field, may be repeated
+    #[arg(long, global = true, value_name = "FIELD=COLUMN", value_parser = pair)]
+    column: Vec<(String, String)>,
+    /// 文件没有的一项取什么值, 可多次给出, 如 kind=摄像头 / what a field is where the file says nothing
+    #[arg(long, global = true, value_name = "FIELD=VALUE", value_parser = pair)]
+    value: Vec<(String, String)>,
     /// 行政区划代码(六位), 缺省取自首次导入的区域 / division code of the district
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, global = true, value_name = "CODE")]
     district: Option<AreaCode>,
     /// 区名 / name of the district
-    #[arg(long)]
+    #[arg(long, global = true)]
     name: Option<String>,
     #[command(subcommand)]
     what: What,
@@ -103,6 +108,8 @@ pub struct Manner {
     pub dry_run: bool,
     /// Coordinates of the file.
     pub crs: Option<Crs>,
+    /// What the command line says about columns.
+    pub naming: Naming,
     /// What the command line says about the district.
     pub named: Named,
     /// Language of the words.
@@ -119,6 +126,7 @@ impl Import {
             bad_rows: if self.skip_bad { BadRows::Skip } else { BadRows::Reject },
             dry_run: self.dry_run,
             crs: self.crs,
+            naming: Naming { columns: self.column, values: self.value },
             named: Named { code: self.district, name: self.name },
             language,
         };
@@ -133,22 +141,23 @@ impl Import {
             What::Places { file } => (file, "places"),
         };
         let path = path.clone();
-        // Read before the store is made: a wrong path leaves no trace.
-        let bytes = std::fs::read(&path).map_err(|error| Failure::file(&path, &error))?;
-        let opened = Opened::at(&self.data.data, Access::Create)?;
+        // Read before the store is touched: a wrong path leaves no trace.
+        let holds = if what == "roads" { Holds::Roads } else { Holds::Rows };
+        let bytes = source::read(&path, holds)?;
+        let target = Target::at(&self.data.data)?;
         let summary = match self.what {
-            What::Roads { .. } => import_roads::import(&opened, &bytes, &manner)?,
+            What::Roads { .. } => import_roads::import(&target, &bytes, &manner)?,
             What::Areas { level, code_field, name_field, parent_field, .. } => {
-                let options = AreaOptions {
-                    crs: manner.crs.clone(),
-                    code_field,
-                    name_field,
-                    parent_field,
-                    ..AreaOptions::new(level.into())
-                };
-                areas(&opened, &bytes, &options, &manner)?
+                let mut naming = manner.naming.clone();
+                let fields = [("code", code_field), ("name", name_field), ("parent", parent_field)];
+                naming.columns.extend(
+                    fields.into_iter().filter_map(|(field, column)| Some((field.to_owned(), column?))),
+                );
+                let options =
+                    AreaOptions { crs: manner.crs.clone(), naming, ..AreaOptions::new(level.into()) };
+                import_rows::areas(&target, &bytes, &options, &manner)?
             }
-            _ => records(&opened, what, &bytes, &manner)?,
+            _ => import_rows::records(&target, what, &bytes, &manner)?,
         };
         println!("{}: {summary}", shown(&path));
         if manner.dry_run {
@@ -156,82 +165,6 @@ impl Import {
         }
         Ok(ExitCode::SUCCESS)
     }
-}
-
-/// Imports areas of one level; returns a summary in words.
-///
-/// # Errors
-/// [`Failure`]; nothing of the file is in the store then.
-pub fn areas(
-    opened: &Opened,
-    bytes: &[u8],
-    options: &AreaOptions,
-    manner: &Manner,
-) -> Result<String, Failure> {
-    let world = opened.world();
-    let known = |code: &AreaCode| world.area_register().get(code).is_some();
-    let outcome = data::read_areas(bytes, options, &known)?;
-    let level = options.level;
-    let rows: Vec<NewArea> =
-        sift(outcome, manner.bad_rows, manner.language, |rows| world.check_areas(level, rows))?;
-    let summary = manner
-        .language
-        .pick(&format!("{} 个区域 ({level})", rows.len()), &format!("{} areas ({level})", rows.len()))
-        .to_owned();
-    if manner.dry_run {
-        return Ok(summary);
-    }
-    founding::found(opened, &manner.named, &rows)?;
-    let input = keep(opened, bytes)?;
-    opened.submit(Command::ImportAreas { level, input, areas: rows })?;
-    Ok(summary)
-}
-
-/// Imports rows of a register, named as on the command line; returns a summary in words.
-///
-/// # Errors
-/// [`Failure`]; nothing of the file is in the store then.
-pub fn records(opened: &Opened, what: &str, bytes: &[u8], manner: &Manner) -> Result<String, Failure> {
-    if !manner.dry_run {
-        founding::found(opened, &manner.named, &[])?;
-    }
-    let options = ReadOptions { crs: manner.crs.clone(), ..ReadOptions::default() };
-    let rows = match what {
-        "teams" => sifted(opened, data::read_teams(bytes, &options)?, manner, Records::Teams)?,
-        "shifts" => sifted(opened, data::read_shifts(bytes, &options)?, manner, Records::Shifts)?,
-        "depots" => sifted(opened, data::read_depots(bytes, &options)?, manner, Records::Depots)?,
-        "sensing-points" => {
-            sifted(opened, data::read_sensing_points(bytes, &options)?, manner, Records::SensingPoints)?
-        }
-        "places" => sifted(opened, data::read_places(bytes, &options)?, manner, Records::Places)?,
-        "area-staff" => {
-            let world = opened.world();
-            let known = |code: &AreaCode| world.area_register().get(code).map(|area| (**area).clone());
-            sifted(opened, data::read_area_staff(bytes, &options, &known)?, manner, Records::Areas)?
-        }
-        other => return Err(Failure::new("unknown_register").with("register", other)),
-    };
-    let summary =
-        manner.language.pick(&format!("{} 行", rows.len()), &format!("{} rows", rows.len())).to_owned();
-    if !manner.dry_run {
-        let input = keep(opened, bytes)?;
-        opened.submit(Command::ImportRecords { input, records: rows })?;
-    }
-    Ok(summary)
-}
-
-fn sifted<T: Clone>(
-    opened: &Opened,
-    outcome: Outcome<T>,
-    manner: &Manner,
-    records: impl Fn(Vec<T>) -> Records,
-) -> Result<Records, Failure> {
-    let world = opened.world();
-    let actor =
-        Actor { account: "system:cli".to_owned(), role: Role::Administrator, scope: Scope::district() };
-    let context = Context { now: opened.desk.now(), actor };
-    let judge = |rows: &[T]| -> Vec<RowProblem> { world.check_records(&context, &records(rows.to_vec())) };
-    Ok(records(sift(outcome, manner.bad_rows, manner.language, judge)?))
 }
 
 /// Keeps the file as it came; durable when it returns.
@@ -242,4 +175,14 @@ pub fn keep(opened: &Opened, bytes: &[u8]) -> Result<Hash, Failure> {
 /// A path as the summary shows it: the file's name is enough.
 fn shown(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// `FIELD=TEXT`, both sides named.
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((field, what)) if !field.trim().is_empty() && !what.trim().is_empty() => {
+            Ok((field.trim().to_owned(), what.trim().to_owned()))
+        }
+        _ => Err("FIELD=TEXT, for example code=TAZID / 例如 code=TAZID".to_owned()),
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::import::{Manner, keep};
 use super::progress::Bar;
-use super::{Failure, Opened, founding};
+use super::{Failure, Target, founding};
 use crate::http::Language;
 use crate::roads::prepared;
 use dispatch::roads::{Phase, Profile, ProfileStats, Progress, RoadNetwork, RoadStats, RoadsError};
@@ -15,20 +15,27 @@ const NAMED: usize = 5;
 ///
 /// # Errors
 /// [`Failure`]; the roads in force stay.
-pub fn import(opened: &Opened, bytes: &[u8], manner: &Manner) -> Result<String, Failure> {
+pub fn import(target: &Target, bytes: &[u8], manner: &Manner) -> Result<String, Failure> {
     let language = manner.language;
     let mut bar = Bar::new(language, "读取并整理道路", "reading and ordering roads");
     let network = RoadNetwork::from_osm_pbf(bytes, &mut |progress| bar.at(permille(progress), 1000));
+    let network = match network {
+        Ok(network) => network,
+        Err(error) => {
+            bar.stopped();
+            return Err(error.into());
+        }
+    };
     bar.done();
-    let network = network?;
     let stats = network.stats();
     report_stranded(stats, manner);
     let summary = language.pick(&summary_zh(stats), &summary_en(stats)).to_owned();
     if !manner.dry_run {
-        founding::found(opened, &manner.named, &[])?;
+        let opened = target.opened()?;
         let input = keep(opened, bytes)?;
         prepared::keep(&opened.cache, input, &network)
-            .map_err(|error| Failure::file(&opened.cache, &error))?;
+            .map_err(|error| Failure::unwritten(&opened.cache, &error))?;
+        founding::found(opened, &manner.named, &[])?;
         opened.submit(Command::ImportRoads { input, summary: summary.clone() })?;
     }
     Ok(summary)
@@ -108,6 +115,21 @@ fn report_stranded(stats: &RoadStats, manner: &Manner) {
 
 impl From<RoadsError> for Failure {
     fn from(error: RoadsError) -> Self {
-        Self::new(error.code()).with("reason", &error)
+        let failure = Self::new(error.code()).with("reason", &error);
+        match error {
+            RoadsError::WrongKind { found, .. } => failure.with("seems", found),
+            RoadsError::Truncated { offset, missing } => {
+                failure.with("offset", offset).with("missing", missing)
+            }
+            RoadsError::Damaged { offset, rule } => failure.with("offset", offset).with("rule", rule),
+            RoadsError::UnknownFeature { feature } => failure.with("feature", feature),
+            RoadsError::NoRoads { ways, missing_nodes } => {
+                failure.with("ways", ways).with("nodes", missing_nodes)
+            }
+            RoadsError::TooLarge { what, limit } => failure.with("what", what).with("limit", limit),
+            RoadsError::NotANetwork { expected, rule } => {
+                failure.with("expected", expected).with("rule", rule)
+            }
+        }
     }
 }

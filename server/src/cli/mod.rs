@@ -11,13 +11,17 @@ mod failure;
 mod founding;
 mod import;
 mod import_roads;
+mod import_rows;
 mod opened;
 mod progress;
 mod rows;
+mod source;
+mod target;
 mod user;
 
 pub use failure::Failure;
 pub use opened::Opened;
+pub use target::Target;
 
 use crate::http::Language;
 use crate::service;

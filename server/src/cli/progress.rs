@@ -5,15 +5,18 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 
-/// Time between two lines when there is no terminal.
+/// Time between two lines when there is no terminal; what takes less says nothing.
 const LINE_EVERY: Duration = Duration::from_secs(2);
+/// Time between two looks at the clock on a terminal.
+const TICK: Duration = Duration::from_millis(250);
 
 /// One long piece of work.
 pub struct Bar {
     bar: ProgressBar,
     label: String,
     plain: bool,
-    last_line: Option<Instant>,
+    last_line: Instant,
+    has_spoken: bool,
 }
 
 impl Bar {
@@ -29,16 +32,19 @@ impl Bar {
             .unwrap_or_else(|_| ProgressStyle::default_bar());
         bar.set_style(style);
         bar.set_message(label.clone());
-        Self { bar, label, plain, last_line: None }
+        if !plain {
+            bar.enable_steady_tick(TICK);
+        }
+        Self { bar, label, plain, last_line: Instant::now(), has_spoken: false }
     }
 
     /// How far it has come.
     pub fn at(&mut self, done: u64, total: u64) {
         self.bar.set_length(total);
         self.bar.set_position(done);
-        let due = self.last_line.is_none_or(|last| last.elapsed() >= LINE_EVERY);
-        if self.plain && due {
-            self.last_line = Some(Instant::now());
+        if self.plain && self.last_line.elapsed() >= LINE_EVERY {
+            self.last_line = Instant::now();
+            self.has_spoken = true;
             eprintln!("{} {}%", self.label, done * 100 / total.max(1));
         }
     }
@@ -46,8 +52,13 @@ impl Bar {
     /// Over.
     pub fn done(self) {
         self.bar.finish_and_clear();
-        if self.plain {
+        if self.has_spoken {
             eprintln!("{} 100%", self.label);
         }
+    }
+
+    /// Given up.
+    pub fn stopped(self) {
+        self.bar.finish_and_clear();
     }
 }

@@ -82,7 +82,19 @@ pub fn sift<T>(
 fn row_words(error: &RowError, language: Language) -> String {
     let params =
         error.params().into_iter().map(|(name, value)| (name.to_owned(), Value::String(value))).collect();
-    line(error.row, error.field.as_deref(), error.code, &params, language)
+    let about = error.about.as_deref();
+    let place = about.and_then(|about| about.place).map(|place| place.worded(language.into()));
+    // A geometry is told by its place in it; that it is the geometry goes without saying.
+    let field = place.as_deref().or(error.field.as_deref());
+    let words = line(error.row, field, error.code, &params, language);
+    match about.map_or(0, |about| about.others) {
+        0 => words,
+        others => {
+            let zh = format!("{words} 该图形另有 {others} 处问题。");
+            let en = format!("{words} The geometry has other problems: {others}.");
+            language.pick(&zh, &en).to_owned()
+        }
+    }
 }
 
 fn refusal_words(row: usize, refusal: &world::Refusal, language: Language) -> String {
@@ -105,7 +117,7 @@ fn line(
     let place = match (language, field) {
         (Language::Chinese, Some(field)) => format!("第 {row} 行「{field}」"),
         (Language::Chinese, None) => format!("第 {row} 行"),
-        (Language::English, Some(field)) => format!("row {row}, {field:?}"),
+        (Language::English, Some(field)) => format!("row {row}, {field}"),
         (Language::English, None) => format!("row {row}"),
     };
     let gap = if words.remedy.is_empty() { "" } else { " " };
@@ -116,5 +128,5 @@ fn note_words(note: &Note, language: Language) -> String {
     let params =
         note.params.iter().map(|(name, value)| ((*name).to_owned(), Value::String(value.clone()))).collect();
     let words = words::of(note.code, language, &params);
-    format!("{}: {} [{}]", language.pick("提示", "note"), words.detail, note.code)
+    format!("{}: {} {} [{}]", language.pick("提示", "note"), words.detail, words.remedy, note.code)
 }

@@ -30,10 +30,16 @@ fn path(cache: &Path, input: Hash) -> PathBuf {
 pub fn keep(cache: &Path, input: Hash, network: &RoadNetwork) -> std::io::Result<()> {
     std::fs::create_dir_all(cache)?;
     let unfinished = cache.join(format!("roads-{input}.{}.part", std::process::id()));
-    let mut file = std::fs::File::create(&unfinished)?;
-    file.write_all(&network.to_bytes())?;
-    file.sync_all()?;
-    std::fs::rename(unfinished, path(cache, input))
+    let write = || {
+        let mut file = std::fs::File::create(&unfinished)?;
+        file.write_all(&network.to_bytes())?;
+        file.sync_all()?;
+        std::fs::rename(&unfinished, path(cache, input))
+    };
+    write().inspect_err(|_| {
+        // On a full disk the half-written file is what fills it.
+        let _ = std::fs::remove_file(&unfinished);
+    })
 }
 
 /// The network made from the attachment `input`: from the cache when it is there and whole, else made
