@@ -2,6 +2,7 @@
 
 use crate::desk::{DeskError, ReplayError};
 use crate::http::{Language, words};
+use crate::roads::prepared::PreparedError;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -94,6 +95,15 @@ impl From<data::FileError> for Failure {
 impl From<store::AttachmentError> for Failure {
     fn from(error: store::AttachmentError) -> Self {
         Self::new(error.code()).with("reason", &error)
+    }
+}
+
+impl From<PreparedError> for Failure {
+    fn from(error: PreparedError) -> Self {
+        match error {
+            PreparedError::Attachment(error) => error.into(),
+            PreparedError::Roads(error) => error.into(),
+        }
     }
 }
 

@@ -1,9 +1,10 @@
-//! The command line: `muster serve | demo | import | export | check | user | openapi`.
+//! The command line: `muster serve | demo | import | export | check | bench | user | openapi`.
 //!
 //! Every verb opens the store, works through the [`Desk`](crate::desk::Desk) like the service does, and
 //! says what it did. `serve` and `demo --serve` hand over to [`crate::service`]. Chinese first, English
 //! with `--lang en` or an English `LANG`.
 
+mod bench;
 mod check;
 mod demo;
 mod export;
@@ -63,6 +64,8 @@ enum Verb {
     Export(export::Export),
     /// 复核存储: 哈希链、重放、不变量 / re-verify a store
     Check(check::Check),
+    /// 在本机测量此区: 定位、检索、推荐 / measure this district on this machine
+    Bench(bench::Bench),
     /// 管理账号 / manage accounts
     User(user::User),
     /// 输出接口描述 / print the OpenAPI document
@@ -149,6 +152,7 @@ fn run(verb: Verb, language: Language) -> Result<ExitCode, Failure> {
         Verb::Import(import) => import.run(language),
         Verb::Export(export) => export.run(language),
         Verb::Check(check) => check.run(language),
+        Verb::Bench(bench) => bench.run(language),
         Verb::User(user) => user.run(language),
         Verb::Openapi => {
             let document = crate::http::router::document();

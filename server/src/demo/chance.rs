@@ -6,6 +6,7 @@
 pub struct Chance(u64);
 
 impl Chance {
+    /// The sequence that follows from `seed`.
     pub const fn new(seed: u64) -> Self {
         Self(seed)
     }

@@ -11,4 +11,5 @@ mod driver;
 mod simulator;
 mod trip;
 
+pub use chance::Chance;
 pub use simulator::{Ground, Pace, Simulator};
