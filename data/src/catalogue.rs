@@ -88,7 +88,11 @@ impl Catalogue {
             Language::Chinese => (&entry.title_zh, &entry.zh, &entry.remedy_zh),
             Language::English => (&entry.title_en, &entry.en, &entry.remedy_en),
         };
-        let worded = |name: &str| value(name).map(|value| termed(value, language));
+        // A `value` is what stands in a file; only whole phrases are ours there.
+        let is_ours = |name: &str, value: &str| name != "value" || value.contains(' ');
+        let worded = |name: &str| {
+            value(name).map(|value| if is_ours(name, &value) { term(&value, language) } else { value })
+        };
         Some(Message {
             title: title.clone(),
             detail: filled(detail, &worded),
@@ -102,15 +106,15 @@ impl Catalogue {
     }
 }
 
-/// A value that is one of our own English terms (`a PNG picture`), in the language of the text around it.
-fn termed(value: String, language: Language) -> String {
+/// One of the product's own English terms (`a PNG picture`, `township`) in a language; any other text as it is.
+pub fn term(english: &str, language: Language) -> String {
     static TERMS: OnceLock<BTreeMap<String, String>> = OnceLock::new();
     let terms = TERMS.get_or_init(|| {
         serde_json::from_str(include_str!("../tables/terms.json")).expect("tables/terms.json is well formed")
     });
     match language {
-        Language::Chinese => terms.get(&value).cloned().unwrap_or(value),
-        Language::English => value,
+        Language::Chinese => terms.get(english).cloned().unwrap_or_else(|| english.to_owned()),
+        Language::English => english.to_owned(),
     }
 }
 

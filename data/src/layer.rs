@@ -72,7 +72,7 @@ pub(crate) struct Layer {
 /// Which formats a reader understands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Formats {
-    /// GeoJSON and zipped Shapefile.
+    /// GeoJSON, zipped Shapefile, and CSV with geometry as text.
     Maps,
     /// CSV, GeoJSON and zipped Shapefile.
     TablesAndMaps,
@@ -87,9 +87,28 @@ pub(crate) fn read_layer(input: &[u8], formats: Formats, limits: &Limits) -> Res
     match kind {
         Kind::Json => geojson::read(&bytes, limits),
         Kind::Zip => shapefile::read_zip(&bytes, formats, limits),
-        Kind::Text if formats == Formats::TablesAndMaps => table::read(&bytes, limits),
-        Kind::Text => Err(wrong_kind("a text or CSV table")),
+        Kind::Text => {
+            let no_map = || wrong_kind("a text or CSV table without outlines");
+            // A text that is no table either is refused as what it is not: a map.
+            let read = table::read(&bytes, limits);
+            let layer = if formats == Formats::Maps {
+                read.map_err(|error| no_map_or(error, no_map))?
+            } else {
+                read?
+            };
+            let has_outlines = layer.rows.iter().any(|row| row.geometry.is_some());
+            if formats == Formats::Maps && !has_outlines && layer.errors.is_empty() {
+                Err(no_map())
+            } else {
+                Ok(layer)
+            }
+        }
         Kind::Other(seems) => Err(wrong_kind(seems)),
         Kind::Empty | Kind::Gzip => Err(FileError::new("empty_file")),
     }
+}
+
+/// Limits are said as they are; that a text is no good table does not matter where a map is wanted.
+fn no_map_or(error: FileError, no_map: impl Fn() -> FileError) -> FileError {
+    if error.code == "too_large" { error } else { no_map() }
 }

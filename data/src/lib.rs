@@ -30,9 +30,10 @@ mod persons;
 mod row;
 mod shapefile;
 mod table;
+mod wkt;
 pub mod writers;
 
-pub use catalogue::{Catalogue, Language, Message, catalogue};
+pub use catalogue::{Catalogue, Language, Message, catalogue, term};
 pub use code_tables::default_tables;
 pub use crs::{Crs, CrsError};
 pub use error::{AboutGeometry, FileError, Note, Outcome, Place, RowError};

@@ -3,7 +3,7 @@
 
 use crate::input::decode;
 use crate::layer::{Cell, Layer, Row};
-use crate::{FileError, Limits, Note, RowError};
+use crate::{FileError, Limits, Note, RowError, wkt};
 use csv::StringRecord;
 
 /// Rows above the header that may be titles.
@@ -48,7 +48,32 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Layer, FileError> {
         }
         layer.rows.push(Row { number, cells, geometry: None });
     }
+    read_geometry(&mut layer, limits)?;
     Ok(layer)
+}
+
+/// Takes geometry out of the column that holds it as text, if there is one.
+fn read_geometry(layer: &mut Layer, limits: &Limits) -> Result<(), FileError> {
+    let is_wkt = |column: &usize| {
+        let texts = layer.rows.iter().filter_map(|row| row.cells.get(*column)?.as_str());
+        texts.take(1).any(wkt::looks_like)
+    };
+    let Some(column) = (0..layer.columns.len()).find(is_wkt) else { return Ok(()) };
+    let mut budget = limits.vertices;
+    let mut rows = Vec::with_capacity(layer.rows.len());
+    for mut row in std::mem::take(&mut layer.rows) {
+        let cell = row.cells.get_mut(column).map(std::mem::take).unwrap_or_default();
+        match cell.as_str().map(|text| wkt::parse(row.number, text, &mut budget)).transpose() {
+            Ok(geometry) => rows.push(Row { geometry: geometry.flatten(), ..row }),
+            Err(Some(error)) => layer.errors.push(error),
+            Err(None) => {
+                let error = FileError::new("too_large").with("vertices", limits.vertices);
+                return Err(error.with("limit", limits.vertices));
+            }
+        }
+    }
+    layer.rows = rows;
+    Ok(())
 }
 
 /// The names of the columns, and how many rows of titles stand above them.

@@ -45,6 +45,9 @@ pub fn read_areas(
     let shortened = Counter::new(0_usize);
     let build = |reader: &RowReader| area(reader, options.level, known, &shortened);
     let mut outcome = finish(layer, &map, options.crs.as_ref(), build, |new| new.area.code.as_str())?;
+    if let Some(note) = codes_of_another_level(&outcome.rows, options.level) {
+        outcome.notes.push(note);
+    }
     if shortened.get() > 0 {
         outcome.notes.push(
             Note::new("codes_shortened")
@@ -53,6 +56,23 @@ pub fn read_areas(
         );
     }
     Ok(outcome)
+}
+
+/// Township codes in a file of districts: most likely the wrong file, or the wrong level.
+fn codes_of_another_level(rows: &[NewArea], level: Level) -> Option<Note> {
+    let length = |new: &NewArea| {
+        let code = new.area.code.as_str();
+        code.bytes().all(|byte| byte.is_ascii_digit()).then_some(code.len())
+    };
+    let other = Level::ALL
+        .into_iter()
+        .filter(|other| *other != level)
+        .map(|other| (other, rows.iter().filter(|new| length(new) == Some(other.code_length())).count()))
+        .max_by_key(|(_, count)| *count)?;
+    let (seems, count) = other;
+    (count * 2 > rows.len()).then(|| {
+        Note::new("codes_of_another_level").with("rows", count).with("seems", seems).with("level", level)
+    })
 }
 
 /// Rows that say in a `level` column that they are of another level: the outline of the city in a

@@ -2,11 +2,13 @@
 
 use super::founding;
 use super::import::{Manner, keep};
+use super::progress::Bar;
 use super::rows::sift;
 use super::{Failure, Target};
 use crate::desk::{Clock, SystemClock};
 use data::{AreaOptions, Outcome, ReadOptions};
 use geo_core::AreaCode;
+use std::cell::Cell;
 use world::records::Place;
 use world::{Actor, Command, Context, NewArea, Records, Role, RowProblem, Scope, Tables, World};
 
@@ -22,21 +24,29 @@ pub fn areas(
 ) -> Result<String, Failure> {
     let world = target.world();
     let known = |code: &AreaCode| world.area_register().get(code).is_some();
-    let outcome = data::read_areas(bytes, options, &known)?;
+    let reading = Bar::of_unknown_length(manner.language, "读取区域", "reading areas");
+    let outcome = data::read_areas(bytes, options, &known);
+    reading.stopped();
+    let outcome = outcome?;
     let level = options.level;
     let rows: Vec<NewArea> =
         sift(outcome, manner.bad_rows, manner.language, |rows| world.check_areas(level, rows))?;
     let summary = manner
         .language
-        .pick(&format!("{} 个区域 ({level})", rows.len()), &format!("{} areas ({level})", rows.len()))
+        .pick(
+            &format!("{} 个区域（{}）", rows.len(), data::term(level.name(), data::Language::Chinese)),
+            &format!("{} areas ({level})", rows.len()),
+        )
         .to_owned();
     if manner.dry_run {
         return Ok(summary);
     }
     let opened = target.opened()?;
+    let saving = Bar::of_unknown_length(manner.language, "保存区域", "saving areas");
     let input = keep(opened, bytes)?;
     founding::found(opened, &manner.named, &rows)?;
     opened.submit(Command::ImportAreas { level, input, areas: rows })?;
+    saving.stopped();
     Ok(summary)
 }
 
@@ -92,6 +102,8 @@ fn code_kinds(places: &mut [Place], tables: &Tables) {
 struct Judge {
     world: World,
     context: Context,
+    /// Shown until there are rows to judge.
+    reading: Cell<Option<Bar>>,
 }
 
 impl Judge {
@@ -100,7 +112,8 @@ impl Judge {
             Actor { account: "system:cli".to_owned(), role: Role::Administrator, scope: Scope::district() };
         let context = Context { now: SystemClock.now(), actor };
         founding::found_in_mind(&mut world, &manner.named, &context)?;
-        Ok(Self { world, context })
+        let reading = Bar::of_unknown_length(manner.language, "读取各行", "reading rows");
+        Ok(Self { world, context, reading: Cell::new(Some(reading)) })
     }
 
     fn tables(&self) -> Tables {
@@ -113,6 +126,7 @@ impl Judge {
         manner: &Manner,
         records: impl Fn(Vec<T>) -> Records,
     ) -> Result<Records, Failure> {
+        self.reading.take().into_iter().for_each(Bar::stopped);
         let judge = |rows: &[T]| -> Vec<RowProblem> {
             let mut problems = self.world.check_records(&self.context, &records(rows.to_vec()));
             for problem in problems.iter_mut().filter(|problem| problem.refusal.code == "unknown_place_kind")

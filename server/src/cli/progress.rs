@@ -38,6 +38,14 @@ impl Bar {
         Self { bar, label, plain, last_line: Instant::now(), has_spoken: false }
     }
 
+    /// Work whose length nobody knows; only a terminal shows it.
+    pub fn of_unknown_length(language: Language, zh: &str, en: &str) -> Self {
+        let bar = Self::new(language, zh, en);
+        let style = ProgressStyle::with_template("{spinner} {msg} {elapsed}");
+        bar.bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+        bar
+    }
+
     /// How far it has come.
     pub fn at(&mut self, done: u64, total: u64) {
         self.bar.set_length(total);
