@@ -48,6 +48,9 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Layer, FileError> {
         }
         layer.rows.push(Row { number, cells, geometry: None });
     }
+    if rows.ends_within_quotes(text) {
+        return Err(FileError::new("quote_not_closed").with("row", rows.last.saturating_sub(begins)));
+    }
     read_geometry(&mut layer, limits)?;
     Ok(layer)
 }
@@ -94,17 +97,28 @@ struct Rows<'t> {
     reader: csv::Reader<&'t [u8]>,
     record: StringRecord,
     number: usize,
+    /// The last row there was, where it begins, and the line ends within its quotes.
+    last: usize,
+    begins: usize,
+    within: usize,
 }
 
 impl<'t> Rows<'t> {
     fn new(text: &'t str, delimiter: u8) -> Self {
         let mut builder = csv::ReaderBuilder::new();
         builder.delimiter(delimiter).has_headers(false).flexible(true);
-        Self { reader: builder.from_reader(text.as_bytes()), record: StringRecord::new(), number: 0 }
+        Self {
+            reader: builder.from_reader(text.as_bytes()),
+            record: StringRecord::new(),
+            number: 0,
+            last: 0,
+            begins: 0,
+            within: 0,
+        }
     }
 
     fn next(&mut self) -> Result<Option<&StringRecord>, FileError> {
-        let before = self.reader.position().line();
+        let (before, begins) = (self.reader.position().line(), self.reader.position().byte() as usize);
         let more = self
             .reader
             .read_record(&mut self.record)
@@ -113,7 +127,17 @@ impl<'t> Rows<'t> {
         let lines = (self.reader.position().line() - before) as usize;
         let within: usize = self.record.iter().map(|cell| cell.matches('\n').count()).sum();
         self.number += 1 + lines.saturating_sub(1 + within);
+        if more {
+            (self.last, self.begins, self.within) = (self.number, begins, within);
+        }
         Ok(more.then_some(&self.record))
+    }
+
+    /// Whether a quote that nobody closed has swallowed the rest of the file: the last row has line ends within, and
+    /// its quotes do not pair.
+    fn ends_within_quotes(&self, text: &str) -> bool {
+        let last = text.as_bytes().get(self.begins..).unwrap_or_default();
+        self.within > 0 && last.iter().filter(|byte| **byte == b'"').count() % 2 == 1
     }
 }
 
@@ -193,6 +217,11 @@ mod tests {
             ("title_rows_left_out", "2")
         );
         assert_eq!(read(b"\n,,\n ,\n", &Limits::default()).unwrap_err().code, "no_header");
+        let unclosed = "a,b\n1,2\n3,\"4\n5,6\n7,8\n";
+        let error = read(unclosed.as_bytes(), &Limits::default()).unwrap_err();
+        assert_eq!((error.code, error.params["row"].as_str()), ("quote_not_closed", "2"));
+        assert!(read("a,b\n1,5\" pipe\n2,\"x\ny\"\n".as_bytes(), &Limits::default()).is_ok());
+        assert!(read("a,b\n1,\"x\ny\"\n2,5\" pipe\n".as_bytes(), &Limits::default()).is_ok());
         assert_eq!(read(b"name\nx\n", &Limits::default()).unwrap().columns, ["name"]);
     }
 }
