@@ -80,6 +80,18 @@ impl Layers {
         self.cache.held_bytes()
     }
 
+    /// A tile for a scope if it is kept: found without waiting for anything.
+    pub fn kept(
+        &self,
+        district: &str,
+        source: Source,
+        drawn: &Drawn,
+        tile: TileId,
+        scope: &Scope,
+    ) -> Option<tiles::CachedTile> {
+        self.cache.get(&key(district, source, drawn, tile, scope))
+    }
+
     /// A tile for a scope: kept, or drawn now. May take milliseconds.
     pub fn tile(
         &self,
@@ -89,14 +101,9 @@ impl Layers {
         tile: TileId,
         scope: &Scope,
     ) -> tiles::CachedTile {
-        let key = TileKey {
-            layer: format!("{district}/{source}").into(),
-            version: drawn.version,
-            scope: class(scope),
-            tile,
-        };
         let within = |code: &geo_core::AreaCode| drawn.view.world().covers(scope, code);
         let visible = if scope.root().is_none() { Visible::Everything } else { Visible::Where(&within) };
+        let key = key(district, source, drawn, tile, scope);
         self.cache.get_or_draw(&key, || drawn.layer.tile(tile, visible))
     }
 
@@ -168,6 +175,15 @@ impl Listener for Layers {
         if touched.iter().any(shown) {
             self.ring();
         }
+    }
+}
+
+fn key(district: &str, source: Source, drawn: &Drawn, tile: TileId, scope: &Scope) -> TileKey {
+    TileKey {
+        layer: format!("{district}/{source}").into(),
+        version: drawn.version,
+        scope: class(scope),
+        tile,
     }
 }
 

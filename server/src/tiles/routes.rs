@@ -87,9 +87,14 @@ pub(crate) async fn tile(
     let bad = || Problem::new("unknown_tile").with("z", path.z).with("x", path.x).with("y", path.y.as_str());
     let id = TileId::new(path.z, path.x, y.ok_or_else(bad)?).map_err(|_| bad())?;
     let current = path.version.parse::<LayerVersion>().is_ok_and(|version| version == drawn.version);
-    let (district, scope) = (path.d.clone(), caller.scope().clone());
-    let tile =
-        app.blocking(move |app| app.layers.tile(district.as_str(), source, &drawn, id, &scope)).await?;
+    // Only drawing needs a thread where work may take long; the way there costs more than a kept tile.
+    let tile = match app.layers.kept(path.d.as_str(), source, &drawn, id, caller.scope()) {
+        Some(kept) => kept,
+        None => {
+            let (district, scope) = (path.d.clone(), caller.scope().clone());
+            app.blocking(move |app| app.layers.tile(district.as_str(), source, &drawn, id, &scope)).await?
+        }
+    };
     Ok(tile_response(&tile, &headers, if current { FOR_EVER } else { ASK }))
 }
 
