@@ -70,8 +70,8 @@ pub fn measure(service: &Service, session: &Session, places: &[Value]) {
     );
 
     let (mut after_answer, mut after_first) = (Vec::new(), Vec::new());
-    for number in 0..POSITIONS {
-        let fixes = json!({ "fixes": [fix(number, &places[number])] });
+    for (number, place) in places.iter().take(POSITIONS).enumerate() {
+        let fixes = json!({ "fixes": [fix(number, place)] });
         let taken = session.post(&mut connection, "positions", &fixes);
         assert_eq!(taken["accepted"], 1, "{taken}");
         let answered = Instant::now();
