@@ -4,11 +4,10 @@ use super::forms::{Hello, Positions, Reset};
 use super::render::Glance;
 use super::ring::{Following, News, event};
 use crate::app::App;
-use crate::positions::Batch;
+use crate::positions::Missed;
 use crate::session::book::Ticket;
 use axum::body::Bytes;
 use std::fmt::Write;
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -34,7 +33,9 @@ pub struct Subscriber {
     /// The journal sequence up to which the journal must still be re-read, and from where.
     behind: Option<(u64, u64)>,
     bell: watch::Receiver<u64>,
-    batches: watch::Receiver<Arc<Batch>>,
+    moves: watch::Receiver<u64>,
+    /// The last batch of positions that was sent.
+    moved: u64,
     stop: watch::Receiver<bool>,
     beat: Interval,
     /// Text to be sent before anything else.
@@ -45,7 +46,8 @@ impl Subscriber {
     /// Listens first and looks afterwards, so that nothing falls between.
     pub fn new(app: App, ticket: Ticket, after: Option<u64>) -> Self {
         let bell = app.feed.ring.listen();
-        let batches = app.positions.batches();
+        let moves = app.positions.bell();
+        let moved = *moves.borrow();
         let stop = app.stop.subscribe();
         let end = app.feed.ring.end();
         let present = app.desk.state().world().seq();
@@ -61,7 +63,8 @@ impl Subscriber {
             seen: after.unwrap_or(present).min(present),
             behind: None,
             bell,
-            batches,
+            moves,
+            moved,
             stop,
             beat,
             first: None,
@@ -139,7 +142,7 @@ impl Subscriber {
                 biased;
                 _ = self.stop.wait_for(|stop| *stop) => return None,
                 rung = self.bell.changed() => rung.map(|()| Woken::News),
-                moved = self.batches.changed() => moved.map(|()| Woken::Moved),
+                moved = self.moves.changed() => moved.map(|()| Woken::Moved),
                 _ = self.beat.tick() => Ok(Woken::Beat),
             };
             let text = match woken.ok()? {
@@ -177,8 +180,14 @@ impl Subscriber {
     }
 
     fn moved(&mut self) -> String {
-        let batch = self.batches.borrow_and_update().clone();
-        batch.rendered(&self.app.desk.state(), &self.scope).map_or_else(String::new, |text| text.to_string())
+        let (missed, last) = self.app.positions.missed(self.moved);
+        self.moved = last;
+        let Missed::Batches(batches) = missed else { return self.all_positions() };
+        let view = self.app.desk.state();
+        batches
+            .iter()
+            .filter_map(|batch| batch.rendered(&view, &self.scope))
+            .fold(String::new(), |text, batch| text + &batch)
     }
 
     /// Entries from the journal, a page at a time; `None` when it cannot be read.

@@ -1,7 +1,8 @@
 //! Positions of teams: in by one door, kept apart from the journal, forgotten after days.
 //!
 //! [`Positions::take`] is what the address calls, and the demo's patrols too. The latest fix of each team is in
-//! memory; tracks are written by a thread of their own; every second what moved goes to the feed in one batch.
+//! memory; tracks are written by a thread of their own; what moved goes to the feed in batches, at once when nothing
+//! went just before ([`Positions::flush`] says how).
 
 pub mod arrival;
 pub mod forms;
@@ -13,21 +14,42 @@ use arrival::Watchman;
 use dispatch::TeamId;
 use forms::{FixesTaken, RefusedFix};
 use parking_lot::{Mutex, RwLock, RwLockReadGuard};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use world::{Actor, Fix, Fixes, Refusal, Role, Scope, Timestamp, View};
 
 /// Where teams are now.
 pub struct Positions {
     fixes: RwLock<Fixes>,
     moved: Mutex<BTreeSet<TeamId>>,
-    batches: watch::Sender<Arc<Batch>>,
+    news: Notify,
+    recent: Mutex<Recent>,
+    bell: watch::Sender<u64>,
     tracks: std::sync::mpsc::Sender<Fix>,
     watchman: Watchman,
 }
 
-/// What moved within a second.
+/// Batches kept for subscribers that are a little behind; who is farther behind is told where everybody is.
+const RECENT: usize = 64;
+
+/// The latest batches, numbered from 1.
+#[derive(Default)]
+struct Recent {
+    /// The number of the last one.
+    last: u64,
+    batches: VecDeque<Arc<Batch>>,
+}
+
+/// What a subscriber has missed.
+pub enum Missed {
+    /// These, in order.
+    Batches(Vec<Arc<Batch>>),
+    /// More than is kept.
+    TooMuch,
+}
+
+/// Teams that moved at about the same time.
 #[derive(Default)]
 pub struct Batch {
     fixes: Vec<Fix>,
@@ -54,7 +76,9 @@ impl Positions {
         Self {
             fixes: RwLock::new(fixes),
             moved: Mutex::default(),
-            batches: watch::Sender::default(),
+            news: Notify::new(),
+            recent: Mutex::default(),
+            bell: watch::Sender::default(),
             tracks,
             watchman,
         }
@@ -82,6 +106,9 @@ impl Positions {
                 }),
             }
         }
+        if taken.accepted > 0 {
+            self.news.notify_one();
+        }
         taken
     }
 
@@ -100,12 +127,29 @@ impl Positions {
         &self.watchman
     }
 
-    /// Listens to batches.
-    pub fn batches(&self) -> watch::Receiver<Arc<Batch>> {
-        self.batches.subscribe()
+    /// Rings with the number of each batch.
+    pub fn bell(&self) -> watch::Receiver<u64> {
+        self.bell.subscribe()
     }
 
-    /// Sends what moved since the last call to all listeners.
+    /// The batches behind number `seen`, and the number of the last one.
+    pub fn missed(&self, seen: u64) -> (Missed, u64) {
+        let recent = self.recent.lock();
+        let behind = usize::try_from(recent.last.saturating_sub(seen)).unwrap_or(usize::MAX);
+        let missed = match recent.batches.len().checked_sub(behind) {
+            Some(first) => Missed::Batches(recent.batches.range(first..).cloned().collect()),
+            None => Missed::TooMuch,
+        };
+        (missed, recent.last)
+    }
+
+    /// Waits until somebody has moved since the last batch.
+    pub async fn moved(&self) {
+        self.news.notified().await;
+    }
+
+    /// Makes a batch of what moved since the last one and rings. A flood of reports goes out in as many batches as
+    /// this is called, so the caller waits a moment in between.
     pub fn flush(&self) {
         let moved = std::mem::take(&mut *self.moved.lock());
         if moved.is_empty() {
@@ -113,7 +157,13 @@ impl Positions {
         }
         let fixes = self.fixes.read();
         let fixes = moved.iter().filter_map(|team| fixes.get(team).cloned()).collect();
-        self.batches.send_replace(Arc::new(Batch { fixes, rendered: Mutex::default() }));
+        let mut recent = self.recent.lock();
+        recent.last += 1;
+        recent.batches.push_back(Arc::new(Batch { fixes, rendered: Mutex::default() }));
+        if recent.batches.len() > RECENT {
+            recent.batches.pop_front();
+        }
+        self.bell.send_replace(recent.last);
     }
 
     /// The latest fix of every team that a scope may see.
@@ -169,5 +219,44 @@ fn team_fix(fix: &Fix) -> TeamFix {
         heading: fix.heading.map(|heading| heading.0),
         speed: fix.speed.map(|speed| speed.0),
         source: fix.source.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn positions() -> Positions {
+        let (tracks, _) = std::sync::mpsc::channel();
+        let (findings, _) = tokio::sync::mpsc::unbounded_channel();
+        Positions::new(Fixes::default(), tracks, Watchman::new(findings))
+    }
+
+    fn moves(positions: &Positions, team: &str) {
+        positions.moved.lock().insert(team.parse().unwrap());
+        positions.flush();
+    }
+
+    /// Whoever reads slowly gets every batch, in order, or is told to look at everybody anew.
+    #[test]
+    fn no_batch_is_passed_over() {
+        let positions = positions();
+        let bell = positions.bell();
+        positions.flush();
+        assert!(!bell.has_changed().unwrap(), "nobody moved");
+        for place in 1..=3 {
+            moves(&positions, &format!("T{place}"));
+        }
+        let count = |seen| match positions.missed(seen) {
+            (Missed::Batches(batches), last) => Some((batches.len(), last)),
+            (Missed::TooMuch, _) => None,
+        };
+        assert_eq!([count(0), count(1), count(3)], [Some((3, 3)), Some((2, 3)), Some((0, 3))]);
+        for place in 0..RECENT {
+            moves(&positions, &format!("U{place}"));
+        }
+        let last = 3 + RECENT as u64;
+        assert_eq!([count(2), count(3)], [None, Some((RECENT, last))]);
+        assert!(bell.has_changed().unwrap());
     }
 }

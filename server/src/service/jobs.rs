@@ -1,4 +1,4 @@
-//! Work beside the requests: positions go out each second, arrivals are reported, shifts that begin or end are told,
+//! Work beside the requests: positions go out, arrivals are reported, shifts that begin or end are told,
 //! what must be forgotten is forgotten.
 
 use crate::app::{App, SHOWN_FOR};
@@ -12,8 +12,9 @@ use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval};
 use world::{Command, Scope, Submission, Timestamp, Touched};
 
-/// How often positions go out.
-const FLUSH: Duration = Duration::from_secs(1);
+/// Positions that come within this time of a batch wait for the next one: at most twenty a second go out, and nobody
+/// waits longer for where a team is.
+const TOGETHER: Duration = Duration::from_millis(50);
 /// How often it is looked whose shift began or ended.
 const LOOK_AT_SHIFTS: Duration = Duration::from_secs(15);
 /// How often what is due is forgotten.
@@ -34,11 +35,10 @@ pub fn start(app: &App, findings: UnboundedReceiver<Submission>) -> Vec<JoinHand
 }
 
 async fn flush(app: App) {
-    let mut tick = interval(FLUSH);
-    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
-        tick.tick().await;
+        app.positions.moved().await;
         app.positions.flush();
+        tokio::time::sleep(TOGETHER).await;
     }
 }
 

@@ -64,11 +64,28 @@ function hear(message: FromWorker): void {
       takeChange(message.event)
       break
     case 'positions':
-      if (applyFixes(fixes, message.fixes)) fixesTick.value++
+      if (applyFixes(fixes, message.fixes)) moved()
       break
     case 'reset':
       void load().catch(complain)
   }
+}
+
+/** Batches come up to twenty times a second; an eye that follows a team is served by five. */
+const REDRAW = 200
+let resting: ReturnType<typeof setTimeout> | undefined
+let moving = false
+function moved(): void {
+  if (resting !== undefined) {
+    moving = true
+    return
+  }
+  moving = false
+  fixesTick.value++
+  resting = setTimeout(() => {
+    resting = undefined
+    if (moving) moved()
+  }, REDRAW)
 }
 
 async function loadAreas(): Promise<void> {
