@@ -90,7 +90,7 @@ function propose(incident) {
     return { team: team.code, name: team.name, kind: team.kind, profile: team.profile, rank: null, travel: travel(view, incident.position), cost_ms: 0, position_age_ms: age, reasons }
   }).sort((a, b) => a.travel.total_ms - b.travel.total_ms)
   const barred = c => c.reasons.some(r => r.verdict === 'bars')
-  return { proposal: { id: 'p1', hash: '' }, incident: incident.id, at: now(), seq, basis: { roads: { version: '1' } }, ranked: all.filter(c => !barred(c)).slice(0, 12).map((c, i) => ({ ...c, rank: i + 1 })), ruled_out: all.filter(barred).slice(0, 12), checked: true }
+  return { proposal: { id: 'p1', hash: '' }, incident: incident.id, at: now(), seq, basis: { roads: { version: '1' } }, ranked: all.filter(c => !barred(c)).slice(0, 12).map((c, i) => ({ ...c, rank: i + 1 })), ruled_out: all.filter(barred).slice(0, 12), eligible: all.filter(c => !barred(c)).length, barred: all.filter(barred).length, checked: true }
 }
 const style = theme => {
   const dark = theme === 'dark'

@@ -66,6 +66,33 @@ pub enum Finding {
     Retired,
 }
 
+impl Finding {
+    /// The stable code, by which a client words it.
+    ///
+    /// ```
+    /// assert_eq!(dispatch::choose::Finding::KindFits.code(), "kind_fits");
+    /// ```
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::HomeTeam { .. } => "home_team",
+            Self::HomeArea { .. } => "home_area",
+            Self::KindFits => "kind_fits",
+            Self::KindUnsuited => "kind_unsuited",
+            Self::OnDuty => "on_duty",
+            Self::OffDuty { .. } => "off_duty",
+            Self::Free => "free",
+            Self::Busy { .. } => "busy",
+            Self::Unavailable { .. } => "unavailable",
+            Self::PositionFresh { .. } => "position_fresh",
+            Self::PositionStale { .. } => "position_stale",
+            Self::PositionAssumed => "position_assumed",
+            Self::PositionUnknown => "position_unknown",
+            Self::Unreachable { .. } => "unreachable",
+            Self::Retired => "retired",
+        }
+    }
+}
+
 /// What a finding means for the unit's place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -101,7 +101,7 @@ pub enum LiveChange {
     },
 }
 
-/// `event: positions`, without id: all latest once on connecting, then what moved, each second.
+/// `event: positions`, without id: all latest once on connecting, then what moved.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Positions {
     /// The fixes.

@@ -207,6 +207,12 @@ pub struct ProposalView {
     pub ranked: Vec<CandidateView>,
     /// The others, nearest first, each with why not.
     pub ruled_out: Vec<CandidateView>,
+    /// How many teams are eligible, those that are not listed included.
+    #[serde(default)]
+    pub eligible: usize,
+    /// How many are ruled out, those that are not listed included.
+    #[serde(default)]
+    pub barred: usize,
     /// Always true: a proposal the checker rejects is never answered.
     pub checked: bool,
 }

@@ -9,17 +9,53 @@ use dispatch::roads::{Basis, Travel};
 use dispatch::{IncidentId, TeamId};
 use geo_core::Milliseconds;
 use parking_lot::Mutex;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, VecDeque};
 use world::incidents::Dispatched;
 use world::{Scope, Timestamp, VaultRef, World};
 
-/// Makes a proposal for an incident from the teams within a scope. Takes milliseconds.
+/// A proposal as the vault keeps it: what the officer was shown, and in brief the teams beyond that.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    #[serde(flatten)]
+    shown: ProposalView,
+    #[serde(default)]
+    beyond: Vec<Weighed>,
+}
+
+/// A team that was weighed and not shown: its place, its time, and what spoke for and against it, by code.
+#[derive(Serialize, Deserialize)]
+struct Weighed {
+    team: TeamId,
+    rank: Option<u32>,
+    total_ms: Option<u64>,
+    reasons: Vec<String>,
+}
+
+impl Weighed {
+    fn of(candidate: &Candidate) -> Self {
+        Self {
+            team: candidate.team.clone(),
+            rank: candidate.rank,
+            total_ms: candidate.travel.as_ref().and_then(travel_view).map(|travel| travel.total_ms),
+            reasons: candidate.reasons.iter().map(|reason| reason.finding.code().to_owned()).collect(),
+        }
+    }
+}
+
+/// Makes a proposal for an incident from the teams within a scope, and tells at most `limit` of the eligible teams
+/// and as many of the others. Takes milliseconds.
 ///
 /// # Errors
 /// `unknown_incident`, `incident_ended`, `not_founded`; `proposal_not_confirmed` when the checker rejects it, which
 /// is a bug and logged as one; `store_unavailable`.
-pub fn make(app: &App, scope: &Scope, id: &IncidentId) -> Result<ProposalView, Problem> {
+pub fn make(
+    app: &App,
+    scope: &Scope,
+    id: &IncidentId,
+    limit: Option<usize>,
+) -> Result<ProposalView, Problem> {
     let view = app.desk.state();
     let (world, now) = (view.world(), app.desk.now());
     let incident = find(world, scope, id)?;
@@ -37,9 +73,11 @@ pub fn make(app: &App, scope: &Scope, id: &IncidentId) -> Result<ProposalView, P
         tracing::error!(incident = %id, ?faults, "the checker rejects a proposal");
         return Err(Problem::new("proposal_not_confirmed").with("incident", id.as_str()));
     }
-    let candidates =
+    let (ranked, ranked_beyond) = split(&proposal.ranked, limit);
+    let (ruled_out, ruled_out_beyond) = split(&proposal.ruled_out, limit);
+    let views =
         |list: &[Candidate]| list.iter().map(|candidate| candidate_view(world, candidate, now)).collect();
-    let mut answer = ProposalView {
+    let shown = ProposalView {
         proposal: VaultRef { id: String::new(), keyed_hash: world::Hash::default() },
         incident: id.clone(),
         at: now,
@@ -48,14 +86,24 @@ pub fn make(app: &App, scope: &Scope, id: &IncidentId) -> Result<ProposalView, P
             Basis::Roads { version } => TravelBasis::Roads { version: version.clone() },
             Basis::StraightLine => TravelBasis::StraightLine,
         },
-        ranked: candidates(&proposal.ranked),
-        ruled_out: candidates(&proposal.ruled_out),
+        ranked: views(ranked),
+        ruled_out: views(ruled_out),
+        eligible: proposal.ranked.len(),
+        barred: proposal.ruled_out.len(),
         checked: true,
     };
-    let bytes = serde_json::to_vec(&answer).map_err(|error| Problem::internal(&error))?;
-    answer.proposal = app.vault.put(&bytes, app.clock.now()).map_err(|error| Problem::unavailable(&error))?;
-    app.proposals.remember(&answer.proposal);
-    Ok(answer)
+    let beyond = ranked_beyond.iter().chain(ruled_out_beyond).map(Weighed::of).collect();
+    let mut kept = Kept { shown, beyond };
+    let bytes = serde_json::to_vec(&kept).map_err(|error| Problem::internal(&error))?;
+    kept.shown.proposal =
+        app.vault.put(&bytes, app.clock.now()).map_err(|error| Problem::unavailable(&error))?;
+    app.proposals.remember(&kept.shown.proposal);
+    Ok(kept.shown)
+}
+
+/// What is shown of a list, and what is beyond.
+fn split(list: &[Candidate], limit: Option<usize>) -> (&[Candidate], &[Candidate]) {
+    list.split_at(limit.map_or(list.len(), |limit| limit.min(list.len())))
 }
 
 /// References of the latest proposals: clients name them by id, the journal needs the keyed hash too.
@@ -77,15 +125,6 @@ impl Proposals {
     fn reference(&self, id: &str) -> Option<VaultRef> {
         self.0.lock().iter().rev().find(|reference| reference.id == id).cloned()
     }
-}
-
-/// At most `limit` teams of each list; what is kept in the vault has all of them.
-pub fn shortened(mut answer: ProposalView, limit: Option<usize>) -> ProposalView {
-    if let Some(limit) = limit {
-        answer.ranked.truncate(limit);
-        answer.ruled_out.truncate(limit);
-    }
-    answer
 }
 
 /// What the officer saw about a team, from the proposal named.
@@ -110,7 +149,7 @@ pub async fn dispatched(
         })
         .await?
         .map_err(|_| unknown())?;
-    let shown: ProposalView = serde_json::from_slice(&kept).map_err(|_| unknown())?;
+    let Kept { shown, beyond } = serde_json::from_slice(&kept).map_err(|_| unknown())?;
     if shown.incident != *incident {
         return Err(unknown());
     }
@@ -122,20 +161,25 @@ pub async fn dispatched(
             .await?
             .map_err(|error| Problem::unavailable(&error))?,
     };
-    let seen = shown.ranked.iter().chain(&shown.ruled_out).find(|candidate| candidate.team == *team);
+    let (estimate, rank) = seen_of(&shown, &beyond, team);
     let basis = match &shown.basis {
         TravelBasis::Roads { version } => format!("roads {version}"),
         TravelBasis::StraightLine => "straight_line".to_owned(),
     };
-    Ok(Dispatched {
-        estimate: seen
-            .and_then(|candidate| candidate.travel.as_ref())
-            .map(|travel| Milliseconds(travel.total_ms)),
-        basis: Some(basis),
-        rank: seen.and_then(|candidate| candidate.rank),
-        proposal: Some(reference),
-        ..nothing_seen
-    })
+    Ok(Dispatched { estimate, basis: Some(basis), rank, proposal: Some(reference), ..nothing_seen })
+}
+
+/// A team's time and rank in a proposal.
+fn seen_of(shown: &ProposalView, beyond: &[Weighed], team: &TeamId) -> (Option<Milliseconds>, Option<u32>) {
+    let listed = shown.ranked.iter().chain(&shown.ruled_out).find(|candidate| candidate.team == *team);
+    let (total, rank) = match listed {
+        Some(candidate) => (candidate.travel.as_ref().map(|travel| travel.total_ms), candidate.rank),
+        None => beyond
+            .iter()
+            .find(|weighed| weighed.team == *team)
+            .map_or((None, None), |weighed| (weighed.total_ms, weighed.rank)),
+    };
+    (total.map(Milliseconds), rank)
 }
 
 fn candidate_view(world: &World, candidate: &Candidate, now: Timestamp) -> CandidateView {
@@ -172,29 +216,25 @@ fn travel_view(travel: &Travel) -> Option<TravelView> {
 
 /// A reason as the interface writes it: durations end in `_ms`, the next shift is an instant.
 fn reason_view(reason: &Reason, now: Timestamp) -> ReasonView {
-    let (code, params) = match &reason.finding {
-        Finding::HomeTeam { area } => ("home_team", json!({ "area": area })),
-        Finding::HomeArea { area } => ("home_area", json!({ "area": area })),
-        Finding::KindFits => ("kind_fits", json!({})),
-        Finding::KindUnsuited => ("kind_unsuited", json!({})),
-        Finding::OnDuty => ("on_duty", json!({})),
-        Finding::OffDuty { starts_in: Some(starts_in) } => {
-            ("off_duty", json!({ "next_start": now.after(*starts_in) }))
-        }
-        Finding::OffDuty { starts_in: None } => ("off_duty", json!({})),
-        Finding::Free => ("free", json!({})),
-        Finding::Busy { incident } => ("busy", json!({ "incident": incident })),
-        Finding::Unavailable { reason } => ("unavailable", json!({ "reason": reason })),
-        Finding::PositionFresh { age } => ("position_fresh", json!({ "age_ms": age })),
-        Finding::PositionStale { age } => ("position_stale", json!({ "age_ms": age })),
-        Finding::PositionAssumed => ("position_assumed", json!({})),
-        Finding::PositionUnknown => ("position_unknown", json!({})),
-        Finding::Unreachable { why } => ("unreachable", json!({ "why": why.code() })),
-        Finding::Retired => ("retired", json!({})),
+    let params = match &reason.finding {
+        Finding::HomeTeam { area } | Finding::HomeArea { area } => json!({ "area": area }),
+        Finding::OffDuty { starts_in: Some(starts_in) } => json!({ "next_start": now.after(*starts_in) }),
+        Finding::Busy { incident } => json!({ "incident": incident }),
+        Finding::Unavailable { reason } => json!({ "reason": reason }),
+        Finding::PositionFresh { age } | Finding::PositionStale { age } => json!({ "age_ms": age }),
+        Finding::Unreachable { why } => json!({ "why": why.code() }),
+        Finding::OffDuty { starts_in: None }
+        | Finding::KindFits
+        | Finding::KindUnsuited
+        | Finding::OnDuty
+        | Finding::Free
+        | Finding::PositionAssumed
+        | Finding::PositionUnknown
+        | Finding::Retired => Value::Null,
     };
     let params: BTreeMap<String, Value> = match params {
         Value::Object(params) => params.into_iter().collect(),
         _ => BTreeMap::new(),
     };
-    ReasonView { code: code.to_owned(), verdict: reason.verdict, params }
+    ReasonView { code: reason.finding.code().to_owned(), verdict: reason.verdict, params }
 }

@@ -38,9 +38,9 @@ pub async fn propose(
 ) -> Result<Json<ProposalView>, Problem> {
     caller.require(Role::DutyOfficer)?;
     let scope = caller.scope().clone();
-    let made = app.blocking(move |app| proposal::make(app, &scope, &path.id)).await??;
+    let made = app.blocking(move |app| proposal::make(app, &scope, &path.id, form.limit)).await??;
     app.metrics.proposals.fetch_add(1, Ordering::Relaxed);
-    Ok(Json(proposal::shortened(made, form.limit)))
+    Ok(Json(made))
 }
 
 /// Sends a team.

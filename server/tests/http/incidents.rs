@@ -254,6 +254,15 @@ async fn a_proposal_that_nobody_made_is_not_named() {
         officer.post(&assign, json!({ "team": "东二队", "proposal": "0" })).await.problem().1,
         "unknown_proposal"
     );
+
+    // A team that was weighed, though not among the few that were listed, goes under the same proposal.
+    assert!(proposal["eligible"].as_u64().unwrap() >= 2, "{proposal}");
+    let second = if proposal["ranked"][0]["team"] == "东二队" { "东一队" } else { "东二队" };
+    let assign = format!("incidents/{}/assignments", one["id"].as_str().unwrap());
+    let sent = officer.post(&assign, json!({ "team": second, "proposal": reference })).await.ok();
+    let dispatched = &sent["tasks"][0]["dispatched"];
+    assert_eq!((&dispatched["rank"], &dispatched["proposal"]["id"]), (&json!(2), reference));
+    assert!(dispatched["estimate"].as_u64().is_some(), "{dispatched}");
 }
 
 #[tokio::test]

@@ -1545,7 +1545,7 @@ export interface components {
              */
             lon: number;
         };
-        /** @description `event: positions`, without id: all latest once on connecting, then what moved, each second. */
+        /** @description `event: positions`, without id: all latest once on connecting, then what moved. */
         Positions: {
             /** @description The fixes. */
             fixes: components["schemas"]["TeamFix"][];
@@ -1581,10 +1581,14 @@ export interface components {
         ProposalView: {
             /** @description When. */
             at: components["schemas"]["Timestamp"];
+            /** @description How many are ruled out, those that are not listed included. */
+            barred?: number;
             /** @description What the travel times rest on. */
             basis: components["schemas"]["TravelBasis"];
             /** @description Always true: a proposal the checker rejects is never answered. */
             checked: boolean;
+            /** @description How many teams are eligible, those that are not listed included. */
+            eligible?: number;
             /** @description For which incident. */
             incident: components["schemas"]["IncidentId"];
             /** @description Where it is kept; name its id when confirming. */

@@ -87,6 +87,7 @@ export const incidents = {
   'proposal.old': 'Teams have moved since.',
   'proposal.nobody': 'No team fits. See why below; you may still send one, with a reason.',
   'proposal.more': { one: 'Show {n} more', other: 'Show {n} more' },
+  'proposal.nearest': 'The nearest {n} are listed',
   'proposal.ruled_out': { one: 'Ruled out ({n} team) and why', other: 'Ruled out ({n} teams) and why' },
   'proposal.no_time': 'time unknown',
   'proposal.split': '{drive} along roads, {walk} on foot beyond',

@@ -87,6 +87,7 @@ export const incidents = {
   'proposal.old': '队伍位置已变化。',
   'proposal.nobody': '没有符合条件的队伍。可在下方“不宜派遣”中查看原因，注明理由后仍可派遣。',
   'proposal.more': '显示其余 {n} 支',
+  'proposal.nearest': '只列出最近的 {n} 支',
   'proposal.ruled_out': '不宜派遣（{n} 支）及原因',
   'proposal.no_time': '时间未知',
   'proposal.split': '沿路 {drive}，路外步行 {walk}',
