@@ -7,6 +7,7 @@ use parking_lot::RwLock;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use store::accounts::{Session, Token};
 use store::{Accounts, StorageError};
 use world::{Actor, Role, Timestamp};
@@ -35,12 +36,14 @@ pub struct Ticket {
 pub struct SessionBook {
     accounts: Arc<dyn Accounts>,
     known: RwLock<HashMap<[u8; 32], (Ticket, Timestamp)>>,
+    /// How often the book was cleared.
+    cleared: AtomicU64,
 }
 
 impl SessionBook {
     /// An empty book.
     pub fn new(accounts: Arc<dyn Accounts>) -> Self {
-        Self { accounts, known: RwLock::default() }
+        Self { accounts, known: RwLock::default(), cleared: AtomicU64::new(0) }
     }
 
     /// The session of a token if it is remembered.
@@ -55,6 +58,7 @@ impl SessionBook {
     /// # Errors
     /// [`StorageError`] when the medium fails.
     pub fn look_up(&self, token: &str, now: Timestamp) -> Result<Option<Ticket>, StorageError> {
+        let cleared = self.cleared.load(Ordering::SeqCst);
         let Some(session) = self.accounts.find_session(token, now)? else {
             self.known.write().remove(&fingerprint(token));
             return Ok(None);
@@ -62,6 +66,10 @@ impl SessionBook {
         self.accounts.touch_session(token, now)?;
         let ticket = ticket(&session, token);
         let mut known = self.known.write();
+        // What was read before the book was cleared may be what it was cleared of.
+        if self.cleared.load(Ordering::SeqCst) != cleared {
+            return Ok(Some(ticket));
+        }
         if known.len() >= ROOM {
             known.clear();
         }
@@ -82,7 +90,9 @@ impl SessionBook {
 
     /// Forgets everything: something about accounts or sessions has changed.
     pub fn clear(&self) {
-        self.known.write().clear();
+        let mut known = self.known.write();
+        self.cleared.fetch_add(1, Ordering::SeqCst);
+        known.clear();
     }
 }
 

@@ -25,17 +25,10 @@ impl PendingLinks {
         pending.insert(Sha256::digest(token.as_bytes()).into(), (account, now));
     }
 
-    /// Whose a link was, if it waits.
-    pub fn of(&self, token: &str, now: Timestamp) -> Option<AccountName> {
-        let pending = self.0.lock();
+    /// Whose a link was, if it waits; it waits no longer, so that of two who bring it at once only one is let in.
+    pub fn take(&self, token: &str, now: Timestamp) -> Option<AccountName> {
         let key: [u8; 32] = Sha256::digest(token.as_bytes()).into();
-        let (account, since) = pending.get(&key)?;
-        (now.since(*since) < THINKING).then(|| account.clone())
-    }
-
-    /// It has done its duty.
-    pub fn forget(&self, token: &str) {
-        let key: [u8; 32] = Sha256::digest(token.as_bytes()).into();
-        self.0.lock().remove(&key);
+        let (account, since) = self.0.lock().remove(&key)?;
+        (now.since(since) < THINKING).then_some(account)
     }
 }

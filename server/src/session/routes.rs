@@ -76,21 +76,26 @@ pub async fn sign_in_by_link(
     try_once(&app, peer)?;
     let now = app.clock.now();
     let token = form.token.clone();
-    let account = match app.pending.of(&token, now) {
-        Some(name) => app
-            .blocking(move |app| app.accounts.account(name.as_str()))
-            .await?
-            .map_err(|error| account_problem(&error))?,
+    let account = match app.pending.take(&token, now) {
+        Some(name) => {
+            let account = app.blocking(move |app| app.accounts.account(name.as_str())).await?;
+            let account = account.map_err(|error| account_problem(&error))?;
+            // Its owner chose a password by another way: what was still waiting for one is void.
+            if !account.must_set_password {
+                return Err(Problem::new("link_used"));
+            }
+            account
+        }
         None => app
             .blocking(move |app| app.accounts.redeem_link(&token, now))
             .await?
             .map_err(|error| link_problem(&error))?,
     };
     if account.must_set_password {
-        app.pending.remember(&form.token, account.name.clone(), now);
-        choose(&app, &account, form.password).await?;
+        // Not taken: the link waits for another password.
+        let chosen = choose(&app, &account, form.password).await;
+        chosen.inspect_err(|_| app.pending.remember(&form.token, account.name.clone(), now))?;
     }
-    app.pending.forget(&form.token);
     open(&app, account, "link").await
 }
 

@@ -127,6 +127,30 @@ async fn a_link_lets_in_once_and_asks_for_a_password_first() {
 }
 
 #[tokio::test]
+async fn of_many_who_bring_one_link_at_once_one_is_let_in() {
+    let house = House::open();
+    house.account("officer", Role::DutyOfficer, None, None);
+    let name = AccountName::new("officer").unwrap();
+    house.app.accounts.set_password(&name, "somebody else's choice", MustChange::Yes).unwrap();
+    let token = house.app.accounts.create_link(&name, Milliseconds::from_minutes(60), house.now()).unwrap();
+    let body = json!({ "token": token.reveal() });
+    assert_eq!(house.browser().post("/api/v1/session/link", body).await.problem().1, "password_required");
+    let tries: Vec<_> = (0..8)
+        .map(|index| {
+            let (browser, token) = (house.browser(), token.reveal().to_owned());
+            let password = format!("{PASSWORD} {index}");
+            let body = json!({ "token": token, "password": password });
+            tokio::spawn(async move { browser.post("/api/v1/session/link", body).await.status })
+        })
+        .collect();
+    let mut let_in = 0;
+    for one in tries {
+        let_in += usize::from(one.await.unwrap().is_success());
+    }
+    assert_eq!(let_in, 1);
+}
+
+#[tokio::test]
 async fn a_password_that_somebody_else_set_opens_the_door_to_a_new_one_only() {
     let house = House::open();
     house.account("officer", Role::DutyOfficer, None, None);
