@@ -138,12 +138,13 @@ impl Subscriber {
                     None => break reset(self.app.desk.state().world().seq(), "journal_unreadable"),
                 }
             }
+            // The beat goes before the news: who did not read for a while is looked at before anything is said.
             let woken = tokio::select! {
                 biased;
                 _ = self.stop.wait_for(|stop| *stop) => return None,
+                _ = self.beat.tick() => Ok(Woken::Beat),
                 rung = self.bell.changed() => rung.map(|()| Woken::News),
                 moved = self.moves.changed() => moved.map(|()| Woken::Moved),
-                _ = self.beat.tick() => Ok(Woken::Beat),
             };
             let text = match woken.ok()? {
                 Woken::News => self.news(),

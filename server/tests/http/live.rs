@@ -237,3 +237,22 @@ async fn who_is_too_far_behind_starts_over_and_who_is_out_is_cut_off() {
     house.app.stop.send_replace(true);
     while part.next().await.is_some() {}
 }
+
+#[tokio::test]
+async fn who_stopped_reading_hears_nothing_of_what_came_after_the_sign_out() {
+    let house = House::open();
+    let officer = house.officer().await;
+    let out = officer.clone();
+    let mut live = Live::open(&officer, None).await;
+    assert_eq!(live.next().await.unwrap().name, "hello");
+    out.send(out.request(Method::DELETE, "/api/v1/session", &[], None)).await.ok();
+    house
+        .command(Command::SetAvailability {
+            team: "东一队".parse().unwrap(), unavailable: Some("x".into())
+        });
+    // Longer than the feed goes without looking at the session.
+    tokio::time::sleep(Duration::from_secs(11)).await;
+    while let Some(event) = live.next().await {
+        assert_eq!(event.id, None, "{event:?}");
+    }
+}
