@@ -64,10 +64,8 @@ pub trait Audit: Send + Sync {
     /// # Errors
     /// As [`Audit::read`].
     fn page(&self, before: Option<u64>, limit: usize) -> Result<Vec<AuditEntry>, ReadError> {
-        let end = match before {
-            Some(before) => before.saturating_sub(1),
-            None => self.head()?.seq,
-        };
+        let newest = self.head()?.seq;
+        let end = before.map_or(newest, |before| before.saturating_sub(1).min(newest));
         let after = end.saturating_sub(u64::try_from(limit).unwrap_or(u64::MAX));
         let mut entries = self.read(after, limit.min(usize::try_from(end - after).unwrap_or(limit)))?;
         entries.reverse();

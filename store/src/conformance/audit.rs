@@ -46,4 +46,5 @@ pub fn pages_go_from_the_newest_back(candidate: &dyn Candidate) {
     assert_eq!(page(Some(2), 3), [1]);
     assert_eq!(page(Some(1), 3), [0; 0]);
     assert_eq!(page(None, usize::MAX).len(), 7);
+    assert_eq!(page(Some(u64::MAX), 3), [7, 6, 5], "before what is not written yet is before the end");
 }
