@@ -49,12 +49,18 @@ pub(crate) fn duty_contact(field: &'static str, text: Option<&str>) -> Result<()
     }
 }
 
+/// The number that another system gave a call: a code, which people sometimes fill with the caller's own number.
+pub(crate) fn external_number(field: &'static str, text: &str) -> Result<(), Refusal> {
+    code(text)?;
+    limited(field, text, CODE)
+}
+
 /// A code: the same form as call signs have.
 pub(crate) fn code(text: &str) -> Result<(), Refusal> {
     let fits = !text.is_empty()
         && text.chars().count() <= CODE
         && text.trim() == text
-        && !text.chars().any(|c| c.is_control() || c == '/');
+        && !text.chars().any(|c| c.is_control() || is_invisible(c) || c == '/');
     if fits {
         Ok(())
     } else {
@@ -67,11 +73,20 @@ fn limited(field: &'static str, text: &str, limit: usize) -> Result<(), Refusal>
     if length > limit {
         return Err(too_long(field, limit, length));
     }
+    // What turns the text round or ends it early would show others something else than was written.
+    if text.chars().any(|c| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || turns_round(c)) {
+        return Err(Refusal::new("control_character").with("field", field));
+    }
     match personal_data(text) {
         None => Ok(()),
         // The number itself is not repeated: refusals are logged.
         Some(what) => Err(Refusal::new("personal_data").with("field", field).with("found", what.name())),
     }
+}
+
+/// Controls of the direction of writing.
+fn turns_round(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn too_long(field: &'static str, limit: usize, length: usize) -> Refusal {
@@ -97,33 +112,65 @@ impl PersonalNumber {
     }
 }
 
-/// The gravest personal number in a text: full-width digits count, and so do the usual groupings
-/// `138 0000 0000` and `110101 19900101 0000`. A longer run of digits (a grid code, an order
-/// number) is none.
+/// The gravest personal number in a text: full-width digits count, and so do the groupings that people write, divided
+/// by blanks, dashes or dots of any kind (`138 0000 0000`, `13800—000000`, `110101 1990 01 01 0000`). A longer run of
+/// digits (a grid code, an order number) is none, nor are numbers of houses that happen to stand side by side.
 pub fn personal_data(text: &str) -> Option<PersonalNumber> {
-    let folded: Vec<char> = text.chars().map(fold).collect();
+    let folded: Vec<char> = text.chars().filter(|c| !is_invisible(*c)).map(fold).collect();
     let groups = digit_groups(&folded);
-    let single = groups.iter().filter_map(|(run, _)| of_run(run));
-    let grouped = groups.windows(3).filter_map(|window| {
-        let lengths = [window[0].0.len(), window[1].0.len(), window[2].0.len()];
-        let fits = window[0].1 && window[1].1 && matches!(lengths, [3, 4, 4] | [6, 8, 4]);
-        fits.then(|| window.iter().map(|(run, _)| run.as_str()).collect::<String>())
-            .and_then(|run| of_run(&run))
-    });
-    single.chain(grouped).min()
+    (0..groups.len()).filter_map(|start| of_groups(&groups[start..])).min()
 }
 
-/// Full-width forms as ASCII.
+/// Groups in which a mobile number is written; one digit at a time as well.
+const MOBILE_GROUPS: [&[usize]; 8] =
+    [&[11], &[3, 4, 4], &[3, 8], &[7, 4], &[5, 6], &[4, 4, 3], &[4, 3, 4], &[3, 3, 5]];
+
+/// The number that the first of these groups, and those joined to it, may be.
+fn of_groups(groups: &[(String, bool)]) -> Option<PersonalNumber> {
+    let (mut run, mut lengths) = (String::new(), Vec::new());
+    let mut found = None;
+    for (group, joined) in groups {
+        run.push_str(group);
+        lengths.push(group.len());
+        let written = |number| match number {
+            PersonalNumber::IdentityCard => true,
+            PersonalNumber::MobilePhone => {
+                lengths.len() == 1
+                    || lengths.iter().all(|length| *length == 1)
+                    || MOBILE_GROUPS.contains(&lengths.as_slice())
+            }
+        };
+        found = found.into_iter().chain(of_run(&run).filter(|number| written(*number))).min();
+        if !joined || run.len() > LONGEST_RUN {
+            break;
+        }
+    }
+    found
+}
+
+/// Digits of the longest personal number.
+const LONGEST_RUN: usize = 18;
+
+/// Characters that show nothing, yet would keep digits apart.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// Full-width forms as ASCII; blanks, dashes and dots of all kinds as one of each.
 fn fold(c: char) -> char {
     match c {
-        '０'..='９' | 'Ｘ' | 'ｘ' | '－' | '＋' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
-        '　' => ' ',
+        '０'..='９' | 'Ｘ' | 'ｘ' | '＋' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '－' | '﹣' | '~' | '～' | '_' | '＿' => '-',
+        '·' | '•' | '．' | '。' | '・' => '.',
+        blank if blank.is_whitespace() => ' ',
         other => other,
     }
 }
 
-/// Runs of digits (an X may end one), each with whether exactly one space or hyphen divides it from
-/// the next.
+/// At most so many characters stand between the groups of one number.
+const BETWEEN: usize = 3;
+
+/// Runs of digits (an X may end one), each with whether only a few blanks, dashes or dots divide it from the next.
 fn digit_groups(text: &[char]) -> Vec<(String, bool)> {
     let mut groups = Vec::new();
     let mut at = 0;
@@ -137,12 +184,16 @@ fn digit_groups(text: &[char]) -> Vec<(String, bool)> {
             run.push(text[at]);
             at += 1;
         }
-        if at < text.len() && matches!(text[at], 'x' | 'X') && matches!(run.len(), 3 | 17) {
+        // The check character of an identity card, and not the first letter of a word.
+        let ends = text.get(at + 1).is_none_or(|next| !next.is_ascii_alphanumeric());
+        if ends && matches!(run.len(), 1..=3 | 17) && matches!(text.get(at), Some('x' | 'X')) {
             run.push('X');
             at += 1;
         }
-        let divided = at + 1 < text.len() && matches!(text[at], ' ' | '-') && text[at + 1].is_ascii_digit();
-        groups.push((run, divided));
+        let between = text[at..].iter().take_while(|c| matches!(c, ' ' | '-' | '.')).count();
+        let joined =
+            (1..=BETWEEN).contains(&between) && text.get(at + between).is_some_and(char::is_ascii_digit);
+        groups.push((run, joined));
     }
     groups
 }
@@ -191,6 +242,18 @@ mod tests {
             ("11010519491231002X", Some(IdentityCard)),
             ("身份证11010519491231002x。", Some(IdentityCard)),
             ("110105 19491231 002X", Some(IdentityCard)),
+            ("138—0013—8000", Some(MobilePhone)),
+            ("138.0013.8000", Some(MobilePhone)),
+            ("138  0013　8000", Some(MobilePhone)),
+            ("138\u{200b}0013\u{200b}8000", Some(MobilePhone)),
+            ("13800 138000，1380 0138 000", Some(MobilePhone)),
+            ("1 3 8 0 0 1 3 8 0 0 0", Some(MobilePhone)),
+            ("110105 1949 12 31 002X", Some(IdentityCard)),
+            ("110105 - 19491231 - 002X", Some(IdentityCard)),
+            ("138 0013 8000x", Some(MobilePhone)),
+            ("解放路 15-2-1803 8801", None),
+            ("２０２６．１１．２２ 13:00-14:00", None),
+            ("2026-11-22 138 0013", None),
             ("110105194912310021", None),
             ("网格420102001001001", None),
             ("感知点 42010200100100113", None),

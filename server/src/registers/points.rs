@@ -73,6 +73,10 @@ async fn look_at_cameras(
         .map(str::trim)
         .filter(|purpose| !purpose.is_empty())
         .ok_or_else(|| Problem::new("purpose_required"))?;
+    // The audit log forgets nothing.
+    if let Some(found) = world::personal_data(purpose) {
+        return Err(Problem::new("personal_data").with("field", "purpose").with("found", found.name()));
+    }
     let purpose: String = purpose.chars().take(200).collect();
     app.audit(Deed {
         at: app.clock.now(),

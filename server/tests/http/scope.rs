@@ -113,6 +113,11 @@ async fn cameras_are_shown_for_a_purpose_and_every_look_is_written_down() {
     assert_eq!(codes(&officer.get("sensing-points").await.ok(), "code"), ["E-1", "W-1"]);
     assert_eq!(officer.get("sensing-points/E-CAM").await.problem(), (422, "purpose_required".into()));
     assert_eq!(officer.get("sensing-points/E-CAM?purpose=%20").await.problem().1, "purpose_required");
+    assert_eq!(
+        officer.get("sensing-points?purpose=找%20138.0013.8000").await.problem(),
+        (422, "personal_data".into()),
+        "what the audit log keeps for ever names nobody"
+    );
     assert_eq!(officer.get("sensing-points/E-CAM?purpose=核对故障").await.ok()["kind"], "camera");
     assert_eq!(codes(&officer.get("search?q=E-CAM").await.ok(), "code"), Vec::<String>::new());
     let near = officer.get("nearby?lon=114.332&lat=30.59&kind=sensing_point&k=10").await.ok();

@@ -12,7 +12,7 @@ use dispatch::IncidentId;
 use geo_core::{AreaCode, Position};
 
 /// # Errors
-/// `outside_scope`, `outside_district`, `unknown_incident_kind`, `bad_code`, `text_too_long`,
+/// `outside_scope`, `outside_district`, `unknown_incident_kind`, `bad_code`, `control_character`, `text_too_long`,
 /// `personal_data`.
 pub(crate) fn decide(world: &World, context: &Context, command: &Command) -> Result<Vec<Event>, Refusal> {
     let Command::OpenIncident { kind, severity, position, address, channel, external_no, narrative } =
@@ -24,7 +24,7 @@ pub(crate) fn decide(world: &World, context: &Context, command: &Command) -> Res
     world.known_kind(kind)?;
     text::sentence("address", address.as_deref())?;
     if let Some(number) = external_no {
-        text::code(number)?;
+        text::external_number("external_no", number)?;
         if let Some(earlier) = world.incident_by_external(*channel, number) {
             world.reached_incident(&context.actor, earlier)?;
             return Ok(Vec::new());
