@@ -1,6 +1,6 @@
 //! Everything a request can reach.
 
-use crate::desk::{Clock, Desk, Done, Parts};
+use crate::desk::{Clock, Desk, Done, News, Parts};
 use crate::feed::Feed;
 use crate::http::metrics::Metrics;
 use crate::http::origin::Hosts;
@@ -22,7 +22,7 @@ use std::thread::JoinHandle;
 use store::{Accounts, Attachments, Audit, Deed, JournalRead, Store, Tracks, Vault};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::sync::{Semaphore, watch};
-use world::{Command, Scope, Submission, Timestamp};
+use world::{Command, Scope, Submission, Timestamp, Touched};
 
 /// A team that has said nothing for this long is not shown where it was.
 pub const SHOWN_FOR: Milliseconds = Milliseconds::from_minutes(12 * 60);
@@ -183,14 +183,20 @@ impl App {
         tokio::task::spawn_blocking(move || work(&app)).await.map_err(|error| Problem::internal(&error))
     }
 
-    /// Hands a command of a caller to the desk.
+    /// Hands a command of a caller to the desk. A repeated request is answered with the entry that carried it out.
     ///
     /// # Errors
     /// What the desk says.
     pub async fn submit(&self, caller: &Caller, command: Command) -> Result<Done, Problem> {
         let submission =
             Submission { actor: caller.actor().clone(), request: caller.request.clone(), command };
-        Ok(self.desk.submit(submission).await?)
+        let mut done = self.desk.submit(submission).await?;
+        if done.news == News::Repeated {
+            let before = done.seq.saturating_sub(1);
+            let read = self.blocking(move |app| app.reader.read(before, 1)).await?;
+            done.entry = read.map_err(|error| Problem::unavailable(&error))?.pop().map(Arc::new);
+        }
+        Ok(done)
     }
 
     /// Writes a deed into the audit log before it takes place.
@@ -228,6 +234,14 @@ impl App {
         let view = self.desk.state();
         view.world().outline(scope, code).and_then(|shape| Bounds::of_shape(shape))
     }
+}
+
+/// That what was carried out is what the request asked for, and not an earlier one that used the same request id.
+///
+/// # Errors
+/// `request_id_reused`: nobody has judged this request, so it is shown nothing.
+pub fn same_request(done: &Done, about: &Touched) -> Result<(), Problem> {
+    if done.concerns(about) { Ok(()) } else { Err(Problem::new("request_id_reused")) }
 }
 
 fn thread(name: &str, work: impl FnOnce() + Send + 'static) -> Option<JoinHandle<()>> {

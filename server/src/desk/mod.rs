@@ -23,7 +23,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use store::{Journal, JournalRead, Snapshots};
 use tokio::sync::oneshot;
-use world::{Entry, Submission, Timestamp, Touched, View, World};
+use world::{Entry, Submission, Timestamp, Touched, View, World, changes};
 
 /// Submissions that may wait; more are refused at once rather than answered late.
 const WAITING: usize = 4096;
@@ -35,10 +35,19 @@ pub struct Done {
     pub seq: u64,
     /// Whether this very request changed something now, and not an earlier sending of it.
     pub news: News,
-    /// The entry itself, when it changed something just now.
+    /// The entry itself, when it changed something just now; [`crate::app::App::submit`] looks up a repeated one's too.
     pub entry: Option<Arc<Entry>>,
     /// The state it is answered from.
     pub state: Arc<View>,
+}
+
+impl Done {
+    /// Whether this is the answer to a request about that: what was judged is; an earlier request of the same id is
+    /// only if its entry touched it.
+    pub fn concerns(&self, what: &Touched) -> bool {
+        let touched = |entry: &Arc<Entry>| changes(entry, self.state.world()).contains(what);
+        self.news != News::Repeated || self.entry.as_ref().is_some_and(touched)
+    }
 }
 
 /// Whether a submission changed something.
@@ -46,8 +55,11 @@ pub struct Done {
 pub enum News {
     /// It did, just now.
     Changed,
-    /// All was already as it wanted, or the same request was carried out before.
+    /// All was already as it wanted.
     AlreadySo,
+    /// A request of this account with the same id was carried out before; this one was not looked at, so nobody has
+    /// judged whether its sender may see what it names.
+    Repeated,
 }
 
 /// Is told of every durable entry, in order, on the writer's thread: must be quick and never wait.

@@ -101,7 +101,7 @@ impl Writer<'_> {
                 .as_deref()
                 .and_then(|request| next.request_seq(&actor.account, request));
             if let Some(seq) = repeated {
-                verdicts.push(Verdict::Done(seq, News::AlreadySo));
+                verdicts.push(Verdict::Done(seq, News::Repeated));
                 continue;
             }
             let context = Context { now: self.parts.clock.now().max(next.at()), actor: actor.clone() };

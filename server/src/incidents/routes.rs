@@ -1,7 +1,7 @@
 //! The addresses of incidents: parse, hand over, answer. Sending teams is in [`super::sending`].
 
 use super::forms::*;
-use crate::app::App;
+use crate::app::{App, same_request};
 use crate::desk::{Done, News};
 use crate::district::routes::within;
 use crate::http::{Caller, Json, Path, Problem, Query};
@@ -12,7 +12,7 @@ use dispatch::IncidentId;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use world::incidents::{Incident, IncidentFilter as WorldFilter, Standing};
-use world::{Command, Event, Role, Scope, VaultRef, World};
+use world::{Command, Event, Role, Scope, Touched, VaultRef, World};
 
 /// Longest narrative, in bytes.
 const LONGEST_NARRATIVE: usize = 20_000;
@@ -38,7 +38,11 @@ pub(super) fn find(world: &World, scope: &Scope, id: &IncidentId) -> Result<Inci
 }
 
 /// The incident after a command; whoever moved it out of their own scope is answered all the same.
+///
+/// # Errors
+/// `request_id_reused` when the request's id was spent on something else: it opens no incident to anybody.
 pub(super) fn after(done: &Done, id: &IncidentId) -> Result<Json<Incident>, Problem> {
+    same_request(done, &Touched::Incident(id.clone()))?;
     find(done.state.world(), &Scope::district(), id).map(Json)
 }
 
@@ -132,22 +136,13 @@ pub async fn take(
         narrative,
     };
     let done = app.submit(&caller, command).await?;
-    let id = match (&done.entry, external_no.as_deref()) {
-        (Some(entry), _) => accepted_in(&entry.draft.events),
-        (None, Some(number)) => done.state.world().incident_by_external(channel, number).cloned(),
-        (None, None) => None,
-    };
-    let id = match id {
-        Some(id) => id,
-        // The same request came before: its entry knows the number.
-        None => {
-            let seq = done.seq;
-            let entries = app.blocking(move |app| app.reader.read(seq.saturating_sub(1), 1)).await?;
-            let entries = entries.map_err(|error| Problem::unavailable(&error))?;
-            let found = entries.first().and_then(|entry| accepted_in(&entry.draft.events));
-            found.ok_or_else(|| Problem::new("request_id_reused"))?
-        }
-    };
+    let accepted = done.entry.as_ref().and_then(|entry| accepted_in(&entry.draft.events));
+    let known = external_no.as_deref().filter(|_| done.news == News::AlreadySo);
+    let id = accepted
+        .or_else(|| {
+            known.and_then(|number| done.state.world().incident_by_external(channel, number).cloned())
+        })
+        .ok_or_else(|| Problem::new("request_id_reused"))?;
     let status = if done.news == News::Changed { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, after(&done, &id)?))
 }

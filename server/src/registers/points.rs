@@ -2,14 +2,14 @@
 
 use super::forms::*;
 use super::routes::{CodePath, same_code};
-use crate::app::App;
+use crate::app::{App, same_request};
 use crate::district::routes::within;
 use crate::http::{Caller, Json, Path, Problem, Query};
 use axum::extract::State;
 use axum::http::StatusCode;
 use store::Deed;
 use world::records::{Depot, Place, SensingKind, SensingPoint};
-use world::{Cameras, Command, Scope, View};
+use world::{Cameras, Command, Scope, Touched, View};
 
 /// All depots.
 #[utoipa::path(get, path = "/depots", tag = "registers", responses((status = 200, body = Items<Depot>)))]
@@ -47,6 +47,7 @@ pub async fn put_depot(
 ) -> Result<Json<Depot>, Problem> {
     same_code(&path.code, &depot.code)?;
     let done = app.submit(&caller, Command::SaveDepots(vec![depot])).await?;
+    same_request(&done, &Touched::Depot(path.code.clone()))?;
     find_depot(&done.state, caller.scope(), &path.code).map(Json)
 }
 
@@ -57,7 +58,8 @@ pub async fn delete_depot(
     caller: Caller,
     Path(path): Path<CodePath>,
 ) -> Result<StatusCode, Problem> {
-    app.submit(&caller, Command::RemoveDepots(vec![path.code])).await?;
+    let done = app.submit(&caller, Command::RemoveDepots(vec![path.code.clone()])).await?;
+    same_request(&done, &Touched::Depot(path.code))?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -156,6 +158,7 @@ pub async fn put_sensing_point(
         .await?;
     }
     let done = app.submit(&caller, Command::SaveSensingPoints(vec![point])).await?;
+    same_request(&done, &Touched::SensingPoint(path.code.clone()))?;
     find_sensing_point(&done.state, caller.scope(), &path.code).map(Json)
 }
 
@@ -211,5 +214,6 @@ pub async fn put_place(
 ) -> Result<Json<Place>, Problem> {
     same_code(&path.code, &place.code)?;
     let done = app.submit(&caller, Command::SavePlaces(vec![place])).await?;
+    same_request(&done, &Touched::Place(path.code.clone()))?;
     find_place(&done.state, caller.scope(), &path.code).map(Json)
 }

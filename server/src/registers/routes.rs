@@ -2,7 +2,7 @@
 
 use super::forms::*;
 use super::team_view::{team_in_scope, team_view};
-use crate::app::App;
+use crate::app::{App, same_request};
 use crate::http::{Caller, Json, Path, Problem, Query};
 use axum::extract::State;
 use dispatch::TeamId;
@@ -11,7 +11,7 @@ use serde::Deserialize;
 use std::sync::Arc;
 use utoipa::IntoParams;
 use world::records::{Area, Team};
-use world::{Command, Fix, FixSource, Role, Scope, World};
+use world::{Command, Fix, FixSource, Role, Scope, Touched, World};
 
 /// A record by its code.
 #[derive(Debug, Clone, Deserialize, IntoParams)]
@@ -102,7 +102,9 @@ pub async fn put_area_staff(
         version: form.version,
         ..(**present).clone()
     };
+    let level = area.level;
     let done = app.submit(&caller, Command::SaveAreas(vec![area])).await?;
+    same_request(&done, &Touched::Areas(level))?;
     Ok(Json((**find_area(done.state.world(), caller.scope(), &path.code)?).clone()))
 }
 
@@ -151,6 +153,7 @@ pub async fn put_team(
 ) -> Result<Json<TeamView>, Problem> {
     same_code(&path.code, team.code.as_str())?;
     let done = app.submit(&caller, Command::SaveTeams(vec![team])).await?;
+    same_request(&done, &Touched::Team(call_sign(&path.code)?))?;
     find_team(&app, done.state.world(), caller.scope(), &path.code).map(Json)
 }
 
@@ -163,7 +166,9 @@ pub async fn set_availability(
     Json(form): Json<SetAvailability>,
 ) -> Result<Json<TeamView>, Problem> {
     let team = call_sign(&path.code)?;
+    let about = Touched::Team(team.clone());
     let done = app.submit(&caller, Command::SetAvailability { team, unavailable: form.unavailable }).await?;
+    same_request(&done, &about)?;
     find_team(&app, done.state.world(), caller.scope(), &path.code).map(Json)
 }
 

@@ -2,12 +2,12 @@
 
 use super::forms::*;
 use super::routes::{CodePath, same_code};
-use crate::app::App;
+use crate::app::{App, same_request};
 use crate::http::{Caller, Json, Path, Problem};
 use axum::extract::State;
 use axum::http::StatusCode;
 use world::records::Shift;
-use world::{Command, Scope, Timestamp, World};
+use world::{Command, Scope, Timestamp, Touched, World};
 
 /// All shifts, by beginning.
 #[utoipa::path(get, path = "/shifts", tag = "registers", responses((status = 200, body = Items<Shift>)))]
@@ -44,6 +44,7 @@ pub async fn put_shift(
 ) -> Result<Json<Shift>, Problem> {
     same_code(&path.code, &shift.code)?;
     let done = app.submit(&caller, Command::SaveShifts(vec![shift])).await?;
+    same_request(&done, &Touched::Shift(path.code.clone()))?;
     find(done.state.world(), caller.scope(), &path.code).map(Json)
 }
 
@@ -54,6 +55,7 @@ pub async fn delete_shift(
     caller: Caller,
     Path(path): Path<CodePath>,
 ) -> Result<StatusCode, Problem> {
-    app.submit(&caller, Command::RemoveShifts(vec![path.code])).await?;
+    let done = app.submit(&caller, Command::RemoveShifts(vec![path.code.clone()])).await?;
+    same_request(&done, &Touched::Shift(path.code))?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -107,6 +107,37 @@ async fn nothing_of_the_east_reaches_an_officer_of_the_west() {
 }
 
 #[tokio::test]
+async fn a_request_id_spent_on_one_thing_shows_nothing_of_another() {
+    let house = House::open();
+    let district = house.officer().await;
+    let west = house.signed_in("west", Role::DutyOfficer, Some(WEST)).await;
+    let east = district.post("incidents", call()).await.ok()["id"].as_str().unwrap().to_owned();
+    let mut own = call();
+    own["position"]["lon"] = json!(114.31);
+    let own = district.post("incidents", own).await.ok()["id"].as_str().unwrap().to_owned();
+    let again = async |path: String, body: Value| {
+        let path = format!("/api/v1/420102/{path}");
+        west.send(west.request(axum::http::Method::POST, &path, &[("idempotency-key", "k")], Some(&body)))
+            .await
+    };
+    let reason = json!({ "reason": "等待产权单位" });
+    again(format!("incidents/{own}/park"), reason.clone()).await.ok();
+    assert_eq!(
+        again(format!("incidents/{own}/park"), reason.clone()).await.ok()["state"],
+        "parked",
+        "a retry"
+    );
+    for (path, body) in [
+        (format!("incidents/{east}/park"), reason.clone()),
+        (format!("incidents/{own}/merge"), json!({ "into": east })),
+        ("incidents".into(), call()),
+        ("teams/西一队/availability".into(), json!({ "unavailable": "加油" })),
+    ] {
+        assert_eq!(again(path.clone(), body).await.problem(), (409, "request_id_reused".into()), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn cameras_are_shown_for_a_purpose_and_every_look_is_written_down() {
     let house = House::open();
     let officer = house.officer().await;
