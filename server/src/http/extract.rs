@@ -8,6 +8,11 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// How long the body of a request may take to arrive: 4 MiB over a poor line, not a byte a minute for ever.
+const BODY_WITHIN: Duration = Duration::from_secs(60);
 
 /// A JSON body.
 #[derive(Debug, Clone)]
@@ -17,7 +22,11 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        match axum::Json::<T>::from_request(request, state).await {
+        let Ok(read) = timeout(BODY_WITHIN, axum::Json::<T>::from_request(request, state)).await else {
+            let rule = format!("the body was not there after {} s", BODY_WITHIN.as_secs());
+            return Err(Problem::new("bad_json").with("rule", rule));
+        };
+        match read {
             Ok(axum::Json(value)) => Ok(Self(value)),
             Err(JsonRejection::MissingJsonContentType(_)) => Err(Problem::new("unsupported_media_type")),
             Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {

@@ -1,6 +1,7 @@
 //! The running service: opens the house, listens, works beside the requests, stops in good order.
 
 pub mod demo;
+pub mod door;
 pub mod jobs;
 
 use crate::app::App;
@@ -9,7 +10,7 @@ use crate::desk::SystemClock;
 use crate::http::Language;
 use crate::http::origin::Hosts;
 use crate::http::router;
-use axum::serve::ListenerExt;
+use door::Patience;
 use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -79,16 +80,14 @@ async fn serve(options: Options) -> Result<(), Failure> {
         tracing::info!("stopping");
         told.stop.send_replace(true);
     };
-    let service = router::service(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
-    let served = axum::serve(listener, service).with_graceful_shutdown(stopped);
+    let served = door::serve(listener, router::service(app.clone()), Patience::default(), stopped);
     let mut stop = app.stop.subscribe();
     let late = async {
         let _ = stop.wait_for(|stop| *stop).await;
         tokio::time::sleep(GRACE).await;
     };
     tokio::select! {
-        result = served => result.map_err(|error| Failure::internal(&error))?,
+        () = served => {}
         () = late => tracing::warn!("some requests did not finish in time"),
     }
     for job in jobs {

@@ -2,6 +2,7 @@
 
 mod desk;
 mod district;
+mod door;
 mod incidents;
 mod live;
 mod openapi;

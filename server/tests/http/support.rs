@@ -108,6 +108,11 @@ impl House {
         self.signed_in("officer", Role::DutyOfficer, None).await
     }
 
+    /// What answers requests.
+    pub fn router(&self) -> Router {
+        self.router.clone()
+    }
+
     pub fn now(&self) -> Timestamp {
         self.clock.now()
     }
