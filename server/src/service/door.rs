@@ -64,6 +64,20 @@ pub async fn serve(
     connections.shutdown().await;
 }
 
+/// Lets the process open as many descriptors as it may: every browser holds one, and the usual 1,024 are too few for a
+/// city's.
+pub fn allow_many_connections() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+        let limit = getrlimit(Resource::Nofile);
+        let most = Rlimit { current: limit.maximum, maximum: limit.maximum };
+        if let Err(error) = setrlimit(Resource::Nofile, most) {
+            tracing::debug!(%error, "the limit of open files stays as it is");
+        }
+    }
+}
+
 fn is_of_the_other_end(error: &io::Error) -> bool {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
