@@ -8,6 +8,7 @@ mod datum;
 pub mod h3;
 mod index;
 mod measure;
+pub mod planar;
 mod plane;
 mod position;
 mod shape;

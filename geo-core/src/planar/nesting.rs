@@ -1,0 +1,114 @@
+//! Which face a set of lines lies in that touches no other line.
+//!
+//! From the least point of each connected set (the most western, then southern) one looks west: the first line in sight
+//! belongs to another set, whose least point is further west and whose place is therefore known already.
+
+use super::arrangement::{Arrangement, HalfEdge};
+use super::reach::box_of;
+use crate::index::boxes::{Box2, BoxTree};
+use crate::plane::Point;
+use std::cmp::Ordering;
+
+/// The face of the ground around everything.
+pub(super) const OUTSIDE: u32 = 0;
+
+/// The faces: 0 is the ground around everything, the others have an outer cycle.
+#[derive(Debug, Default)]
+pub(super) struct Nesting {
+    /// The outer cycle of each face but the first, in the order of cycles.
+    pub outer: Vec<u32>,
+    /// The face that each cycle borders.
+    pub face_of_cycle: Vec<u32>,
+    /// How many connected sets of lines there are.
+    pub components: usize,
+}
+
+/// Gives every cycle its face.
+pub(super) fn nested(arrangement: &Arrangement) -> Nesting {
+    let cycles = &arrangement.cycles;
+    let mut nesting = Nesting { face_of_cycle: vec![OUTSIDE; cycles.len()], ..Nesting::default() };
+    for (number, _) in cycles.iter().enumerate().filter(|(_, cycle)| cycle.doubled_area > 0) {
+        nesting.outer.push(number as u32);
+        nesting.face_of_cycle[number] = nesting.outer.len() as u32;
+    }
+    // Of each connected set of lines one cycle goes around from outside; it passes the least point.
+    let mut around: Vec<(Point, u32)> = cycles
+        .iter()
+        .enumerate()
+        .filter(|(_, cycle)| cycle.doubled_area <= 0)
+        .filter_map(|(number, cycle)| {
+            let least = arrangement.walk_around(*cycle).map(|half| arrangement.from(half)).min()?;
+            Some((least, number as u32))
+        })
+        .collect();
+    around.sort_unstable();
+    nesting.components = around.len();
+    let sight = (around.len() > 1).then(|| Sight::of(arrangement));
+    for (least, cycle) in around {
+        let first = sight.as_ref().and_then(|sight| sight.first_to_the_west(least));
+        nesting.face_of_cycle[cycle as usize] =
+            first.map_or(OUTSIDE, |half| nesting.face_of_cycle[arrangement.cycle_of[half as usize] as usize]);
+    }
+    nesting
+}
+
+/// Looking west.
+struct Sight<'a> {
+    arrangement: &'a Arrangement,
+    tree: BoxTree,
+}
+
+impl<'a> Sight<'a> {
+    fn of(arrangement: &'a Arrangement) -> Self {
+        let boxes: Vec<Box2> = arrangement
+            .edges
+            .iter()
+            .map(|ends| box_of(ends.map(|node| arrangement.nodes[node as usize]).into()))
+            .collect();
+        Self { arrangement, tree: BoxTree::build(&boxes) }
+    }
+
+    /// The half-edge of the first line to the west whose left side is in sight. One looks just above the point.
+    fn first_to_the_west(&self, eye: Point) -> Option<HalfEdge> {
+        let ray = Box2 { min: Point::new(i64::MIN, eye.y), max: eye };
+        let mut nearest: Option<(Crossed, HalfEdge)> = None;
+        self.tree.for_each_meeting(&ray, |edge| {
+            let [a, b] = self.arrangement.edges[edge].map(|node| self.arrangement.nodes[node as usize]);
+            // The side in sight is the eastern one: on the left of the way down.
+            let (low, high, half) = if a.y <= b.y { (a, b, 1) } else { (b, a, 0) };
+            if low.y <= eye.y && eye.y < high.y {
+                let crossed = Crossed::of(low, high, eye.y);
+                let is_west = crossed.is_west_of(eye.x);
+                if is_west && nearest.as_ref().is_none_or(|(nearest, _)| nearest.compare(&crossed).is_lt()) {
+                    nearest = Some((crossed, 2 * edge as HalfEdge + half));
+                }
+            }
+        });
+        nearest.map(|(_, half)| half)
+    }
+}
+
+/// Where a rising line crosses a level: `x = (base * rise + run) / rise`, and how it leans there.
+struct Crossed {
+    /// `x * rise`, exact.
+    place: i128,
+    rise: i128,
+    lean: i128,
+}
+
+impl Crossed {
+    fn of(low: Point, high: Point, y: i64) -> Self {
+        let (rise, lean) = (i128::from(high.y - low.y), i128::from(high.x - low.x));
+        Self { place: i128::from(low.x) * rise + i128::from(y - low.y) * lean, rise, lean }
+    }
+
+    fn is_west_of(&self, x: i64) -> bool {
+        self.place < i128::from(x) * self.rise
+    }
+
+    /// West to east just above the level.
+    fn compare(&self, other: &Self) -> Ordering {
+        let at_the_level = (self.place * other.rise).cmp(&(other.place * self.rise));
+        at_the_level.then_with(|| (self.lean * other.rise).cmp(&(other.lean * self.rise)))
+    }
+}
