@@ -6,10 +6,12 @@
 
 mod folder;
 mod memory;
+mod planar;
 mod report;
 mod roads;
 mod seeded;
 
+pub use planar::PlanarLayers;
 pub use report::{Case, Outcome, Report};
 pub use roads::RoadFiles;
 pub use seeded::Seeded;
@@ -38,4 +40,4 @@ pub trait Kind {
 }
 
 /// All kinds.
-pub const KINDS: &[&dyn Kind] = &[&RoadFiles];
+pub const KINDS: &[&dyn Kind] = &[&RoadFiles, &PlanarLayers];

@@ -1,0 +1,127 @@
+//! Kind `planar`: every layer of polygons, its overlaps and gaps against the count of others.
+//!
+//! A layer that stands in `planar-reference.csv` (in the folder or its parent) must have as many pairs of areas that
+//! share more than a square metre, and as many gaps larger than that, as the reference counted in its own coordinate
+//! system; a layer without a line there must only be surveyed soundly. Either way what was found is printed, and the
+//! rings that the reader refuses are counted and named.
+
+mod found;
+mod layer;
+mod plane;
+mod reference;
+
+use super::memory::Peak;
+use super::{Case, Effort, Kind, Outcome, Report};
+use found::{Comparison, Faults};
+use geo_core::planar::{PlanarMap, Survey, Tolerance};
+use layer::{Layer, LayerFile};
+use reference::{Line, Reference};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// Overlaps and gaps up to this size are not counted, in square metres.
+const SMALLEST: f64 = 1.0;
+
+/// Layers of polygons: read, surveyed, compared.
+pub struct PlanarLayers;
+
+impl Kind for PlanarLayers {
+    fn name(&self) -> &'static str {
+        "planar"
+    }
+
+    fn about(&self) -> &'static str {
+        "every polygon layer below the folder: overlaps and gaps over 1 m² against planar-reference.csv"
+    }
+
+    fn prove(&self, folder: &Path, _: Effort, report: &mut Report) {
+        let found = layer::layers_below(folder)
+            .and_then(|files| Ok((files, Reference::near(folder).map_err(std::io::Error::other)?)));
+        let (files, reference) = match found {
+            Ok(found) => found,
+            Err(error) => {
+                let name = folder.display().to_string();
+                return report.add(&case(&name, "layers", error.to_string(), Outcome::Failed(vec![])));
+            }
+        };
+        for line in reference.lines_without(folder, &files) {
+            report.add(&case(&line.file, "a layer", "no such file".into(), Outcome::Failed(vec![])));
+        }
+        if files.is_empty() {
+            let name = folder.display().to_string();
+            report.add(&case(&name, "layers", "no file of polygons".into(), Outcome::Skipped));
+        }
+        for file in files {
+            let line = reference.line_of(&file.path);
+            report.add(&try_layer(folder, &file, line));
+        }
+    }
+}
+
+fn case(name: &str, expected: &str, got: String, outcome: Outcome) -> Case {
+    Case { name: name.into(), expected: expected.into(), got, took: Duration::ZERO, peak: None, outcome }
+}
+
+fn try_layer(folder: &Path, file: &LayerFile, line: Option<&Line>) -> Case {
+    let name = file.name_below(folder);
+    let expected = line.map_or_else(|| "a sound survey".to_owned(), Line::to_string);
+    let layer = match file.read() {
+        Ok(layer) => layer,
+        Err(error) => {
+            // Who has no line in the reference may be anything: a table, a layer of points, a damaged file.
+            let outcome = if line.is_some() { Outcome::Failed(vec![]) } else { Outcome::Skipped };
+            return case(&name, &expected, error, outcome);
+        }
+    };
+    Peak::forget();
+    let began = Instant::now();
+    let map = PlanarMap::build(layer.shapes(), Tolerance::default());
+    let survey = map.survey();
+    let (took, peak) = (began.elapsed(), Peak::so_far());
+
+    let mut wrong = Vec::new();
+    if !map.is_sound() {
+        wrong.push("the map is not sound: see PlanarMap::is_sound".to_owned());
+    }
+    let mut got = format!("{} polygons", layer.areas.len());
+    if let Some(line) = line {
+        match Comparison::of(line, layer.shapes()) {
+            Ok(comparison) => {
+                got += &format!(", {comparison}");
+                wrong.extend(comparison.differences(line));
+            }
+            Err(error) => wrong.push(error),
+        }
+        wrong.extend(rows_differ(&layer, line));
+    }
+    got += &format!("; {}", surveyed(&survey));
+    if !layer.refused.is_empty() {
+        got += &format!("; {} refused: {}", layer.refused.len(), layer.refused.join(", "));
+    }
+    let outcome = if wrong.is_empty() { Outcome::Passed } else { Outcome::Failed(wrong) };
+    Case { took, peak, ..case(&name, &expected, got, outcome) }
+}
+
+/// Where the reader took over other polygons than the reference counted. It may take over what others call invalid: a
+/// fault finer than 1e-7 degree goes without a word.
+fn rows_differ(layer: &Layer, line: &Line) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let rows = layer.areas.len() + layer.refused.len();
+    if rows != line.polygons {
+        wrong.push(format!("polygons: expected {}, got {rows}", line.polygons));
+    }
+    if layer.refused.len() > line.invalid {
+        wrong.push(format!("refused: expected {} at most, got {}", line.invalid, layer.refused.len()));
+    }
+    wrong
+}
+
+/// What the product says of the layer: on the ellipsoid, lines straight in degrees, with its own tolerance.
+fn surveyed(survey: &Survey) -> String {
+    let overlaps = Faults::of(survey.overlaps.iter().map(|overlap| overlap.size.0));
+    let gaps = Faults::of(survey.gaps.iter().map(|gap| gap.size.0));
+    format!(
+        "the product lists {} overlaps {:.0} m² and {} gaps {:.0} m² over 1 m²",
+        overlaps.count, overlaps.square_metres, gaps.count, gaps.square_metres
+    )
+}
