@@ -72,6 +72,46 @@ fn a_district_comes_in_by_files_and_goes_out_again() {
     assert!(figures.contains("teams, checked): p50 "), "{figures}");
 }
 
+/// Three townships: the second claims a strip of the first, and between them and the third lies a hole. All is told, with
+/// sizes, places and names, and imported as it is drawn.
+#[test]
+fn areas_that_do_not_fit_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, file) = (folder.path().join("store"), folder.path().join("townships.geojson"));
+    let area = |code: &str, name: &str, ring: &str| {
+        format!(
+            r#"{{"type":"Feature","properties":{{"code":"{code}","name":"{name}"}},"geometry":{{"type":"Polygon","coordinates":[[{ring}]]}}}}"#
+        )
+    };
+    let features = [
+        area(
+            "420102001",
+            "West",
+            "[114.00,30.00],[114.02,30.00],[114.02,30.02],[114.00,30.02],[114.00,30.00]",
+        ),
+        area(
+            "420102002",
+            "East",
+            "[114.019,30.00],[114.04,30.00],[114.04,30.02],[114.019,30.02],[114.019,30.00]",
+        ),
+        area(
+            "420102003",
+            "North",
+            "[114.00,30.02],[114.01,30.02],[114.01,30.021],[114.02,30.021],[114.02,30.02],[114.04,30.02],[114.04,30.03],[114.00,30.03],[114.00,30.02]",
+        ),
+    ];
+    std::fs::write(&file, format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, features.join(",")))
+        .unwrap();
+    let told = done(&["import", "--data", text(&store), "areas", "--level", "township", text(&file)]);
+    let line = |start: &str| {
+        told.lines().find(|line| line.starts_with(start)).unwrap_or_else(|| panic!("{told}")).to_owned()
+    };
+    assert!(line("note: overlaps: 1, ").ends_with("imported as they are:"), "{told}");
+    assert!(line("note: gaps: 1, ").ends_with("imported as they are:"), "{told}");
+    assert!(told.contains("West, East") && told.contains("West, East, North"), "{told}");
+    assert!(told.contains("3 areas (township)"), "{told}");
+}
+
 /// Whoever asks about a store that is not there is told so, and none is made.
 #[test]
 fn a_store_is_not_made_by_asking_for_it() {

@@ -1,10 +1,10 @@
 //! Areas and registers: read, judged against the district, and only then submitted as one.
 
-use super::founding;
 use super::import::{Manner, keep};
 use super::progress::Bar;
 use super::rows::sift;
 use super::{Failure, Target};
+use super::{fit, founding};
 use crate::desk::{Clock, SystemClock};
 use data::{AreaOptions, Outcome, ReadOptions};
 use geo_core::AreaCode;
@@ -38,6 +38,10 @@ pub fn areas(
             &format!("{} areas ({level})", rows.len()),
         )
         .to_owned();
+    let fitting = Bar::of_unknown_length(manner.language, "检查区域是否相接", "looking how the areas fit");
+    let misfits = fit::told(&rows, manner.language);
+    fitting.stopped();
+    misfits.iter().for_each(|line| eprintln!("{line}"));
     if manner.dry_run {
         return Ok(summary);
     }

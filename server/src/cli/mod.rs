@@ -9,6 +9,7 @@ mod check;
 mod demo;
 mod export;
 mod failure;
+mod fit;
 mod founding;
 mod import;
 mod import_roads;
