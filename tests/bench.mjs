@@ -44,7 +44,7 @@ const benches = [
     [/served tile kept, gzip, (.*)/, 'served: tile of 702 polygons, kept, gzip', '> 15,000 / s'],
     [/served change .* from the answer of the POST: (.*)/, 'served: change → 1,000 subscribers, from the answer of the POST', 'p99 < 100 ms'],
     [/served change .* from sending the POST: (.*)/, 'served: the same, from sending the POST', ''],
-    [/served position .* from the answer of the POST: (.*)/, 'served: position → 1,000 subscribers, from the answer of the POST (positions go out once a second)', 'p99 < 100 ms'],
+    [/served position .* from the answer of the POST: (.*)/, 'served: position → 1,000 subscribers, from the answer of the POST', 'p99 < 100 ms'],
     [/served position .* from the first that read it: (.*)/, 'served: the same, from the first subscriber that read it', ''],
   ]],
 ]
