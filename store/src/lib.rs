@@ -6,6 +6,7 @@
 //! | part | holds | forgets |
 //! |---|---|---|
 //! | [`Journal`] | every event, hash-chained | never |
+//! | [`Streams`] | every event of every plan draft, a chain each | never |
 //! | [`Snapshots`] | the state after some entry | all but the last two |
 //! | [`Attachments`] | imported files, by hash | never |
 //! | [`Tracks`] | positions of teams | by age |
@@ -25,6 +26,7 @@ mod journal;
 mod references;
 mod snapshots;
 mod store;
+mod streams;
 mod tracks;
 mod vault;
 mod verify;
@@ -41,6 +43,7 @@ pub use error::StorageError;
 pub use journal::{AppendError, Head, Journal, JournalRead, ReadError};
 pub use snapshots::{LoadedSnapshot, SkippedSnapshot, Snapshot, SnapshotFault, Snapshots};
 pub use store::{Access, OpenError, Store};
+pub use streams::Streams;
 pub use tracks::{Fix, FixSource, Heading, HeadingError, Speed, Tracks};
 pub use vault::{UNCLAIMED_FOR, Vault, VaultError, VaultState};
 pub use verify::{Finding, Medium, Progress, Report, Severity};

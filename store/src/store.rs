@@ -2,7 +2,8 @@
 
 use crate::accounts::HashCost;
 use crate::{
-    Accounts, Attachments, Audit, Journal, JournalRead, Medium, Snapshots, StorageError, Tracks, Vault,
+    Accounts, Attachments, Audit, Journal, JournalRead, Medium, Snapshots, StorageError, Streams, Tracks,
+    Vault,
 };
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,6 +16,8 @@ pub struct Store {
     pub journal: Box<dyn Journal>,
     /// Readers of the same stream, for any number of threads.
     pub reader: Arc<dyn JournalRead>,
+    /// The streams beside it: plan drafts.
+    pub streams: Arc<dyn Streams>,
     /// States to restart from.
     pub snapshots: Arc<dyn Snapshots>,
     /// Imported files.

@@ -53,6 +53,8 @@ pub struct Report {
     pub entries: u64,
     /// Where the journal ends.
     pub head: Head,
+    /// Entries of plan drafts that were verified.
+    pub draft_entries: u64,
     /// Entries of the audit log that were verified.
     pub deeds: u64,
     /// Attachments that the journal names and that are whole.
@@ -75,7 +77,7 @@ impl Report {
 /// How far a check has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
-    /// What is being read: `journal`, `attachments`, `vault`, `audit`.
+    /// What is being read: `journal`, `drafts`, `attachments`, `vault`, `audit`.
     pub part: &'static str,
     /// How many of them are done.
     pub done: u64,
@@ -95,7 +97,8 @@ impl Store {
     /// log's chain. `each` is told how far the work is.
     pub fn verify(&self, each: &mut dyn FnMut(Progress)) -> Report {
         let mut report = Report { findings: self.medium.inspect(), ..Report::default() };
-        let named = self.verify_journal(&mut report, each);
+        let mut named = self.verify_journal(&mut report, each);
+        self.verify_drafts(&mut named, &mut report, each);
         self.verify_attachments(&named, &mut report, each);
         self.verify_vault(&named, &mut report, each);
         self.verify_snapshots(&mut report);
@@ -113,17 +116,27 @@ impl Store {
         let read = |after, limit| self.reader.read(after, limit);
         report.entries =
             walk(&read, |entry: &Entry| entry.seq, &mut report.findings, "journal", &mut |entry| {
-                // It was read from such bytes a moment ago, so neither step can fail.
-                let found = serde_json::to_vec(&entry.draft)
-                    .and_then(|body| References::of(&body))
-                    .unwrap_or_default();
-                named.vault.extend(
-                    found.vault.into_iter().map(|reference| (reference.id.clone(), (entry.seq, reference))),
-                );
-                named.attachments.extend(found.attachments.into_iter().map(|hash| (hash, entry.seq)));
+                named.by(entry);
                 each(Progress { part: "journal", done: entry.seq, of: report.head.seq });
             });
         named
+    }
+
+    fn verify_drafts(&self, named: &mut Named, report: &mut Report, each: &mut dyn FnMut(Progress)) {
+        let names = match self.streams.names() {
+            Ok(names) => names,
+            Err(error) => {
+                report.findings.push(Finding::damage("drafts", error.code(), &error));
+                return;
+            }
+        };
+        for (done, name) in (1..).zip(&names) {
+            let read = |after, limit| self.streams.read(name, after, limit);
+            let faults = &mut report.findings;
+            report.draft_entries +=
+                walk(&read, |entry: &Entry| entry.seq, faults, "drafts", &mut |entry| named.by(entry));
+            each(Progress { part: "drafts", done, of: names.len() as u64 });
+        }
     }
 
     fn verify_attachments(&self, named: &Named, report: &mut Report, each: &mut dyn FnMut(Progress)) {
@@ -194,6 +207,17 @@ impl Store {
 struct Named {
     attachments: BTreeSet<(Hash, u64)>,
     vault: BTreeMap<String, (u64, VaultRef)>,
+}
+
+impl Named {
+    fn by(&mut self, entry: &Entry) {
+        // It was read from such bytes a moment ago, so neither step can fail.
+        let found =
+            serde_json::to_vec(&entry.draft).and_then(|body| References::of(&body)).unwrap_or_default();
+        let vault = found.vault.into_iter().map(|reference| (reference.id.clone(), (entry.seq, reference)));
+        self.vault.extend(vault);
+        self.attachments.extend(found.attachments.into_iter().map(|hash| (hash, entry.seq)));
+    }
 }
 
 /// Walks a chain from its beginning, around every fault; returns how many entries were whole.

@@ -16,6 +16,7 @@ pub mod journal;
 pub mod links;
 pub mod sessions;
 pub mod snapshots;
+pub mod streams;
 pub mod tracks;
 pub mod vault;
 
@@ -66,6 +67,7 @@ macro_rules! conformance_tests {
             sessions: a_session_is_found_by_its_token_only, a_session_ends_idle_or_after_its_shift, use_postpones_the_idle_end,
                 signing_out_ends_one_or_all, what_changes_an_account_ends_its_sessions, sessions_that_are_over_are_cleared_away;
             snapshots: the_newest_is_loaded_and_two_are_kept, a_snapshot_of_another_life_is_not_used;
+            streams: streams_keep_apart, a_stale_planner_is_told_the_head;
             tracks: fixes_are_kept_and_found, a_repeated_fix_is_dropped, a_late_fix_is_not_the_latest, old_fixes_are_forgotten;
             vault: content_is_kept_sealed_and_erased, content_goes_when_it_is_due, what_no_entry_names_goes_after_a_day,
                 an_entry_cannot_name_what_was_never_there, a_reference_is_held_against_its_content;

@@ -22,14 +22,46 @@ impl SqliteReader {
     pub(super) fn new(db: Db, stream: &str) -> Self {
         Self { db, chain: Chain::new("entry", stream, "journal") }
     }
+}
 
-    fn entry(&self, link: Link) -> Result<Entry, Stop<ReadError>> {
-        let Link { seq, previous, hash, body } = link;
-        let draft = serde_json::from_slice(&body).map_err(|error| {
-            Stop::Refused(self.chain.damaged(seq, format!("its event is unknown or broken: {error}")))
-        })?;
-        Ok(Entry { seq, previous, hash, draft })
-    }
+/// The entry that a row holds.
+pub(super) fn entry_of(chain: &Chain, link: Link) -> Result<Entry, Stop<ReadError>> {
+    let Link { seq, previous, hash, body } = link;
+    let draft = serde_json::from_slice(&body).map_err(|error| {
+        Stop::Refused(chain.damaged(seq, format!("its event is unknown or broken: {error}")))
+    })?;
+    Ok(Entry { seq, previous, hash, draft })
+}
+
+/// Appends drafts to a chain in one transaction, behind entry `expected_seq`.
+pub(super) fn append_to(
+    db: &Db,
+    chain: &Chain,
+    doing: &'static str,
+    expected_seq: u64,
+    drafts: Vec<Draft>,
+) -> Result<Vec<Entry>, AppendError> {
+    let canonical = canonical(&drafts)?;
+    let heads = db.write(doing, |transaction| {
+        let mut head = chain.head(transaction).map_err(for_append)?;
+        if head.seq != expected_seq {
+            return Err(Stop::Refused(AppendError::Conflict { expected: expected_seq, head }));
+        }
+        let mut heads = vec![head];
+        for Canonical { body, named } in &canonical {
+            claim(transaction, named, head.seq + 1)?;
+            chain.append(transaction, &mut head, body)?;
+            heads.push(head);
+        }
+        Ok(heads)
+    })?;
+    let entry = |(draft, pair): (Draft, &[Head])| Entry {
+        seq: pair[1].seq,
+        previous: pair[0].hash,
+        hash: pair[1].hash,
+        draft,
+    };
+    Ok(drafts.into_iter().zip(heads.windows(2)).map(entry).collect())
 }
 
 impl JournalRead for SqliteReader {
@@ -44,7 +76,7 @@ impl JournalRead for SqliteReader {
     fn read(&self, after: u64, limit: usize) -> Result<Vec<Entry>, ReadError> {
         self.db.read("reading the journal", |connection| {
             let links = self.chain.read(connection, after, limit)?;
-            links.into_iter().map(|link| self.entry(link)).collect()
+            links.into_iter().map(|link| entry_of(&self.chain, link)).collect()
         })
     }
 }
@@ -78,31 +110,12 @@ impl JournalRead for SqliteJournal {
 
 impl Journal for SqliteJournal {
     fn append(&mut self, expected_seq: u64, drafts: Vec<Draft>) -> Result<Vec<Entry>, AppendError> {
-        let canonical = canonical(&drafts)?;
         let SqliteReader { db, chain } = &self.reader;
-        let heads = db.write("appending to the journal", |transaction| {
-            let mut head = chain.head(transaction).map_err(for_append)?;
-            if head.seq != expected_seq {
-                return Err(Stop::Refused(AppendError::Conflict { expected: expected_seq, head }));
-            }
-            let mut heads = vec![head];
-            for Canonical { body, named } in &canonical {
-                claim(transaction, named, head.seq + 1)?;
-                chain.append(transaction, &mut head, body)?;
-                heads.push(head);
-            }
-            Ok(heads)
-        })?;
-        if let (Some(witness), Some(head)) = (&self.witness, heads.last()) {
-            witness.saw_head(*head);
+        let entries = append_to(db, chain, "appending to the journal", expected_seq, drafts)?;
+        if let (Some(witness), Some(last)) = (&self.witness, entries.last()) {
+            witness.saw_head(Head { seq: last.seq, hash: last.hash });
         }
-        let entry = |(draft, pair): (Draft, &[Head])| Entry {
-            seq: pair[1].seq,
-            previous: pair[0].hash,
-            hash: pair[1].hash,
-            draft,
-        };
-        Ok(drafts.into_iter().zip(heads.windows(2)).map(entry).collect())
+        Ok(entries)
     }
 }
 

@@ -27,6 +27,7 @@ mod open;
 mod schema;
 mod sessions;
 mod snapshots;
+mod streams;
 mod tracks;
 mod vault;
 mod vault_key;

@@ -10,6 +10,7 @@ use super::layout::{Layout, MUSTER_DB, TRACKS_DB};
 use super::lock::StoreLock;
 use super::schema::{MUSTER, TRACKS};
 use super::snapshots::FileSnapshots;
+use super::streams::SqliteStreams;
 use super::tracks::SqliteTracks;
 use super::vault::SqliteVault;
 use super::vault_key::{KeyFile, VaultKey};
@@ -55,6 +56,7 @@ pub(crate) fn open(dir: &Path, access: Access, cost: HashCost) -> Result<Store, 
     Ok(Store {
         journal,
         reader,
+        streams: Arc::new(SqliteStreams::new(connect()?)),
         snapshots: Arc::new(FileSnapshots::new(layout.snapshots(), lock.clone())),
         attachments: Arc::new(FileAttachments::new(layout.attachments(), lock.clone())),
         tracks: Arc::new(SqliteTracks::new(tracks)),
