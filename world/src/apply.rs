@@ -1,13 +1,10 @@
 //! Obeying: what an entry says becomes true. Nothing here fails, judges, solves or asks the time;
 //! what an event names and the world does not know is left alone.
 
-use crate::command::{NewArea, Records};
-use crate::plan::AreaMap;
+use crate::command::Records;
 use crate::records::{Area, Shift, Team};
 use crate::truth::{District, REQUESTS_KEPT, REQUESTS_KEPT_FOR, Request, Roads};
 use crate::{Entry, Event, Timestamp, World};
-use geo_core::Level;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What an event takes from the entry that carries it.
@@ -45,7 +42,9 @@ impl World {
                 };
                 self.truth.district = Some(Arc::new(district));
             }
-            Event::AreasImported { level, areas, .. } => self.replace_level(*level, areas, stamp.seq),
+            Event::AreasImported { level, input, areas } => self.obey_import(*level, *input, areas, stamp),
+            Event::PlanPublished { number, publication } => self.obey_published(*number, publication, stamp),
+            Event::PlanInForce { number } => self.obey_in_force(*number, stamp),
             Event::RoadsImported { input, summary } => {
                 self.truth.roads =
                     Some(Arc::new(Roads { input: *input, summary: summary.clone(), version: stamp.seq }));
@@ -76,26 +75,6 @@ impl World {
             | Event::TaskMoved { .. }
             | Event::IncidentsMerged { .. } => self.obey_incident(event, stamp),
         }
-    }
-
-    fn replace_level(&mut self, level: Level, areas: &[NewArea], seq: u64) {
-        let codes: BTreeSet<_> = areas.iter().map(|new| &new.area.code).collect();
-        let gone: Vec<_> = self
-            .truth
-            .areas
-            .iter()
-            .filter(|area| area.level == level && !codes.contains(&area.code))
-            .map(|area| area.code.clone())
-            .collect();
-        for code in gone {
-            self.truth.areas.remove(&code, seq);
-            self.truth.outlines.remove(&code);
-        }
-        for new in areas {
-            self.truth.areas.save(new.area.clone(), seq);
-            self.truth.outlines.insert(new.area.code.clone(), new.outline.clone());
-        }
-        self.derived.map = Arc::new(AreaMap::of(&self.truth.areas, &self.truth.outlines));
     }
 
     fn save(&mut self, records: &Records, seq: u64) {

@@ -2,7 +2,7 @@
 
 use crate::command::Records;
 use crate::record::Record;
-use crate::{Entry, Event, World};
+use crate::{Entry, Event, Publication, World};
 use dispatch::{IncidentId, TeamId};
 use geo_core::Level;
 use std::collections::BTreeSet;
@@ -17,6 +17,8 @@ pub enum Touched {
     District,
     /// The roads in force.
     Roads,
+    /// The versions of the plan: one was published, or took force.
+    Plans,
     /// The areas of a level: where they lie or who answers for them.
     Areas(Level),
     /// A team: its record, its duty, its task, or whether it may be sent.
@@ -57,7 +59,14 @@ fn of_event(event: &Event, before: &World, touched: &mut BTreeSet<Touched>) {
     match event {
         Event::DistrictFounded { .. } => drop(touched.insert(Touched::District)),
         Event::RoadsImported { .. } => drop(touched.insert(Touched::Roads)),
-        Event::AreasImported { level, .. } => drop(touched.insert(Touched::Areas(*level))),
+        Event::AreasImported { level, .. } => touched.extend([Touched::Areas(*level), Touched::Plans]),
+        Event::PlanPublished { publication, .. } => of_publication(publication, touched),
+        Event::PlanInForce { number } => {
+            touched.insert(Touched::Plans);
+            if let Some(coming) = before.truth.plan.coming.get(number) {
+                of_publication(&coming.publication, touched);
+            }
+        }
         Event::RecordsSaved { records, .. } => of_records(records, before, touched),
         Event::ShiftsRemoved { codes } => {
             touched.extend(
@@ -79,6 +88,15 @@ fn of_event(event: &Event, before: &World, touched: &mut BTreeSet<Touched>) {
         Event::IncidentsMerged { from, into } => {
             touched.extend([Touched::Incident(from.clone()), Touched::Incident(into.clone())]);
         }
+    }
+}
+
+fn of_publication(publication: &Publication, touched: &mut BTreeSet<Touched>) {
+    touched.insert(Touched::Plans);
+    touched.extend(publication.put.iter().map(|new| Touched::Areas(new.area.level)));
+    // The level of an area that ends is not said; most drafts end areas of the finest.
+    if !publication.retired.is_empty() {
+        touched.extend(Level::ALL.map(Touched::Areas));
     }
 }
 

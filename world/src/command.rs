@@ -59,6 +59,10 @@ pub enum Command {
         /// Every area of it.
         areas: Vec<NewArea>,
     },
+    /// Publishes a draft.
+    PublishPlan(Box<crate::Publication>),
+    /// Lets plans whose day has come take force. Any other command does so too; this one asks for nothing else.
+    KeepPlansInForce,
     /// Puts an imported road network in force.
     ImportRoads {
         /// The attachment that holds the file as it came; also the version of the roads.

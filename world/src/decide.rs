@@ -1,5 +1,6 @@
 //! The only judge: what a command would make true, or why it may not.
 
+use crate::apply::Stamp;
 use crate::incidents::{case, close, merge, open, park, send, tasks};
 use crate::{Command, Context, Event, Refusal, World, found, plan, registers, rights};
 
@@ -17,6 +18,18 @@ impl World {
     /// reaches so far (`outside_scope`).
     pub fn decide(&self, command: &Command, context: &Context) -> Result<Vec<Event>, Refusal> {
         rights::check_role(command, &context.actor)?;
+        // What has become due comes first: the command is judged by the plan of its own instant.
+        let due = plan::due(self, context.now);
+        if due.is_empty() {
+            return self.judge(command, context);
+        }
+        let mut then = self.clone();
+        let stamp = Stamp { seq: self.seq() + 1, at: context.now, by: &context.actor.account };
+        due.iter().for_each(|event| then.obey(event, &stamp));
+        Ok([due, then.judge(command, context)?].concat())
+    }
+
+    fn judge(&self, command: &Command, context: &Context) -> Result<Vec<Event>, Refusal> {
         if !matches!(command, Command::Found { .. }) && self.truth.district.is_none() {
             return Err(Refusal::new("not_founded"));
         }
@@ -25,6 +38,8 @@ impl World {
             Command::ImportAreas { level, input, areas } => {
                 plan::decide_import(self, context, *level, *input, areas)
             }
+            Command::PublishPlan(publication) => plan::decide_publish(self, context, publication),
+            Command::KeepPlansInForce => Ok(Vec::new()),
             Command::ImportRoads { input, summary } => found::decide_roads(self, context, *input, summary),
             Command::SaveAreas(_)
             | Command::SaveTeams(_)

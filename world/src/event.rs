@@ -4,7 +4,7 @@
 
 use crate::command::{Evidence, NewArea, Records};
 use crate::incidents::{Dispatched, IncidentState, Severity, SourceChannel, TaskState};
-use crate::{Hash, Tables, VaultRef};
+use crate::{Hash, Publication, Tables, VaultRef};
 use dispatch::{IncidentId, IncidentKindCode, TeamId};
 use geo_core::{AreaCode, Level, Position};
 use serde::{Deserialize, Serialize};
@@ -32,6 +32,20 @@ pub enum Event {
         input: Hash,
         /// The areas.
         areas: Vec<NewArea>,
+    },
+    /// A draft was published: it will be in force on its day.
+    #[serde(rename = "plan_published/1")]
+    PlanPublished {
+        /// The version it makes.
+        number: u32,
+        /// How the areas differ from those before.
+        publication: Box<Publication>,
+    },
+    /// A published plan took force.
+    #[serde(rename = "plan_in_force/1")]
+    PlanInForce {
+        /// The version.
+        number: u32,
     },
     /// Roads came into force.
     #[serde(rename = "roads_imported/1")]

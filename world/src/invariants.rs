@@ -22,6 +22,7 @@ impl World {
         }
         self.check_bindings(&mut broken);
         self.check_versions(&mut broken);
+        self.check_plans(&mut broken);
         self.check_derived(&mut broken);
         broken
     }
@@ -62,6 +63,25 @@ impl World {
         }
         for shift in self.truth.shifts.iter().filter(|shift| !self.truth.teams.contains(&shift.team)) {
             broken.push(format!("shift {}: there is no team {}", shift.code, shift.team));
+        }
+    }
+
+    fn check_plans(&self, broken: &mut Vec<String>) {
+        let plan = &self.truth.plan;
+        let (mut number, mut from) = (0, crate::Timestamp(i64::MIN));
+        for version in plan.versions.values() {
+            if version.number != number + 1 || version.effective_from < from {
+                broken.push(format!("plan {}: it does not follow plan {number}", version.number));
+            }
+            (number, from) = (version.number, version.effective_from);
+            if plan.coming.contains_key(&number) != (number > plan.in_force) {
+                broken.push(format!("plan {number}: whether it is in force is not clear"));
+            }
+        }
+        for code in
+            self.truth.areas.iter().map(|area| &area.code).filter(|code| plan.retired.contains_key(*code))
+        {
+            broken.push(format!("area {code}: its code was retired"));
         }
     }
 

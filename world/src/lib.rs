@@ -95,7 +95,7 @@ pub use entry::{Draft, Entry, Hash, HashError, VaultRef};
 pub use event::Event;
 pub use fixes::{CLOCK_AHEAD, Fix, FixSource, Fixes, MetresPerSecond};
 pub use found::UNNAMED_DISTRICT;
-pub use plan::Located;
+pub use plan::{Lineage, Located, PlanMap, PlanOrigin, PlanState, PlanVersion, Publication};
 pub use record::Record;
 pub use refusal::Refusal;
 pub use register::Register;

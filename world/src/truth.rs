@@ -2,6 +2,7 @@
 //! there by entries; whatever can be computed from it lies in [`crate::derived`].
 
 use crate::incidents::Incident;
+use crate::plan::PlanBook;
 use crate::records::{Area, Depot, Place, SensingPoint, Shift, Team};
 use crate::register::Register;
 use crate::{Hash, Tables, Timestamp};
@@ -76,4 +77,5 @@ pub(crate) struct Truth {
     pub incidents: Register<Incident>,
     pub requests: OrdMap<u64, Request>,
     pub numbering: Numbering,
+    pub plan: PlanBook,
 }

@@ -95,6 +95,7 @@ fn changes_of_one(
         Touched::SensingPoints => changes.push(register("sensing_points")),
         Touched::Places => changes.push(register("places")),
         Touched::Roads => changes.push(register("roads")),
+        Touched::Plans => changes.push(register("plans")),
         Touched::District => changes.push(register("district")),
     }
 }

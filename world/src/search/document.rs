@@ -159,8 +159,11 @@ pub(super) fn of_touched<'a>(world: &'a World, touched: &Touched) -> Box<dyn Ite
             Box::new(world.place_register().get(code).cloned().map(Document::Place).into_iter())
         }
         Touched::Places => Box::new(world.place_register().iter().cloned().map(Document::Place)),
-        Touched::District | Touched::Roads | Touched::Shift(_) | Touched::Shifts | Touched::Incident(_) => {
-            Box::new(std::iter::empty())
-        }
+        Touched::District
+        | Touched::Roads
+        | Touched::Plans
+        | Touched::Shift(_)
+        | Touched::Shifts
+        | Touched::Incident(_) => Box::new(std::iter::empty()),
     }
 }

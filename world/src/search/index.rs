@@ -68,7 +68,12 @@ impl SearchIndex {
     pub(crate) fn holds(touched: &Touched) -> bool {
         !matches!(
             touched,
-            Touched::District | Touched::Roads | Touched::Shift(_) | Touched::Shifts | Touched::Incident(_)
+            Touched::District
+                | Touched::Roads
+                | Touched::Plans
+                | Touched::Shift(_)
+                | Touched::Shifts
+                | Touched::Incident(_)
         )
     }
 

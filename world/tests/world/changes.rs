@@ -17,7 +17,10 @@ fn touched(desk: &mut Desk, actor: Actor, command: Command) -> Vec<Touched> {
 fn every_entry_names_what_it_touched_once() {
     let mut desk = Desk::empty();
     assert_eq!(touched(&mut desk, admin(), found()), [Touched::District]);
-    assert_eq!(touched(&mut desk, admin(), import(Level::District)), [Touched::Areas(Level::District)]);
+    assert_eq!(
+        touched(&mut desk, admin(), import(Level::District)),
+        [Touched::Plans, Touched::Areas(Level::District)]
+    );
     let roads = Command::ImportRoads { input: Hash::default(), summary: String::new() };
     assert_eq!(touched(&mut desk, admin(), roads), [Touched::Roads]);
 

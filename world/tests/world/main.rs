@@ -4,6 +4,7 @@ mod areas;
 mod changes;
 mod founding;
 mod incidents;
+mod plans;
 mod properties;
 mod proposing;
 mod registers;

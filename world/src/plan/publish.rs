@@ -1,0 +1,182 @@
+//! Publishing a draft, and what happens on the day it comes into force.
+
+use super::version::{Coming, Publication};
+use crate::command::Records;
+use crate::records::{Area, Team};
+use crate::{Context, Event, Refusal, Timestamp, World, text};
+use geo_core::AreaCode;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// # Errors
+/// `outside_scope`; `draft_outdated` when another version was published since the draft's base; `effective_in_past`,
+/// `effective_before_last`; `code_retired`, `code_taken`, `unknown_area`, `unknown_parent`, `parent_not_above`,
+/// `children_would_lose_parent`, `outline_missing`, `duplicate_code`, `unknown_team`, `unknown_place`, and the faults of
+/// texts.
+pub(crate) fn decide(
+    world: &World,
+    context: &Context,
+    publication: &Publication,
+) -> Result<Vec<Event>, Refusal> {
+    world.within_whole_district(&context.actor)?;
+    let last = world.truth.plan.last();
+    if last.map_or(0, |version| version.number) != publication.base {
+        return Err(Refusal::new("draft_outdated")
+            .with("base", publication.base)
+            .with("last", last.map_or(0, |version| version.number)));
+    }
+    if publication.effective_from < context.now {
+        return Err(Refusal::new("effective_in_past").with("effective_from", publication.effective_from));
+    }
+    if let Some(last) = last.filter(|last| last.effective_from > publication.effective_from) {
+        return Err(Refusal::new("effective_before_last")
+            .with("effective_from", publication.effective_from)
+            .with("last", last.effective_from));
+    }
+    text::name("name", &publication.name)?;
+    text::sentence("note", publication.note.as_deref())?;
+    check_areas(world, publication)?;
+    check_ties(world, publication)?;
+    let number = publication.base + 1;
+    let published = Event::PlanPublished { number, publication: Box::new(publication.clone()) };
+    Ok(match publication.effective_from <= context.now {
+        false => vec![published],
+        true => with_handover(world, context.now, vec![published]),
+    })
+}
+
+/// The areas as they will be hang together.
+fn check_areas(world: &World, publication: &Publication) -> Result<(), Refusal> {
+    // What is to come counts as there: a publication is drawn on the last version.
+    let mut areas: BTreeMap<&AreaCode, &Area> = BTreeMap::new();
+    for area in world.truth.areas.iter() {
+        areas.insert(&area.code, area);
+    }
+    for coming in world.truth.plan.coming.values() {
+        coming.publication.retired.iter().for_each(|code| _ = areas.remove(code));
+        areas.extend(coming.publication.put.iter().map(|new| (&new.area.code, &new.area)));
+    }
+    for code in &publication.retired {
+        if areas.remove(code).is_none() {
+            return Err(Refusal::new("unknown_area").with("code", code));
+        }
+    }
+    let retired = |code: &AreaCode| {
+        world.truth.plan.retired.contains_key(code)
+            || publication.retired.contains(code)
+            || world.truth.plan.coming.values().any(|coming| coming.publication.retired.contains(code))
+    };
+    let mut put = BTreeSet::new();
+    for new in &publication.put {
+        let area = &new.area;
+        let refusal = |code| Refusal::new(code).with("code", &area.code);
+        if !put.insert(&area.code) {
+            return Err(refusal("duplicate_code"));
+        }
+        if retired(&area.code) {
+            return Err(refusal("code_retired"));
+        }
+        if areas.get(&area.code).is_some_and(|there| there.level != area.level) {
+            return Err(refusal("code_taken").with("level", areas[&area.code].level));
+        }
+        if new.outline.polygons.is_empty() {
+            return Err(refusal("outline_missing"));
+        }
+        text::name("name", &area.name)?;
+        areas.insert(&area.code, area);
+    }
+    for area in areas.values() {
+        let Some(parent) = &area.parent else { continue };
+        let refusal = |code| Refusal::new(code).with("code", &area.code).with("parent", parent);
+        match areas.get(parent) {
+            None if publication.retired.contains(parent) => {
+                return Err(Refusal::new("children_would_lose_parent")
+                    .with("level", area.level)
+                    .with("count", 1)
+                    .with("children", &area.code));
+            }
+            None => return Err(refusal("unknown_parent")),
+            Some(above) if above.level >= area.level => {
+                return Err(refusal("parent_not_above").with("level", above.level));
+            }
+            Some(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// Teams and buildings that the publication names exist.
+fn check_ties(world: &World, publication: &Publication) -> Result<(), Refusal> {
+    for (team, _) in &publication.homes {
+        world.truth.teams.get(team).ok_or_else(|| Refusal::new("unknown_team").with("team", team))?;
+    }
+    for (place, _) in &publication.members {
+        world.truth.places.get(place).ok_or_else(|| Refusal::new("unknown_place").with("code", place))?;
+    }
+    Ok(())
+}
+
+/// What the coming of a day makes true: every plan whose time has come takes force, one after the other.
+pub(crate) fn due(world: &World, now: Timestamp) -> Vec<Event> {
+    let is_due = |coming: &&Coming| coming.version.effective_from <= now;
+    match world.truth.plan.coming.values().any(|coming| is_due(&&**coming)) {
+        true => with_handover(world, now, Vec::new()),
+        false => Vec::new(),
+    }
+}
+
+/// The events so far, then for each plan whose time has come that it takes force, who follows whom, and where open
+/// incidents lie now.
+fn with_handover(world: &World, now: Timestamp, mut events: Vec<Event>) -> Vec<Event> {
+    let mut next = world.clone();
+    let stamp = crate::apply::Stamp { seq: world.seq() + 1, at: now, by: "" };
+    events.iter().for_each(|event| next.obey(event, &stamp));
+    while let Some(coming) = next.truth.plan.coming.get_min().map(|(_, coming)| coming.clone()) {
+        if coming.version.effective_from > now {
+            break;
+        }
+        let teams = rehomed(&next, &coming.publication);
+        let mut step = vec![Event::PlanInForce { number: coming.version.number }];
+        if !teams.is_empty() {
+            step.push(Event::RecordsSaved { input: None, records: Records::Teams(teams) });
+        }
+        step.iter().for_each(|event| next.obey(event, &stamp));
+        let followed = incidents_followed(&next);
+        followed.iter().for_each(|event| next.obey(event, &stamp));
+        events.extend(step);
+        events.extend(followed);
+    }
+    events
+}
+
+/// Teams whose home ends or changes, with the home they have from now on.
+fn rehomed(world: &World, publication: &Publication) -> Vec<Team> {
+    let bound: BTreeMap<_, _> = publication.homes.iter().map(|(team, home)| (team, home)).collect();
+    let heirs: BTreeMap<_, _> = publication.heirs.iter().map(|(old, new)| (old, new)).collect();
+    let home = |team: &Team| {
+        let inherited = || team.home.as_ref().and_then(|home| heirs.get(home).copied());
+        bound.get(&team.code).copied().or_else(inherited).cloned()
+    };
+    let changed = world.truth.teams.iter().filter_map(|team| {
+        let home = home(team).filter(|home| team.home.as_ref() != Some(home))?;
+        Some(Team { home: Some(home), ..(**team).clone() })
+    });
+    changed.collect()
+}
+
+/// Open incidents that lie in other areas than they did: the finding of the day is kept with each.
+fn incidents_followed(world: &World) -> Vec<Event> {
+    let open = world.derived.open.iter().filter_map(|id| world.truth.incidents.get(id));
+    let followed = open.filter_map(|incident| {
+        let areas: Vec<AreaCode> =
+            world.areas_at(incident.position).into_iter().map(|area| area.code.clone()).collect();
+        (areas != incident.areas && !areas.is_empty()).then(|| Event::IncidentAmended {
+            incident: incident.id.clone(),
+            kind: incident.kind.clone(),
+            severity: incident.severity,
+            position: incident.position,
+            address: incident.address.clone(),
+            areas,
+        })
+    });
+    followed.collect()
+}
