@@ -34,7 +34,8 @@ fn measure(name: &str, areas: &[(u32, Shape)]) {
     // Linux forgets the peak on this word; elsewhere the memory is not told.
     let _ = std::fs::write("/proc/self/clear_refs", "5");
     let start = Stopwatch::start();
-    let map = PlanarMap::build(areas.iter().map(|(key, shape)| (*key, shape)), Tolerance::default());
+    let map = PlanarMap::build(areas.iter().map(|(key, shape)| (*key, shape)), Tolerance::default())
+        .expect("a city is not tangled");
     let built = start.seconds();
     let survey = map.survey();
     let seconds = start.seconds();

@@ -22,7 +22,7 @@ fn shape(outer: &[Corner], holes: &[&[Corner]]) -> Shape {
 }
 
 fn map(shapes: &[Shape], tolerance: Tolerance) -> PlanarMap {
-    PlanarMap::build((0..).zip(shapes), tolerance)
+    PlanarMap::build((0..).zip(shapes), tolerance).unwrap()
 }
 
 fn survey(shapes: &[Shape]) -> Survey {
@@ -120,7 +120,7 @@ fn the_same_areas_in_any_order_give_the_same_survey() {
         .collect();
     let forward = map(&areas, Tolerance::default()).survey();
     let backward: Vec<_> = (0..).zip(&areas).collect::<Vec<_>>().into_iter().rev().collect();
-    assert_eq!(PlanarMap::build(backward, Tolerance::default()).survey(), forward);
+    assert_eq!(PlanarMap::build(backward, Tolerance::default()).unwrap().survey(), forward);
     assert!(!forward.overlaps.is_empty());
 }
 
@@ -200,4 +200,36 @@ proptest! {
             }
         }
     }
+}
+
+/// A comb with as many teeth, its back along the bottom or, when turned, along the west.
+fn comb(teeth: i32, turned: bool) -> Shape {
+    let length = 100 * teeth;
+    let tooth = |at: i32| [(at, 10), (at, length), (at + 40, length), (at + 40, 10)];
+    let mut corners = vec![(0, 0)];
+    corners.extend((0..teeth).flat_map(|number| tooth(100 * number + 20)));
+    corners.push((length + 100, 0));
+    if turned {
+        corners = corners.into_iter().map(|(x, y)| (y, x)).rev().collect();
+    }
+    shape(&corners, &[])
+}
+
+#[test]
+fn outlines_that_cross_without_end_are_refused_before_they_fill_the_memory() {
+    let build = |shapes: &[Shape]| PlanarMap::build((0..).zip(shapes), Tolerance::default());
+    let small = build(&[comb(20, false), comb(20, true)]).unwrap();
+    assert!(small.counts().nodes > 4 * 20 * 20);
+    for teeth in [600, 5000] {
+        let refused = build(&[comb(teeth, false), comb(teeth, true)]).unwrap_err();
+        assert_eq!((refused.code(), refused.most), ("too_tangled", 250_000));
+    }
+    // A thousand areas on the same ground make half a million pairs, three thousand more than anybody wants to read.
+    let same = |many: usize| vec![shape(&rectangle((0, 0), (1_000_000, 1_000_000)), &[]); many];
+    assert!(build(&same(1000)).is_ok());
+    assert!(build(&same(3000)).is_err());
+    // Many are not tangled: thirty thousand in one row.
+    let row: Vec<Shape> =
+        (0..30_000).map(|n| shape(&rectangle((n * 100, 0), (n * 100 + 50, 50)), &[])).collect();
+    assert_eq!(build(&row).unwrap().counts().components, 30_000);
 }

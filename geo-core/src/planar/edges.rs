@@ -1,8 +1,8 @@
 //! The lines of all outlines, each once, with the areas on its sides.
 
 use super::AreaKey;
+use crate::Shape;
 use crate::plane::Point;
-use crate::{Position, Shape};
 use smallvec::SmallVec;
 use std::collections::BTreeMap;
 
@@ -60,6 +60,13 @@ impl Collector {
         }
     }
 
+    /// Adds a closed walk with `area` on its left, `weight` times.
+    pub fn add_ring(&mut self, ring: impl Iterator<Item = Point> + Clone, area: AreaKey, weight: i32) {
+        for (from, to) in ring.clone().zip(ring.clone().skip(1).chain(ring.take(1))) {
+            self.add(from, to, area, weight);
+        }
+    }
+
     /// Every line once, in order; those whose sides are equal are gone.
     pub fn edges(mut self) -> Vec<Edge> {
         self.stretches.sort_unstable();
@@ -86,17 +93,11 @@ pub(super) fn edges_of<'a>(areas: impl IntoIterator<Item = (AreaKey, &'a Shape)>
     for (area, shape) in areas {
         for part in &shape.polygons {
             for ring in std::iter::once(&part.outer).chain(&part.holes) {
-                add_ring(&mut collector, area, ring);
+                collector.add_ring(ring.iter().map(|place| Point::from(*place)), area, 1);
             }
         }
     }
     collector.edges()
-}
-
-fn add_ring(collector: &mut Collector, area: AreaKey, ring: &[Position]) {
-    for (from, to) in ring.iter().zip(ring.iter().cycle().skip(1)) {
-        collector.add(Point::from(*from), Point::from(*to), area, 1);
-    }
 }
 
 /// The points where lines end, in order, each once.

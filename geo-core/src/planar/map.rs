@@ -1,9 +1,10 @@
 //! The planar map itself.
 
 use super::AreaKey;
-use super::arrangement::{Arrangement, Cycle};
+use super::arrangement::{Arrangement, Cycle, HalfEdge};
+use super::budget::{Budget, TooTangled};
 use super::coverage::{Covering, covering, stepped, turns};
-use super::edges::{Edge, doubled_areas, edges_of};
+use super::edges::{Collector, Edge, Sides, doubled_areas, edges_of};
 use super::nesting::{Nesting, OUTSIDE, nested};
 use super::tolerance::{Tolerance, gathered};
 use super::{noding, survey};
@@ -17,7 +18,7 @@ use std::fmt;
 /// ```
 /// # use geo_core::{Shape, planar::{PlanarMap, Tolerance}};
 /// # let square = Shape::from_degrees(&[vec![vec![[114.0, 30.0], [114.1, 30.0], [114.1, 30.1], [114.0, 30.1]]]]).unwrap();
-/// let map = PlanarMap::build([(7, &square)], Tolerance::default());
+/// let map = PlanarMap::build([(7, &square)], Tolerance::default()).unwrap();
 /// assert_eq!(map.faces().next().unwrap().id().to_string(), "face 1");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,7 +35,7 @@ impl fmt::Display for FaceId {
 /// ```
 /// # use geo_core::{Shape, planar::{PlanarMap, Tolerance}};
 /// # let square = Shape::from_degrees(&[vec![vec![[114.0, 30.0], [114.1, 30.0], [114.1, 30.1], [114.0, 30.1]]]]).unwrap();
-/// let counts = PlanarMap::build([(7, &square)], Tolerance::default()).counts();
+/// let counts = PlanarMap::build([(7, &square)], Tolerance::default()).unwrap().counts();
 /// assert_eq!((counts.nodes, counts.edges, counts.faces, counts.components), (4, 4, 2, 1));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +55,7 @@ pub struct Counts {
 /// ```
 /// # use geo_core::{Shape, planar::{PlanarMap, Tolerance}};
 /// # let square = Shape::from_degrees(&[vec![vec![[114.0, 30.0], [114.1, 30.0], [114.1, 30.1], [114.0, 30.1]]]]).unwrap();
-/// let map = PlanarMap::build([(7, &square)], Tolerance::default());
+/// let map = PlanarMap::build([(7, &square)], Tolerance::default()).unwrap();
 /// let face = map.faces().next().unwrap();
 /// assert_eq!(face.covered_by(), [7]);
 /// assert_eq!(face.outline(), square.polygons[0]);
@@ -67,13 +68,14 @@ pub struct Face<'a> {
 }
 
 /// Nodes, edges and faces of a set of areas. See the [module](crate::planar) for an example.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct PlanarMap {
     pub(super) arrangement: Arrangement,
     pub(super) nesting: Nesting,
     pub(super) covering: Vec<Covering>,
     /// The cycles that border each face from inside: around the islands in it.
     islands: Vec<Vec<u32>>,
+    budget: Budget,
 }
 
 impl PlanarMap {
@@ -86,27 +88,59 @@ impl PlanarMap {
     /// use geo_core::Shape;
     /// use geo_core::planar::{PlanarMap, Tolerance};
     /// let square = Shape::from_degrees(&[vec![vec![[114.0, 30.0], [114.1, 30.0], [114.1, 30.1], [114.0, 30.1]]]]).unwrap();
-    /// let map = PlanarMap::build([(7, &square)], Tolerance::NONE);
+    /// let map = PlanarMap::build([(7, &square)], Tolerance::NONE).unwrap();
     /// assert_eq!(map.faces().next().unwrap().covered_by(), [7]);
     /// assert_eq!(map.counts().edges, 4);
     /// ```
-    pub fn build<'a>(areas: impl IntoIterator<Item = (AreaKey, &'a Shape)>, tolerance: Tolerance) -> Self {
+    ///
+    /// # Errors
+    /// [`TooTangled`] when the outlines cross or cover each other more often than those of real areas do: nothing is
+    /// gained by memory and time without end.
+    pub fn build<'a>(
+        areas: impl IntoIterator<Item = (AreaKey, &'a Shape)>,
+        tolerance: Tolerance,
+    ) -> Result<Self, TooTangled> {
         Self::of_edges(edges_of(areas), tolerance)
     }
 
     /// The map of lines that come back to where they began.
-    pub(super) fn of_edges(edges: Vec<Edge>, tolerance: Tolerance) -> Self {
-        let edges = noding::noded(gathered(edges, tolerance));
+    pub(super) fn of_edges(edges: Vec<Edge>, tolerance: Tolerance) -> Result<Self, TooTangled> {
+        let budget = Budget::for_lines(edges.len());
+        let edges = noding::noded(gathered(edges, tolerance, budget)?, budget)?;
+        Self::of_noded(edges, budget)
+    }
+
+    /// The map of lines that also meet in nothing but their ends.
+    pub(super) fn of_noded(edges: Vec<Edge>, budget: Budget) -> Result<Self, TooTangled> {
         let arrangement = Arrangement::of(edges);
-        let nesting = nested(&arrangement);
-        let covering = covering(&arrangement, &nesting);
+        let nesting = nested(&arrangement, budget)?;
+        let covering = covering(&arrangement, &nesting, budget)?;
         let mut islands = vec![Vec::new(); covering.len()];
         for (cycle, face) in nesting.face_of_cycle.iter().enumerate() {
             if arrangement.cycles[cycle].doubled_area <= 0 {
                 islands[*face as usize].push(cycle as u32);
             }
         }
-        Self { arrangement, nesting, covering, islands }
+        Ok(Self { arrangement, nesting, covering, islands, budget })
+    }
+
+    /// The map of the same ground where each face belongs to whom `owner` says, if to anybody. Lines between faces of
+    /// one owner are gone, so its faces that touch along lines are one.
+    pub(super) fn given(&self, owner: impl Fn(Face<'_>) -> Option<AreaKey>) -> Result<Self, TooTangled> {
+        let owners: Vec<Option<AreaKey>> =
+            std::iter::once(None).chain(self.faces().map(owner)).take(self.covering.len()).collect();
+        let mut collector = Collector::with_capacity(self.arrangement.edges.len());
+        for half in 0..self.arrangement.next.len() as HalfEdge {
+            if let Some(area) = owners[self.face_left_of(half) as usize] {
+                collector.add(self.arrangement.from(half), self.arrangement.from(half ^ 1), area, 1);
+            }
+        }
+        Self::of_noded(collector.edges(), self.budget)
+    }
+
+    /// The face on the left of a half-edge.
+    pub(super) fn face_left_of(&self, half: HalfEdge) -> u32 {
+        self.nesting.face_of_cycle[self.arrangement.cycle_of[half as usize] as usize]
     }
 
     /// How large it is.
@@ -148,19 +182,15 @@ impl PlanarMap {
     /// faces add up to the area within its border, to the unit.
     pub fn is_sound(&self) -> bool {
         let Counts { nodes, edges, faces, components } = self.counts();
-        let steps_fit = || {
-            let around = turns(&self.arrangement, &self.nesting);
-            let face = |half: u32| {
-                self.nesting.face_of_cycle[self.arrangement.cycle_of[half as usize] as usize] as usize
-            };
-            (0..self.arrangement.next.len() as u32)
-                .all(|half| stepped(&around[face(half)], &self.arrangement, half) == around[face(half ^ 1)])
-        };
-        nodes + faces == edges + 1 + components && steps_fit() && self.areas_add_up()
+        let Ok(around) = turns(&self.arrangement, &self.nesting, self.budget) else { return false };
+        let steps_fit = (0..self.arrangement.next.len() as HalfEdge).all(|half| {
+            let [left, right] = [half, half ^ 1].map(|half| &around[self.face_left_of(half) as usize]);
+            stepped(left, &self.arrangement, half) == *right
+        });
+        nodes + faces == edges + 1 + components && steps_fit && self.areas_add_up(&around)
     }
 
-    fn areas_add_up(&self) -> bool {
-        let around = turns(&self.arrangement, &self.nesting);
+    fn areas_add_up(&self, around: &[Sides]) -> bool {
         let mut sums: BTreeMap<AreaKey, i128> = BTreeMap::new();
         for (cycle, face) in self.arrangement.cycles.iter().zip(&self.nesting.face_of_cycle) {
             for (area, count) in &around[*face as usize] {
@@ -190,30 +220,32 @@ impl<'a> Face<'a> {
     /// Its outline: one outer ring, counter-clockwise, and holes where other ground lies in it. No ring passes a
     /// point twice; two may touch in points. Each starts with its most western, then southern point.
     pub fn outline(self) -> Polygon {
+        let positions = |ring: Vec<Point>| -> Ring { ring.into_iter().map(Point::position).collect() };
+        let mut rings = self.rings().into_iter().map(positions);
+        Polygon { outer: rings.next().unwrap_or_default(), holes: rings.collect() }
+    }
+
+    /// The rings of its outline, the outer one first.
+    pub(super) fn rings(self) -> Vec<Vec<Point>> {
         let arrangement = &self.map.arrangement;
         let mut rings: Vec<Vec<Point>> = Vec::new();
         for cycle in self.cycles() {
             simple_rings(arrangement.walk_around(cycle).map(|half| arrangement.from(half)), &mut rings);
         }
-        let (outer, holes): (Vec<_>, Vec<_>) = rings.into_iter().partition(|ring| doubled_area(ring) > 0);
-        let positions = |mut ring: Vec<Point>| -> Ring {
+        for ring in &mut rings {
             let least = (0..ring.len()).min_by_key(|place| ring[*place]).unwrap_or_default();
             ring.rotate_left(least);
-            ring.into_iter().map(Point::position).collect()
-        };
-        Polygon {
-            outer: outer.into_iter().next().map(positions).unwrap_or_default(),
-            holes: holes.into_iter().map(positions).collect(),
         }
+        // Of all rings only the outer one turns left, and there is just one.
+        rings.sort_by_key(|ring| doubled_area(ring) <= 0);
+        rings
     }
 
     /// The areas on the other side of its border, sorted.
     pub fn neighbours(self) -> Vec<AreaKey> {
         let map = self.map;
-        let beyond = self.cycles().flat_map(|cycle| map.arrangement.walk_around(cycle)).map(|half| {
-            map.nesting.face_of_cycle[map.arrangement.cycle_of[(half ^ 1) as usize] as usize] as usize
-        });
-        let mut faces: Vec<usize> = beyond.collect();
+        let around = self.cycles().flat_map(|cycle| map.arrangement.walk_around(cycle));
+        let mut faces: Vec<usize> = around.map(|half| map.face_left_of(half ^ 1) as usize).collect();
         faces.sort_unstable();
         faces.dedup();
         let mut areas: Vec<AreaKey> =

@@ -13,6 +13,9 @@
 //! `arrangement` (faces are walked around), `nesting` (islands find the face they lie in), `coverage` (who covers what)
 //! and `survey` (what is wrong). No decision rests on a rounded number.
 //!
+//! Outlines that cross each other without end, as no real ones do, are refused as [`TooTangled`] before they fill the
+//! memory (`budget`).
+//!
 //! Areas on both sides of the antimeridian are not brought together: shapes are cut there.
 //!
 //! ```
@@ -25,15 +28,17 @@
 //! };
 //! // The second square claims a tenth of the first.
 //! let (one, two) = (square(114.0), square(114.009));
-//! let survey = PlanarMap::build([(1, &one), (2, &two)], Tolerance::default()).survey();
+//! let survey = PlanarMap::build([(1, &one), (2, &two)], Tolerance::default()).unwrap().survey();
 //! assert_eq!(survey.overlaps[0].areas, [1, 2]);
 //! assert_eq!(survey.overlaps[0].size.to_string(), "106952 m²");
 //! assert!(survey.gaps.is_empty());
 //! ```
 
 mod arrangement;
+mod budget;
 mod coverage;
 mod edges;
+mod ground;
 mod map;
 mod nesting;
 mod noding;
@@ -43,6 +48,8 @@ mod survey;
 mod tests;
 mod tolerance;
 
+pub use budget::TooTangled;
+pub(crate) use ground::{WoundRing, ground};
 pub use map::{Counts, Face, FaceId, PlanarMap};
 pub use survey::{Gap, Overlap, Survey};
 pub use tolerance::Tolerance;

@@ -7,16 +7,20 @@
 //!
 //! Lines that meet in their ends only are left alone, so noding what is noded changes nothing.
 
+use super::budget::{Budget, TooTangled};
 use super::edges::{Collector, Edge, ends};
 use super::reach::{Reach, box_at, box_of};
 use crate::plane::{Point, cross, dot, orient};
 use std::cmp::Ordering;
 
 /// The lines, cut wherever they meet.
-pub(super) fn noded(edges: Vec<Edge>) -> Vec<Edge> {
-    let Meetings { crossings, is_noded } = meetings(&edges);
+///
+/// # Errors
+/// When they meet too often.
+pub(super) fn noded(edges: Vec<Edge>, budget: Budget) -> Result<Vec<Edge>, TooTangled> {
+    let Meetings { crossings, is_noded } = meetings(&edges, budget)?;
     if is_noded {
-        return edges;
+        return Ok(edges);
     }
     let mut hot = ends(&edges);
     hot.extend(crossings);
@@ -25,53 +29,62 @@ pub(super) fn noded(edges: Vec<Edge>) -> Vec<Edge> {
     let boxes: Vec<_> = hot.iter().map(|point| box_at(*point)).collect();
     let reach = Reach::over(&boxes, edges.iter().map(|edge| (edge.from, edge.to)));
     let mut collector = Collector::with_capacity(edges.len() * 2);
-    let mut chain = Vec::new();
+    let (mut near, mut chain) = (Vec::new(), Vec::new());
+    let (mut looks, mut cuts) = (budget.looks(), budget.cuts());
     for edge in &edges {
-        chain.clear();
         // A line that passes through a square comes within a unit of its middle along each axis.
-        reach.along(edge.from, edge.to, 1, |id| {
-            if passes(edge.from, edge.to, hot[id]) {
-                chain.push(hot[id]);
-            }
-        });
+        reach.along(edge.from, edge.to, 1, &mut near);
+        looks.take(near.len())?;
+        chain.clear();
+        chain.extend(
+            near.iter().map(|id| hot[*id as usize]).filter(|middle| passes(edge.from, edge.to, *middle)),
+        );
+        cuts.take(chain.len().saturating_sub(2) * edge.sides.len())?;
         let upward = (edge.to.y - edge.from.y).signum();
         chain.sort_unstable_by_key(|point| (point.x, point.y * upward));
-        chain.dedup();
         collector.add_chain(chain.iter().copied(), &edge.sides);
     }
-    collector.edges()
+    Ok(collector.edges())
 }
 
 /// Where lines meet other than in the ends of both.
 pub(super) struct Meetings {
-    /// The crossings, rounded to the grid, some perhaps twice.
+    /// The crossings, rounded to the grid; several lines may cross in one point.
     pub crossings: Vec<Point>,
     /// Whether lines meet in nothing but their ends.
     pub is_noded: bool,
 }
 
 /// Finds all meetings of lines.
-pub(super) fn meetings(edges: &[Edge]) -> Meetings {
+///
+/// # Errors
+/// When there are too many.
+pub(super) fn meetings(edges: &[Edge], budget: Budget) -> Result<Meetings, TooTangled> {
     let lines: Vec<(Point, Point)> = edges.iter().map(|edge| (edge.from, edge.to)).collect();
     let boxes: Vec<_> = lines.iter().copied().map(box_of).collect();
     let reach = Reach::over(&boxes, lines.iter().copied());
     let mut found = Meetings { crossings: Vec::new(), is_noded: true };
+    let mut near = Vec::new();
+    let (mut looks, mut crossings) = (budget.looks(), budget.crossings());
     for (first, (a, b)) in lines.iter().copied().enumerate() {
-        reach.along(a, b, 0, |second| {
+        reach.along(a, b, 0, &mut near);
+        looks.take(near.len())?;
+        for second in near.iter().map(|id| *id as usize) {
             if second > first && boxes[first].meets(&boxes[second]) {
                 let (c, d) = lines[second];
                 match meet(a, b, c, d) {
                     Meeting::InEndsOnly => {}
                     Meeting::Touching => found.is_noded = false,
                     Meeting::Crossing => {
+                        crossings.take(1)?;
                         found.is_noded = false;
                         found.crossings.push(rounded_crossing(a, b, c, d));
                     }
                 }
             }
-        });
+        }
     }
-    found
+    Ok(found)
 }
 
 /// How two different lines meet.

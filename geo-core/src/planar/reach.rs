@@ -24,8 +24,10 @@ impl Reach {
         Self { tree: BoxTree::build(boxes), piece: (4 * sum / count).max(16) }
     }
 
-    /// Visits all that comes within `margin` of the line, and some of what is near; the same perhaps twice.
-    pub fn along(&self, a: Point, b: Point, margin: i64, mut visit: impl FnMut(usize)) {
+    /// Finds all that comes within `margin` of the line, and some of what is near, in order and each once. What was
+    /// found before goes.
+    pub fn along(&self, a: Point, b: Point, margin: i64, found: &mut Vec<u32>) {
+        found.clear();
         let shorter = (a.x - b.x).abs().min((a.y - b.y).abs());
         let pieces = (shorter / self.piece + 1).min(MOST_PIECES);
         let place = |number: i64| {
@@ -42,8 +44,10 @@ impl Reach {
                 min: Point::new(from.x.min(to.x) - margin, from.y.min(to.y) - margin),
                 max: Point::new(from.x.max(to.x) + margin, from.y.max(to.y) + margin),
             };
-            self.tree.for_each_meeting(&window, &mut visit);
+            self.tree.for_each_meeting(&window, |id| found.push(id as u32));
         }
+        found.sort_unstable();
+        found.dedup();
     }
 }
 

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// use geo_core::Shape;
 /// use geo_core::planar::{PlanarMap, Survey, Tolerance};
 /// let square = Shape::from_degrees(&[vec![vec![[114.0, 30.0], [114.1, 30.0], [114.1, 30.1], [114.0, 30.1]]]]).unwrap();
-/// assert_eq!(PlanarMap::build([(7, &square)], Tolerance::default()).survey(), Survey::default());
+/// assert_eq!(PlanarMap::build([(7, &square)], Tolerance::default()).unwrap().survey(), Survey::default());
 /// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Survey {
@@ -27,7 +27,7 @@ pub struct Survey {
 /// use geo_core::Shape;
 /// use geo_core::planar::{PlanarMap, Tolerance};
 /// let square = Shape::from_degrees(&[vec![vec![[114.0, 30.0], [114.1, 30.0], [114.1, 30.1], [114.0, 30.1]]]]).unwrap();
-/// let map = PlanarMap::build([(7, &square), (8, &square)], Tolerance::default());
+/// let map = PlanarMap::build([(7, &square), (8, &square)], Tolerance::default()).unwrap();
 /// let overlap = &map.survey().overlaps[0];
 /// assert_eq!(overlap.areas, [7, 8]);
 /// assert_eq!(map.outline(&overlap.faces), square);
@@ -53,7 +53,7 @@ pub struct Overlap {
 /// let outer = vec![[114.0, 30.0], [114.1, 30.0], [114.1, 30.1], [114.0, 30.1]];
 /// let hole = vec![[114.04, 30.04], [114.04, 30.05], [114.05, 30.05], [114.05, 30.04]];
 /// let ring_road = Shape::from_degrees(&[vec![outer, hole]]).unwrap();
-/// let map = PlanarMap::build([(7, &ring_road)], Tolerance::default());
+/// let map = PlanarMap::build([(7, &ring_road)], Tolerance::default()).unwrap();
 /// let gap = &map.survey().gaps[0];
 /// assert_eq!((gap.size.to_string(), &gap.around[..]), ("1069098 m²".to_owned(), &[7][..]));
 /// assert_eq!(map.outline(&[gap.face]).polygons[0].outer.len(), 4);

@@ -5,6 +5,7 @@
 //! move there, and lines bend to pass through the points within the tolerance of them. Both are judged by where lines
 //! and points were at first: whatever moves stays within the tolerance of where it was.
 
+use super::budget::{Budget, TooTangled};
 use super::edges::{Collector, Edge, ends};
 use super::reach::{Reach, box_at};
 use crate::Metres;
@@ -63,55 +64,73 @@ impl Default for Tolerance {
 }
 
 /// The lines after putting together.
-pub(super) fn gathered(edges: Vec<Edge>, tolerance: Tolerance) -> Vec<Edge> {
+///
+/// # Errors
+/// When too much lies together.
+pub(super) fn gathered(
+    edges: Vec<Edge>,
+    tolerance: Tolerance,
+    budget: Budget,
+) -> Result<Vec<Edge>, TooTangled> {
     let Tolerance(reach_by) = tolerance;
     if reach_by == 0 || edges.is_empty() {
-        return edges;
+        return Ok(edges);
     }
     let points = ends(&edges);
     let lines = || edges.iter().map(|edge| (edge.from, edge.to));
     let boxes: Vec<_> = points.iter().map(|point| box_at(*point)).collect();
     let near = Reach::over(&boxes, lines());
-    let homes = homes(&points, &near, reach_by);
+    let homes = homes(&points, &near, reach_by, budget)?;
     let mut collector = Collector::with_capacity(edges.len() * 2);
-    let mut chain = Vec::new();
+    let (mut found, mut chain) = (Vec::new(), Vec::new());
+    let (mut looks, mut cuts) = (budget.looks(), budget.cuts());
     for edge in &edges {
         let (from, to) = (edge.from, edge.to);
         let home = |point: Point| homes.get(&point).copied().unwrap_or(point);
         let (start, end) = (home(from), home(to));
+        near.along(from, to, reach_by, &mut found);
+        looks.take(found.len())?;
         chain.clear();
-        near.along(from, to, reach_by, |id| {
-            let point = points[id];
+        for point in found.iter().map(|id| points[*id as usize]) {
             if point != from && point != to && is_beside(from, to, point, reach_by) && home(point) == point {
                 chain.push((dot(from, to, point), point));
             }
-        });
+        }
+        cuts.take(chain.len() * edge.sides.len())?;
         chain.sort_unstable();
-        chain.dedup();
         let inside = chain.iter().map(|(_, point)| *point).filter(|point| *point != start && *point != end);
         collector.add_chain(std::iter::once(start).chain(inside).chain([end]), &edge.sides);
     }
-    collector.edges()
+    Ok(collector.edges())
 }
 
 /// Where points move to that do not stay. Points that others move to stay.
-fn homes(points: &[Point], near: &Reach, reach_by: i64) -> HashMap<Point, Point> {
+fn homes(
+    points: &[Point],
+    near: &Reach,
+    reach_by: i64,
+    budget: Budget,
+) -> Result<HashMap<Point, Point>, TooTangled> {
     let mut homes = HashMap::new();
     let mut stays = vec![true; points.len()];
+    let (mut found, mut looks) = (Vec::new(), budget.looks());
     for (number, point) in points.iter().enumerate() {
-        let mut best: Option<(i128, usize)> = None;
-        near.along(*point, *point, reach_by, |other| {
-            let apart = dot(*point, points[other], points[other]);
-            if other < number && stays[other] && apart <= i128::from(reach_by * reach_by) {
-                best = Some(best.map_or((apart, other), |best| best.min((apart, other))));
-            }
-        });
+        near.along(*point, *point, reach_by, &mut found);
+        looks.take(found.len())?;
+        let apart = |other: usize| dot(*point, points[other], points[other]);
+        let best = found
+            .iter()
+            .map(|id| *id as usize)
+            .filter(|other| *other < number && stays[*other])
+            .map(|other| (apart(other), other))
+            .filter(|(apart, _)| *apart <= i128::from(reach_by * reach_by))
+            .min();
         if let Some((_, other)) = best {
             stays[number] = false;
             homes.insert(*point, points[other]);
         }
     }
-    homes
+    Ok(homes)
 }
 
 /// Whether the foot of the point lies inside the line and the point within reach of it.

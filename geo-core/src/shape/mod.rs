@@ -2,7 +2,6 @@
 
 mod antimeridian;
 mod drawn;
-mod faces;
 mod meetings;
 mod mend;
 mod named;

@@ -2,42 +2,23 @@
 //! taken. Nothing is changed by it; what to do about it is the planner's to say.
 
 use crate::http::Language;
-use geo_core::planar::{PlanarMap, Survey, Tolerance};
+use geo_core::planar::{PlanarMap, Survey, Tolerance, TooTangled};
 use geo_core::{Position, SquareMetres};
-use std::sync::mpsc;
-use std::time::Duration;
 use world::NewArea;
 
 /// Less ground than this is not worth a word: a border of a kilometre, off by a millimetre.
 const WORTH_TELLING: SquareMetres = SquareMetres(1.0);
-/// How long an import waits for the answer: a city of 50,000 grids takes seconds, a small file whose outlines cross
-/// millions of times takes for ever.
-pub const PATIENCE: Duration = Duration::from_secs(30);
 /// How many of either kind are named one by one.
 const NAMED: usize = 5;
 
-/// What people are told, a line for each thing; nothing when all is well. When that is not known within `patience`,
-/// it says so, and the import goes on: the answer is advice.
-pub fn told_within(areas: &[NewArea], language: Language, patience: Duration) -> Vec<String> {
-    let (sender, answer) = mpsc::channel();
-    let areas = areas.to_vec();
-    // Left to itself when it takes too long; it ends with the program.
-    std::thread::spawn(move || sender.send(told(&areas, language)));
-    waited_for(&answer, language, patience)
-}
-
-fn waited_for(answer: &mpsc::Receiver<Vec<String>>, language: Language, patience: Duration) -> Vec<String> {
-    answer.recv_timeout(patience).unwrap_or_else(|_| {
-        let zh = "提示: 区域边界交错过多, 未能及时查完重叠与缝隙, 原样导入";
-        let en =
-            "note: the outlines cross too often to look for overlaps and gaps in time; imported as they are";
-        vec![language.pick(zh, en).to_owned()]
-    })
-}
-
-fn told(areas: &[NewArea], language: Language) -> Vec<String> {
+/// What people are told, a line for each thing; nothing when all is well. Outlines that cross without end are told as
+/// such, and the import goes on: this is advice.
+pub fn told(areas: &[NewArea], language: Language) -> Vec<String> {
     let shapes = (0..).zip(areas).map(|(key, new)| (key, &*new.outline));
-    let Survey { overlaps, gaps } = PlanarMap::build(shapes, Tolerance::default()).survey();
+    let Survey { overlaps, gaps } = match PlanarMap::build(shapes, Tolerance::default()) {
+        Ok(map) => map.survey(),
+        Err(tangled) => return vec![told_tangled(tangled, language)],
+    };
     let name = |key: &u32| areas.get(*key as usize).map_or("", |new| new.area.name.as_str());
     let overlaps: Vec<Told> = overlaps
         .iter()
@@ -55,6 +36,17 @@ fn told(areas: &[NewArea], language: Language) -> Vec<String> {
         .into_iter()
         .flat_map(|(faults, what)| lines(faults, what, language))
         .collect()
+}
+
+fn told_tangled(TooTangled { most }: TooTangled, language: Language) -> String {
+    match language {
+        Language::Chinese => format!(
+            "提示: 区域边界相互交叉、重叠或并行超过 {most} 处, 未查重叠与缝隙, 原样导入; 请查看是否有重复的区域或杂乱的边界"
+        ),
+        Language::English => format!(
+            "note: the outlines cross, cover or run along each other more than {most} times, so overlaps and gaps were not looked for; imported as they are; look for areas that are there many times, and for scribbled outlines"
+        ),
+    }
 }
 
 /// Ground that is claimed twice or not at all.
@@ -86,19 +78,36 @@ fn lines(faults: Vec<Told<'_>>, what: &str, language: Language) -> Vec<String> {
     });
     std::iter::once(head).chain(each).chain(rest).collect()
 }
-
 #[cfg(test)]
 mod tests {
-    use super::{PATIENCE, told_within, waited_for};
+    use super::told;
     use crate::http::Language;
-    use std::sync::mpsc;
-    use std::time::Duration;
+    use data::{AreaOptions, read_areas};
+    use geo_core::Level;
+    use serde_json::{Value, json};
+
+    /// A comb of many teeth in degrees; turned, it lies across the other.
+    fn comb(code: &str, turned: bool) -> Value {
+        let tooth = |number: u32| {
+            let at = 1e-4 * f64::from(number);
+            [[at + 2e-5, 1e-5], [at + 2e-5, 0.06], [at + 6e-5, 0.06], [at + 6e-5, 1e-5]]
+        };
+        let ring = [[0.0, 0.0]].into_iter().chain((0..600).flat_map(tooth)).chain([[0.06, 0.0], [0.0, 0.0]]);
+        let place = |[x, y]: [f64; 2]| if turned { [114.0 + y, 30.0 + x] } else { [114.0 + x, 30.0 + y] };
+        json!({ "type": "Feature", "properties": { "code": code, "name": code },
+            "geometry": { "type": "Polygon", "coordinates": [ring.map(place).collect::<Vec<_>>()] } })
+    }
 
     #[test]
-    fn an_answer_that_is_not_there_in_time_is_not_waited_for() {
-        assert!(told_within(&[], Language::English, PATIENCE).is_empty());
-        let (_busy, answer) = mpsc::channel();
-        let told = waited_for(&answer, Language::English, Duration::from_millis(1));
-        assert!(matches!(&told[..], [line] if line.contains("cross too often")), "{told:?}");
+    fn outlines_that_cross_without_end_are_told_as_such() {
+        let layer =
+            json!({ "type": "FeatureCollection", "features": [comb("420102", false), comb("420103", true)] });
+        let areas = read_areas(layer.to_string().as_bytes(), &AreaOptions::new(Level::District), &|_| false);
+        let areas = areas.unwrap().rows;
+        assert_eq!(areas.len(), 2);
+        let told_in = |language| told(&areas, language);
+        assert!(matches!(&told_in(Language::English)[..], [line] if line.contains("more than 250000 times")));
+        assert!(matches!(&told_in(Language::Chinese)[..], [line] if line.contains("超过 250000 处")));
+        assert!(told(&areas[..1], Language::English).is_empty());
     }
 }

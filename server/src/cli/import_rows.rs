@@ -39,7 +39,7 @@ pub fn areas(
         )
         .to_owned();
     let fitting = Bar::of_unknown_length(manner.language, "检查区域是否相接", "looking how the areas fit");
-    let misfits = fit::told_within(&rows, manner.language, fit::PATIENCE);
+    let misfits = fit::told(&rows, manner.language);
     fitting.stopped();
     misfits.iter().for_each(|line| eprintln!("{line}"));
     if manner.dry_run {

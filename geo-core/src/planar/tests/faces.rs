@@ -4,7 +4,7 @@ use super::super::coverage::turns;
 use super::super::edges::Sides;
 use super::super::map::PlanarMap;
 use super::super::tolerance::Tolerance;
-use super::{points, walks};
+use super::{amply, points, walks};
 use crate::plane::{Point, ray_crosses};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -57,11 +57,11 @@ proptest! {
         units in 0_u32..4,
         probes in prop::collection::vec((0.0_f64..1.0, 0.0_f64..1.0), 40),
     ) {
-        let map = PlanarMap::of_edges(walks(&points, corners), Tolerance::from_units(units).unwrap());
+        let map = PlanarMap::of_edges(walks(&points, corners), Tolerance::from_units(units).unwrap()).unwrap();
         prop_assert!(map.is_sound());
         let counts = map.counts();
         prop_assert_eq!(counts.nodes + counts.faces, counts.edges + 1 + counts.components);
-        let around = turns(&map.arrangement, &map.nesting);
+        let around = turns(&map.arrangement, &map.nesting, amply()).unwrap();
         let side = points.iter().map(|point| point.x.max(point.y)).max().unwrap_or(0) as f64 + 2.0;
         for (x, y) in probes {
             // Odd halves: never on a node.

@@ -4,12 +4,27 @@ mod faces;
 mod noding;
 mod tolerance;
 
+use super::budget::Budget;
 use super::edges::{Collector, Edge};
+use super::tolerance::Tolerance;
 use crate::plane::{Point, cross, dot};
 use proptest::prelude::*;
 
 pub fn point(x: i64, y: i64) -> Point {
     Point::new(x, y)
+}
+
+/// More than small maps ask for.
+pub fn amply() -> Budget {
+    Budget::for_lines(1)
+}
+
+pub fn noded(edges: Vec<Edge>) -> Vec<Edge> {
+    super::noding::noded(edges, amply()).unwrap()
+}
+
+pub fn gathered(edges: Vec<Edge>, by: Tolerance) -> Vec<Edge> {
+    super::tolerance::gathered(edges, by, amply()).unwrap()
 }
 
 /// A coordinate: mostly from a few, so that much falls together, sometimes anywhere on the earth.

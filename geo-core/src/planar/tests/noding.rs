@@ -1,8 +1,8 @@
 //! Lines meet in their ends only, ends stay, nothing moves further than √½, twice is once.
 
 use super::super::edges::ends;
-use super::super::noding::{meetings, noded};
-use super::{lines, of_area, point, points, squared_distance, walks, way};
+use super::super::noding::meetings;
+use super::{amply, lines, noded, of_area, point, points, squared_distance, walks, way};
 use crate::plane::{Meeting, meet};
 use proptest::prelude::*;
 
@@ -41,7 +41,7 @@ proptest! {
                 }
             }
         }
-        prop_assert!(meetings(&after).is_noded);
+        prop_assert!(meetings(&after, amply()).unwrap().is_noded);
         let nodes = ends(&after);
         prop_assert!(ends(&before).iter().all(|end| nodes.binary_search(end).is_ok()));
         for edge in &before {

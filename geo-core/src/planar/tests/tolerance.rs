@@ -1,8 +1,8 @@
 //! What lies together is put together, and nothing moves further than the tolerance.
 
 use super::super::edges::ends;
-use super::super::tolerance::{Tolerance, gathered};
-use super::{lines, of_area, point, points, squared_distance, walks, way};
+use super::super::tolerance::Tolerance;
+use super::{gathered, lines, of_area, point, points, squared_distance, walks, way};
 use proptest::prelude::*;
 
 #[test]

@@ -37,10 +37,11 @@ pub struct Count {
 }
 
 impl Count {
-    fn of(flattened: &Flattened, together: f64) -> Self {
+    fn of(flattened: &Flattened, together: f64) -> Result<Self, String> {
         let tolerance = Tolerance::from_units((together * flattened.steps).round() as u32);
         let areas = flattened.areas.iter().map(|(key, shape)| (*key, shape));
-        let map = PlanarMap::build(areas, tolerance.unwrap_or(Tolerance::NONE));
+        let map = PlanarMap::build(areas, tolerance.unwrap_or(Tolerance::NONE))
+            .map_err(|error| error.to_string())?;
         let survey = map.survey();
         let whole = |shape: &Shape| -> f64 {
             let parts = shape.polygons.iter();
@@ -53,11 +54,11 @@ impl Count {
         // The reference counts a hole of the union with the islands in it.
         let gaps = survey.gaps.iter().map(|gap| flattened.area(&map.face(gap.face).outline().outer));
         let covered = map.faces().filter(|face| !face.covered_by().is_empty());
-        Self {
+        Ok(Self {
             overlaps: Faults::of(overlaps),
             gaps: Faults::of(gaps),
             covered_km2: covered.map(|face| whole(&map.outline(&[face.id()]))).sum::<f64>() / 1e6,
-        }
+        })
     }
 }
 
@@ -90,7 +91,7 @@ impl Comparison {
         areas: impl Iterator<Item = (u32, &'a Shape)> + Clone,
     ) -> Result<Self, String> {
         let flattened = Plane::of_epsg(&line.measured_in)?.flattened(areas)?;
-        Ok(Self { all: Count::of(&flattened, 0.0), thick: Count::of(&flattened, TOGETHER) })
+        Ok(Self { all: Count::of(&flattened, 0.0)?, thick: Count::of(&flattened, TOGETHER)? })
     }
 
     /// Where the reference counted otherwise.

@@ -75,7 +75,10 @@ fn try_layer(folder: &Path, file: &LayerFile, line: Option<&Line>) -> Case {
     };
     Peak::forget();
     let began = Instant::now();
-    let map = PlanarMap::build(layer.shapes(), Tolerance::default());
+    let map = match PlanarMap::build(layer.shapes(), Tolerance::default()) {
+        Ok(map) => map,
+        Err(error) => return case(&name, &expected, error.to_string(), Outcome::Failed(vec![])),
+    };
     let survey = map.survey();
     let (took, peak) = (began.elapsed(), Peak::so_far());
 
