@@ -12,6 +12,7 @@ pub mod planar;
 mod plane;
 mod position;
 mod shape;
+pub mod territory;
 mod units;
 
 pub use code::{AreaCode, CodeError, Level};

@@ -123,6 +123,46 @@ pub(crate) fn ring_holds(ring: &[Point], point: Point) -> bool {
     edges(ring).filter(|(a, b)| ray_crosses(*a, *b, point)).count() % 2 == 1
 }
 
+/// Counter-clockwise from just above west: the order of directions from one point.
+pub(crate) fn by_direction(at: Point, one: Point, two: Point) -> Ordering {
+    let upper_half = |to: Point| (to.y, to.x) > (at.y, at.x);
+    upper_half(one).cmp(&upper_half(two)).then_with(|| 0.cmp(&cross(at, one, two)))
+}
+
+/// Where a rising line crosses a level: `x = (base * rise + run) / rise`, and how it leans there.
+pub(crate) struct Crossed {
+    /// `x * rise`, exact.
+    place: i128,
+    rise: i128,
+    lean: i128,
+}
+
+impl Crossed {
+    pub fn of(low: Point, high: Point, y: i64) -> Self {
+        let (rise, lean) = (i128::from(high.y - low.y), i128::from(high.x - low.x));
+        Self { place: i128::from(low.x) * rise + i128::from(y - low.y) * lean, rise, lean }
+    }
+
+    pub fn is_west_of(&self, x: i64) -> bool {
+        self.place < i128::from(x) * self.rise
+    }
+
+    pub fn is_east_of(&self, x: i64) -> bool {
+        self.place > i128::from(x) * self.rise
+    }
+
+    /// No less than how far to the west it lies, for narrowing a search.
+    pub fn distance_from(&self, x: i64) -> f64 {
+        x as f64 - self.place as f64 / self.rise as f64 + 1.0
+    }
+
+    /// West to east just above the level.
+    pub fn compare(&self, other: &Self) -> Ordering {
+        let at_the_level = (self.place * other.rise).cmp(&(other.place * self.rise));
+        at_the_level.then_with(|| (self.lean * other.rise).cmp(&(other.lean * self.rise)))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,6 +6,7 @@ mod moving;
 mod nearest;
 mod point;
 
+pub(crate) use area::located;
 pub use area::{AreaIndex, Hits};
 pub use moving::MovingIndex;
 pub use point::PointIndex;

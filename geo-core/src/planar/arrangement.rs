@@ -6,8 +6,7 @@
 //! connected set of lines from outside.
 
 use super::edges::{Edge, Sides, ends};
-use crate::plane::{Point, cross};
-use std::cmp::Ordering;
+use crate::plane::{Point, by_direction, cross};
 
 /// A half-edge, by number.
 pub(super) type HalfEdge = u32;
@@ -116,10 +115,4 @@ impl Arrangement {
             self.cycles.push(Cycle { start, doubled_area });
         }
     }
-}
-
-/// Counter-clockwise from just above west: the order of directions from one point.
-fn by_direction(at: Point, one: Point, two: Point) -> Ordering {
-    let upper_half = |to: Point| (to.y, to.x) > (at.y, at.x);
-    upper_half(one).cmp(&upper_half(two)).then_with(|| 0.cmp(&cross(at, one, two)))
 }

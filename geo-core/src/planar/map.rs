@@ -167,6 +167,17 @@ impl PlanarMap {
         Face { map: self, id }
     }
 
+    /// Every edge: from where to where, and the faces on its left and on its right; `None` is around everything.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = ([Point; 2], [Option<FaceId>; 2])> + '_ {
+        let face = |half: usize| {
+            let face = self.nesting.face_of_cycle[self.arrangement.cycle_of[half] as usize];
+            (face != OUTSIDE).then_some(FaceId(face))
+        };
+        self.arrangement.edges.iter().enumerate().map(move |(edge, ends)| {
+            (ends.map(|node| self.arrangement.nodes[node as usize]), [face(2 * edge), face(2 * edge + 1)])
+        })
+    }
+
     /// Some faces as one shape, a part for each.
     pub fn outline(&self, faces: &[FaceId]) -> Shape {
         Shape { polygons: faces.iter().map(|id| self.face(*id).outline()).collect() }
@@ -264,7 +275,7 @@ impl<'a> Face<'a> {
 }
 
 /// Cuts a closed walk into rings that pass no point twice.
-fn simple_rings(walk: impl Iterator<Item = Point>, rings: &mut Vec<Vec<Point>>) {
+pub(crate) fn simple_rings(walk: impl Iterator<Item = Point>, rings: &mut Vec<Vec<Point>>) {
     let (mut path, mut place): (Vec<Point>, HashMap<Point, usize>) = Default::default();
     for point in walk {
         if let Some(before) = place.insert(point, path.len()) {

@@ -50,6 +50,7 @@ mod tolerance;
 
 pub use budget::TooTangled;
 pub(crate) use ground::{WoundRing, ground};
+pub(crate) use map::simple_rings;
 pub use map::{Counts, Face, FaceId, PlanarMap};
 pub use survey::{Gap, Overlap, Survey};
 pub use tolerance::Tolerance;

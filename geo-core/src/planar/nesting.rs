@@ -7,8 +7,7 @@ use super::arrangement::{Arrangement, HalfEdge};
 use super::budget::{Allowance, Budget, TooTangled};
 use super::reach::box_of;
 use crate::index::boxes::{Box2, BoxTree};
-use crate::plane::Point;
-use std::cmp::Ordering;
+use crate::plane::{Crossed, Point};
 
 /// The face of the ground around everything.
 pub(super) const OUTSIDE: u32 = 0;
@@ -121,30 +120,5 @@ impl<'a> Sight<'a> {
         });
         self.looks.take(looks)?;
         Ok(nearest)
-    }
-}
-
-/// Where a rising line crosses a level: `x = (base * rise + run) / rise`, and how it leans there.
-struct Crossed {
-    /// `x * rise`, exact.
-    place: i128,
-    rise: i128,
-    lean: i128,
-}
-
-impl Crossed {
-    fn of(low: Point, high: Point, y: i64) -> Self {
-        let (rise, lean) = (i128::from(high.y - low.y), i128::from(high.x - low.x));
-        Self { place: i128::from(low.x) * rise + i128::from(y - low.y) * lean, rise, lean }
-    }
-
-    fn is_west_of(&self, x: i64) -> bool {
-        self.place < i128::from(x) * self.rise
-    }
-
-    /// West to east just above the level.
-    fn compare(&self, other: &Self) -> Ordering {
-        let at_the_level = (self.place * other.rise).cmp(&(other.place * self.rise));
-        at_the_level.then_with(|| (self.lean * other.rise).cmp(&(other.lean * self.rise)))
     }
 }

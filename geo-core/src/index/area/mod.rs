@@ -109,7 +109,7 @@ impl<K> AreaIndex<K> {
 
 /// The point that stands for a position: of the two names of the antimeridian the western one, and no pole, so that there
 /// is room to the east and north.
-fn located(position: Position) -> Point {
+pub(crate) fn located(position: Position) -> Point {
     const HALF_TURN: i64 = 1_800_000_000;
     const NORTHERNMOST: i64 = 899_999_999;
     let Point { x, y } = position.into();
