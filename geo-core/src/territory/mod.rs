@@ -16,9 +16,31 @@
 //! state it began with.
 //!
 //! Longitudes ±180 are two places here: a map does not go around the earth.
+//!
+//! ```
+//! use geo_core::planar::Tolerance;
+//! use geo_core::territory::{Area, AreaId, Edit, NewArea, SplitInto, Territory};
+//! use geo_core::{Level, Position, Shape};
+//!
+//! let square = Shape::from_degrees(&[vec![vec![[114.0, 30.0], [114.1, 30.0], [114.1, 30.1], [114.0, 30.1]]]]).unwrap();
+//! let grid = (AreaId(1), Area::named(Level::Grid, "湖滨"), Some(&square));
+//! let mut territory = Territory::build([grid], Tolerance::default()).unwrap();
+//! let before = territory.hash();
+//!
+//! let at = |lon, lat| Position::new(lon, lat).unwrap();
+//! let north = SplitInto::Sibling(NewArea::named("湖滨北"));
+//! let split = Edit::Split { area: AreaId(1), path: vec![at(113.9, 30.05), at(114.2, 30.05)], into: north };
+//! let edited = territory.decide(&split).unwrap();
+//! territory.apply(&edited.patch).unwrap();
+//! assert_eq!(territory.locate(at(114.05, 30.07)), Some(edited.created[0]));
+//!
+//! territory.apply(&edited.patch.inverse()).unwrap();
+//! assert_eq!(territory.hash(), before);
+//! ```
 
 mod apply;
 mod build;
+mod edit;
 mod entries;
 mod fault;
 mod hash;
@@ -35,11 +57,16 @@ mod sight;
 mod snapshot;
 mod sums;
 mod table;
+mod validate;
+mod verify;
 mod walk;
 mod window;
 
 pub use apply::Stale;
 pub use build::BuildError;
+pub use edit::{
+    BuildingMove, Carved, CarvedGround, Edit, EditError, Edited, MetricsChange, NewArea, SplitInto, Swallowed,
+};
 pub use fault::Fault;
 pub use hash::StateHash;
 pub use ids::{AreaId, BorderId, BuildingId, FaceId, Ids, NodeId};

@@ -250,8 +250,8 @@ impl Runs {
             }
         }
         if let Some(root) = &self.root {
-            let mut nearest = f64::INFINITY;
-            look(root, &mut nearest, far, visit);
+            let mut limit = f64::INFINITY;
+            look(root, &mut limit, far, visit);
         }
     }
 

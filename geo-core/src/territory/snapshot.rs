@@ -50,10 +50,7 @@ impl Territory {
             return Err(faults);
         }
         let territory = Self::assembled(records);
-        let faults = {
-            let _ = check;
-            Vec::new()
-        };
+        let faults = if check == Check::Everything { territory.validate() } else { Vec::new() };
         if faults.is_empty() { Ok(territory) } else { Err(faults) }
     }
 

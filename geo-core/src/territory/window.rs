@@ -1,7 +1,6 @@
 //! Boxes of the plane with sides on the grid of positions.
 
 use crate::Position;
-use crate::plane::Point;
 
 /// A closed box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,13 +50,6 @@ impl Window {
 
     pub const fn holds(&self, place: Position) -> bool {
         self.meets(&Self::at(place))
-    }
-
-    pub const fn holds_point(&self, point: Point) -> bool {
-        self.west as i64 <= point.x
-            && point.x <= self.east as i64
-            && self.south as i64 <= point.y
-            && point.y <= self.north as i64
     }
 
     /// The place of its middle along a Hilbert curve over all positions.

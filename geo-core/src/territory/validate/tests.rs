@@ -1,0 +1,42 @@
+//! Faults planted in what is kept beside the records are found.
+
+use crate::planar::Tolerance;
+use crate::territory::runs::Runs;
+use crate::territory::{Area, AreaId, StateHash, Territory};
+use crate::{Level, Shape};
+use std::sync::Arc;
+
+fn two_squares() -> Territory {
+    let square = |west: f64| {
+        let ring = vec![[west, 30.0], [west + 0.1, 30.0], [west + 0.1, 30.1], [west, 30.1]];
+        Shape::from_degrees(&[vec![ring]]).unwrap()
+    };
+    let grid = |id, shape| (AreaId(id), Area::named(Level::Grid, "grid"), Some(shape));
+    Territory::build([grid(1, &square(114.0)), grid(2, &square(114.1))], Tolerance::default()).unwrap()
+}
+
+#[test]
+fn what_is_derived_is_compared_with_the_records() {
+    let plants: [(&str, fn(&mut Territory)); 8] = [
+        ("leave nodes", |t| _ = t.nodes.get_mut(1).unwrap().leaving.pop()),
+        ("lengths", |t| Arc::make_mut(t.borders.get_mut(1).unwrap()).share.micrometres += 1),
+        ("levels of borders", |t| t.levels.set(1, Some(Level::MicroArea))),
+        ("around faces", |t| _ = t.faces.get_mut(1).unwrap().around.pop()),
+        ("sums of areas", |t| {
+            Arc::make_mut(t.areas.get_mut(1).unwrap()).totals.share.square_millimetres += 1
+        }),
+        ("index", |t| t.runs = Runs::default()),
+        ("each level", |t| t.of_level[0] += 1),
+        ("hash", |t| t.hash = StateHash::default()),
+    ];
+    assert_eq!(two_squares().validate(), []);
+    for (what, plant) in plants {
+        let mut territory = two_squares();
+        plant(&mut territory);
+        let faults = territory.validate();
+        assert!(
+            faults.iter().any(|fault| fault.code() == "derived" && fault.to_string().contains(what)),
+            "{what}: {faults:?}"
+        );
+    }
+}
