@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "each test uses its part")]
 
 use geo_core::planar::Tolerance;
-use geo_core::territory::{Area, AreaId, Territory};
+use geo_core::territory::{Area, AreaId, Edit, Edited, Territory};
 use geo_core::{Level, Polygon, Position, Ring, Shape};
 
 /// A position in units of 1e-7 degree.
@@ -40,4 +40,30 @@ pub fn lattice(columns: i32, rows: i32) -> Territory {
         .flat_map(|row| (0..columns).map(move |column| square(column * 100, row * 100, 100)))
         .collect();
     grids(&squares)
+}
+
+/// Does an edit, and makes sure of all that must hold of every one.
+pub fn done(territory: &mut Territory, edit: &Edit) -> Edited {
+    let text = serde_json::to_string(edit).unwrap();
+    assert_eq!(&serde_json::from_str::<Edit>(&text).unwrap(), edit, "an edit survives being written down");
+    let before = territory.clone();
+    let edited = territory.decide(edit).unwrap_or_else(|error| panic!("{}: {error}", error.code()));
+    assert_eq!(territory.hash(), before.hash(), "deciding changes nothing");
+    territory.apply(&edited.patch).unwrap();
+    assert_eq!(territory.validate(), [], "after {text}");
+    let mut undone = territory.clone();
+    undone.apply(&edited.patch.inverse()).unwrap();
+    assert_eq!(undone.hash(), before.hash());
+    assert_eq!(undone.validate(), [], "after undoing {text}");
+    for change in &edited.metrics {
+        assert_eq!(territory.metrics(change.area).unwrap_or_default(), change.after);
+        assert_eq!(before.metrics(change.area).unwrap_or_default(), change.before);
+    }
+    edited
+}
+
+/// The code and the place with which an edit is refused.
+pub fn refused(territory: &Territory, edit: &Edit) -> (&'static str, Option<Position>) {
+    let error = territory.decide(edit).map(|edited| edited.patch).unwrap_err();
+    (error.code(), error.place())
 }
