@@ -23,8 +23,8 @@ impl Territory {
     /// assert_eq!(territory.outline(AreaId(1)).unwrap(), square);
     /// ```
     pub fn outline(&self, area: AreaId) -> Option<Shape> {
-        self.entry(area)?;
-        Some(self.shape_of(&self.loops_of_area(area).unwrap_or_default()))
+        let around = &self.entry(area)?.around;
+        Some(self.shape_of(&self.walks_along(around).unwrap_or_default()))
     }
 
     /// The outline of a face; `None` if there is no such face, and for the ground around everything.

@@ -1,10 +1,11 @@
 //! What follows from a patch once its records are in place: sums of areas, levels of borders, the hash.
 
-use super::Territory;
 use super::entries::Totals;
 use super::ids::{AreaId, BorderId, FaceId, Half};
 use super::patch::{Change, Patch};
 use super::share::Share;
+use super::table::Table;
+use super::{StateHash, Territory};
 use crate::Level;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -20,6 +21,22 @@ struct Delta {
     buildings: i64,
     gone: BTreeSet<Half>,
     come: BTreeSet<Half>,
+}
+
+impl Delta {
+    fn is_nothing(&self) -> bool {
+        self.share == Share::default()
+            && self.households == 0
+            && self.buildings == 0
+            && self.gone == self.come
+    }
+}
+
+/// What is derived from all records at once.
+pub(super) struct Reckoned {
+    /// For each area its sums and the borders around it.
+    pub areas: Table<(Totals, Vec<Half>)>,
+    pub levels: Table<Level>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -70,13 +87,20 @@ impl Territory {
             before.count(area, &mut deltas, Sign::Out);
             self.count(area, &mut deltas, Sign::In);
         }
-        let mut changed: BTreeSet<AreaId> = recounted(before, self, patch);
-        for (area, delta) in deltas {
+        let mut changed = recounted(before, self, patch);
+        let mut recounted = changed.clone();
+        for (area, delta) in deltas.into_iter().filter(|(_, delta)| !delta.is_nothing()) {
             changed.insert(area);
+            if delta.gone != delta.come {
+                recounted.insert(area);
+            }
             self.add(area, &delta);
         }
-        for area in &changed {
-            self.count_parts(*area);
+        for area in recounted {
+            let parts = self.entry(area).map_or(0, |entry| self.parts(area, &entry.around));
+            if let Some(entry) = self.areas.get_mut(area.0).filter(|entry| entry.totals.parts != parts) {
+                Arc::make_mut(entry).totals.parts = parts;
+            }
         }
         self.rehash(patch);
         changed
@@ -108,25 +132,18 @@ impl Territory {
         }
     }
 
-    /// Counts the pieces that the ground of an area hangs together in.
-    pub(super) fn count_parts(&mut self, area: AreaId) {
-        let Some(entry) = self.areas.get(area.0) else { return };
-        let parts = match entry.children.is_empty() {
-            true => entry.faces.len(),
-            false => self
-                .loops_of_area(area)
-                .map_or(0, |walks| walks.iter().filter(|walk| walk.doubled > 0).count()),
-        } as u32;
-        if entry.totals.parts != parts
-            && let Some(entry) = self.areas.get_mut(area.0)
-        {
-            Arc::make_mut(entry).totals.parts = parts;
-        }
+    /// Counts the pieces that the ground of an area hangs together in, given the borders around it.
+    fn parts(&self, area: AreaId, around: &[Half]) -> u32 {
+        let walks = || {
+            self.walks_along(around).map_or(0, |walks| walks.iter().filter(|walk| walk.doubled > 0).count())
+        };
+        let entry = self.entry(area).filter(|entry| entry.children.is_empty());
+        entry.map_or_else(walks, |entry| entry.faces.len()) as u32
     }
 
     fn rehash(&mut self, patch: &Patch) {
         fn each<I: Copy + Into<u32>, R: super::hash::Canonical>(
-            hash: &mut super::StateHash,
+            hash: &mut StateHash,
             changes: &[Change<I, R>],
         ) {
             for Change { id, before, after } in changes {
@@ -141,17 +158,17 @@ impl Territory {
         each(&mut self.hash, &patch.buildings);
     }
 
-    /// Reckons all that is derived anew from records and links.
-    pub(super) fn refresh_all(&mut self) {
-        let mut totals: BTreeMap<AreaId, (Totals, Vec<Half>)> = BTreeMap::new();
-        let mut levels = super::table::Table::default();
+    /// Reckons what is derived anew from records, links and the shares of borders.
+    pub(super) fn reckon(&self) -> Reckoned {
+        let mut areas: Table<(Totals, Vec<Half>)> = Table::default();
+        self.areas.iter().for_each(|(id, _)| areas.set(id, Some(Default::default())));
+        let mut levels = Table::default();
         for (id, entry) in self.borders.iter() {
             let Some(sides) = self.sides(BorderId(id)) else { continue };
             let (forward, backward) = (Half::forward(BorderId(id)), Half::backward(BorderId(id)));
             for (left, right) in sides[0].into_iter().zip(sides[1]).filter(|(left, right)| left != right) {
                 for (area, half, share) in [(left, forward, entry.share), (right, backward, -entry.share)] {
-                    if let Some(area) = area {
-                        let (totals, around) = totals.entry(area).or_default();
+                    if let Some((totals, around)) = area.and_then(|area| areas.get_mut(area.0)) {
                         totals.share += share;
                         around.push(half);
                     }
@@ -161,28 +178,43 @@ impl Territory {
         }
         for (id, entry) in self.areas.iter().filter(|(_, entry)| !entry.buildings.is_empty()) {
             for area in self.chain(Some(AreaId(id))).into_iter().flatten() {
-                let (totals, _) = totals.entry(area).or_default();
-                totals.households += entry.own_households;
-                totals.buildings += entry.buildings.len() as u64;
+                if let Some((totals, _)) = areas.get_mut(area.0) {
+                    totals.households += entry.own_households;
+                    totals.buildings += entry.buildings.len() as u64;
+                }
             }
         }
-        self.levels = levels;
-        let areas: Vec<AreaId> = self.areas.iter().map(|(id, _)| AreaId(id)).collect();
-        for area in areas {
-            if let Some(entry) = self.areas.get_mut(area.0) {
-                let entry = Arc::make_mut(entry);
-                (entry.totals, entry.around) = totals.remove(&area).unwrap_or_default();
-                entry.around.sort_unstable();
+        for (id, _) in self.areas.iter() {
+            if let Some((totals, around)) = areas.get_mut(id) {
+                around.sort_unstable();
+                totals.parts = self.parts(AreaId(id), around);
             }
-            self.count_parts(area);
         }
-        let mut hash = super::StateHash::default();
+        Reckoned { areas, levels }
+    }
+
+    /// The hash of all records, reckoned anew.
+    pub(super) fn reckon_hash(&self) -> StateHash {
+        let mut hash = StateHash::default();
         self.nodes.iter().for_each(|(id, entry)| hash.add(id, &entry.node));
         self.borders.iter().for_each(|(id, entry)| hash.add(id, &entry.border));
         self.faces.iter().skip(1).for_each(|(id, entry)| hash.add(id, &entry.face));
         self.areas.iter().for_each(|(id, entry)| hash.add(id, &entry.area));
         self.buildings.iter().for_each(|(id, building)| hash.add(id, &**building));
-        self.hash = hash;
+        hash
+    }
+
+    /// Brings all that is derived up to date, whatever it was.
+    pub(super) fn refresh_all(&mut self) {
+        let Reckoned { areas, levels } = self.reckon();
+        self.levels = levels;
+        for (id, (totals, around)) in areas.iter() {
+            if let Some(entry) = self.areas.get_mut(id) {
+                let entry = Arc::make_mut(entry);
+                (entry.totals, entry.around) = (*totals, around.clone());
+            }
+        }
+        self.hash = self.reckon_hash();
     }
 }
 

@@ -1,7 +1,7 @@
 //! Walking along borders around the ground on their left.
 
 use super::Territory;
-use super::ids::{AreaId, FaceId, Half, NodeId};
+use super::ids::{FaceId, Half, NodeId};
 use super::share::Share;
 use crate::Position;
 use crate::plane::{Point, by_direction};
@@ -106,9 +106,8 @@ impl Territory {
         self.walks(around, |_| true)
     }
 
-    /// The walks around an area of any level, through all that lies in it.
-    pub(super) fn loops_of_area(&self, area: AreaId) -> Result<Vec<Loop>, Broken> {
-        let around = self.areas.get(area.0).map_or(&[][..], |entry| &entry.around);
+    /// The walks that the borders around an area make up, through all that lies in it.
+    pub(super) fn walks_along(&self, around: &[Half]) -> Result<Vec<Loop>, Broken> {
         self.walks(around, |half| around.binary_search(&half).is_ok())
     }
 }

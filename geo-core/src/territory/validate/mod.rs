@@ -33,6 +33,7 @@ impl Territory {
             let flat = flat::Flat::of(self);
             let mut faults = meetings::faults(&flat);
             faults.extend(faces::faults(&flat));
+            faults.extend(derived::fault_of_hash(self));
             faults.extend(self.areas().filter_map(|(id, _)| super::verify::check_area(self, id).err()));
             faults.extend(derived.join().expect("comparing does not panic"));
             faults

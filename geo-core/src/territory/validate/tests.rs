@@ -18,15 +18,15 @@ fn two_squares() -> Territory {
 #[test]
 fn what_is_derived_is_compared_with_the_records() {
     let plants: [(&str, fn(&mut Territory)); 8] = [
-        ("leave nodes", |t| _ = t.nodes.get_mut(1).unwrap().leaving.pop()),
-        ("lengths", |t| Arc::make_mut(t.borders.get_mut(1).unwrap()).share.micrometres += 1),
+        ("leave a node", |t| _ = t.nodes.get_mut(1).unwrap().leaving.pop()),
+        ("the length", |t| Arc::make_mut(t.borders.get_mut(1).unwrap()).share.micrometres += 1),
         ("levels of borders", |t| t.levels.set(1, Some(Level::MicroArea))),
-        ("around faces", |t| _ = t.faces.get_mut(1).unwrap().around.pop()),
+        ("around a face", |t| _ = t.faces.get_mut(1).unwrap().around.pop()),
         ("sums of areas", |t| {
             Arc::make_mut(t.areas.get_mut(1).unwrap()).totals.share.square_millimetres += 1
         }),
         ("index", |t| t.runs = Runs::default()),
-        ("each level", |t| t.of_level[0] += 1),
+        ("belongs to an area", |t| t.of_level[0] += 1),
         ("hash", |t| t.hash = StateHash::default()),
     ];
     assert_eq!(two_squares().validate(), []);
