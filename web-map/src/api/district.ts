@@ -1,6 +1,7 @@
 /** Everything that is asked of one district. */
 
 import { ask, query } from './http'
+import { planApi } from './plan'
 import type {
   Area, AreaDetail, Depot, DistrictInfo, Found, Incident, IncidentDetail, Listed, Located, Nearby, NearbyKind,
   NewIncident, Position, Proposal, Route, SensingPoint, Shift, TaskState, Team, TeamView,
@@ -20,6 +21,8 @@ export function districtApi(code: string) {
   const post = <T>(path: string, body: unknown, action: string) => ask<T>(path, { method: 'POST', body, action })
 
   return {
+    plan: planApi(code),
+
     info: () => ask<DistrictInfo>(root),
     areas: () => ask<Listed<Area>>(`${root}/areas`),
     area: (areaCode: string) => ask<AreaDetail>(`${root}/areas/${encodeURIComponent(areaCode)}`),

@@ -1,8 +1,9 @@
 /** Opens a district: subscribes to its feed, loads its lists, keeps them. */
 
-import { reactive } from 'vue'
+import { reactive, shallowRef } from 'vue'
 import { behave } from '@/api/http'
 import { openLive, type FromWorker, type Live, type LinkState } from '@/api/live'
+import type { PlanNews } from '@/api/plan'
 import type { ChangeEvent, Incident } from '@/api/types'
 import { t } from '@/locale'
 import { setServiceTime } from './clock'
@@ -16,6 +17,9 @@ export const link = reactive<{ state: LinkState; heard: number | null; retryAt: 
 type OnNewCall = (incident: Incident) => void
 const newCallListeners = new Set<OnNewCall>()
 export const onNewCall = (listener: OnNewCall) => void newCallListeners.add(listener)
+
+/** The latest word of the feed about a draft or a version; `lost` when some may have been missed. */
+export const planNews = shallowRef<PlanNews | 'lost' | null>(null)
 
 let live: Live | null = null
 let heardSeq = 0
@@ -47,6 +51,8 @@ function hear(message: FromWorker): void {
   if (message.say !== 'link') link.heard = Date.now()
   switch (message.say) {
     case 'link':
+      // The feed of plans has no numbers to go on after: what was told in the silence has to be asked for.
+      if (link.state === 'lost' && message.state === 'live') planNews.value = 'lost'
       link.state = message.state
       link.heard = message.heard ?? link.heard
       link.retryAt = message.retry_at
@@ -66,7 +72,11 @@ function hear(message: FromWorker): void {
     case 'positions':
       if (applyFixes(fixes, message.fixes)) moved()
       break
+    case 'plan':
+      planNews.value = message.news
+      break
     case 'reset':
+      planNews.value = 'lost'
       void load().catch(complain)
   }
 }

@@ -30,6 +30,10 @@ export function enter(next: Session | null): void {
 export const mayAct = computed(() => session.value?.role === 'duty_officer' || session.value?.role === 'administrator')
 export const mayEdit = computed(() => session.value?.role === 'administrator')
 
+/** Roles that may draw; the service holds the last word, and also asks that nothing limits the account to a part of the district. */
+const PLANNERS: readonly string[] = ['planner', 'administrator']
+export const mayPlan = computed(() => PLANNERS.includes(session.value?.role ?? '') && !session.value?.scope)
+
 export function incidentKindName(code: string, language: 'zh' | 'en'): string {
   const kind = district.value?.tables.incident_kinds.find(kind => kind.code === code)
   return kind ? kind[language] : code
