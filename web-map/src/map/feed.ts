@@ -4,7 +4,7 @@ import type { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl'
 import { computed, watch, type WatchStopHandle } from 'vue'
 import { language } from '@/locale'
 import { now } from '@/state/clock'
-import { hiddenGroups, scene } from '@/state/scene'
+import { hiddenGroups, hushed, scene } from '@/state/scene'
 import { selection } from '@/state/selection'
 import { district, incidentKindName } from '@/state/session'
 import { fixes, fixesTick, layerVersions, world } from '@/state/world'
@@ -52,7 +52,7 @@ export function feedMap(map: MapLibreMap): { stop: () => void; again: () => void
     watch(() => [...scene.marks], () => ready() && writers.marks()),
     watch(() => scene.draft, () => ready() && writers.draft(), { deep: true }),
     watch(() => [...scene.areas], () => ready() && outline()),
-    watch(() => [...hiddenGroups], () => ready() && show()),
+    watch(() => [...hiddenGroups, ...hushed.value], () => ready() && show()),
     watch(() => [...layerVersions.entries()], entries => {
       for (const [layer, version] of entries) renew(layer, version)
     }),
@@ -67,7 +67,7 @@ export function feedMap(map: MapLibreMap): { stop: () => void; again: () => void
   function show(): void {
     for (const layer of map.getStyle().layers) {
       const group = groupOf(layer)
-      if (group) map.setLayoutProperty(layer.id, 'visibility', hiddenGroups.has(group) ? 'none' : 'visible')
+      if (group) map.setLayoutProperty(layer.id, 'visibility', hiddenGroups.has(group) || hushed.value.includes(group) ? 'none' : 'visible')
     }
   }
 

@@ -3,6 +3,7 @@
 import type { ExpressionSpecification, LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl'
 import type { Palette } from '@/look/palette'
 import { groupOf, LIAISON_FROM, nearFrom } from './groups'
+import { planLayers, planSources } from './plan_layers'
 
 export const FONT = ['Noto Sans SC Regular']
 const PREFIX = 'muster-'
@@ -15,6 +16,7 @@ export const ownSources: Record<string, SourceSpecification> = {
   [`${PREFIX}teams`]: geojson(),
   [`${PREFIX}incidents`]: geojson(),
   [`${PREFIX}draft`]: geojson(),
+  ...planSources,
 }
 
 const levels = ['district', 'township', 'community', 'grid', 'micro_area']
@@ -77,6 +79,7 @@ function teamSymbols(id: string, palette: Palette, far: boolean): LayerSpecifica
 export function ownLayers(palette: Palette, codes: string[]): LayerSpecification[] {
   return [
     ...areaLayers(palette, codes),
+    ...planLayers(palette),
     {
       id: `${PREFIX}route-case`, type: 'line', source: `${PREFIX}route`, layout: { 'line-cap': 'round', 'line-join': 'round' },
       paint: { 'line-color': palette.halo, 'line-width': 9, 'line-opacity': 0.8 },

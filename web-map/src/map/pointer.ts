@@ -4,6 +4,7 @@ import type { Map as MapLibreMap, MapMouseEvent, MapTouchEvent, Point } from 'ma
 import type { Position } from '@/api/types'
 import { picked, scene } from '@/state/scene'
 import { select } from '@/state/selection'
+import { stage } from '@/state/stage'
 
 const CHOOSABLE = ['muster-incident', 'muster-team', 'muster-team-home', 'muster-marks']
 /** Points of the tiles that carry a code; camera points carry none. */
@@ -27,6 +28,7 @@ export function listen(map: MapLibreMap, on: { menu: (at: MenuAt | null) => void
   map.on('click', event => {
     on.menu(null)
     if (scene.picking) return picked(positionOf(event))
+    if (stage.value) return
     const feature = under(event.point)
     if (!feature) return
     const { id, code } = feature.properties as { id?: string; code?: string }
@@ -37,7 +39,7 @@ export function listen(map: MapLibreMap, on: { menu: (at: MenuAt | null) => void
   })
 
   map.on('mousemove', event => {
-    if (dragging) return
+    if (dragging || stage.value) return
     const feature = scene.picking ? undefined : under(event.point)
     canvas.style.cursor = scene.picking ? 'crosshair' : overDraft(event.point) ? 'grab' : feature ? 'pointer' : ''
     const properties = feature?.properties as { id?: string; code?: string } | undefined
@@ -50,6 +52,7 @@ export function listen(map: MapLibreMap, on: { menu: (at: MenuAt | null) => void
   map.on('contextmenu', event => {
     event.preventDefault()
     if (scene.picking) return picked(null)
+    if (stage.value) return
     on.menu({ x: event.point.x, y: event.point.y, position: positionOf(event) })
   })
   map.on('movestart', () => {
@@ -83,7 +86,7 @@ export function listen(map: MapLibreMap, on: { menu: (at: MenuAt | null) => void
   map.on('touchstart', event => {
     startDrag(event)
     clearTimeout(press)
-    if (event.points.length > 1 || dragging) return
+    if (event.points.length > 1 || dragging || stage.value) return
     const at = { x: event.point.x, y: event.point.y, position: positionOf(event) }
     press = setTimeout(() => on.menu(at), LONG_PRESS_MS)
   })

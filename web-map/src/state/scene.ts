@@ -3,7 +3,7 @@
  * go to, a position to be picked. `src/map` watches it.
  */
 
-import { reactive } from 'vue'
+import { reactive, shallowRef } from 'vue'
 import type { Position } from '@/api/types'
 
 export type Bounds = [number, number, number, number]
@@ -77,6 +77,12 @@ export const camera = {
 
 /** How much of the window the frame covers, in CSS pixels; the camera aims beside it. */
 export const covered = reactive({ top: 48, right: 0, bottom: 0, left: 56 })
+
+/** What the window shows, whenever the map comes to rest: west, south, east, north. */
+export const view = shallowRef<{ bounds: Bounds; zoom: number } | null>(null)
+
+/** Layer groups that a room does without while it draws its own. */
+export const hushed = shallowRef<readonly string[]>([])
 
 /** What the wheel turned off, by layer group. */
 export const hiddenGroups = reactive(new Set<string>())

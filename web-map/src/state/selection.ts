@@ -14,7 +14,7 @@ export function followAddress(): void {
     (now, before) => {
       if (following) return
       const address = `/${writeSelection(now)}${location.hash}`
-      const isStep = now.room !== before.room || things.some(thing => now[thing] !== before[thing])
+      const isStep = now.room !== before.room || (['draft', 'version', 'sheet', 'tab'] as const).some(name => now[name] !== before[name]) || things.some(thing => now[thing] !== before[thing])
       history[isStep ? 'pushState' : 'replaceState'](null, '', address)
     },
   )

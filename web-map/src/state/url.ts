@@ -9,6 +9,8 @@ export const registerNames = ['teams', 'shifts', 'depots', 'sensing_points', 'ar
 export type RegisterName = (typeof registerNames)[number]
 export const incidentLists = ['open', 'closed'] as const
 export type IncidentListName = (typeof incidentLists)[number]
+export const planTabs = ['plans', 'register', 'areas', 'issues', 'changes', 'history'] as const
+export type PlanTab = (typeof planTabs)[number]
 
 export interface Selection {
   district: string | null
@@ -22,13 +24,22 @@ export interface Selection {
   /** A place on the map, `lon,lat`. */
   at: string | null
   register: RegisterName
+  /** The draft that is open in the plan room, or the version that is looked at. */
+  draft: string | null
+  version: string | null
+  /** Which list of the plan room is open. */
+  tab: PlanTab | null
+  /** Chosen areas of the draft, by their numbers in it. */
+  sel: string | null
+  /** The area whose printed sheet is shown. */
+  sheet: string | null
   wall: boolean
   lang: 'zh' | 'en' | null
 }
 
 export const nothing: Selection = {
   district: null, room: 'incidents', list: 'open', incident: null, team: null, area: null, depot: null, point: null, at: null,
-  register: 'teams', wall: false, lang: null,
+  register: 'teams', draft: null, version: null, tab: null, sel: null, sheet: null, wall: false, lang: null,
 }
 
 /** The things one can select; selecting one lets go of the others. */
@@ -54,6 +65,11 @@ export function readSelection(search: string): Selection {
     point: text('point'),
     at: at && parseAt(at) ? at : null,
     register: oneOf(given.get('register'), registerNames, 'teams'),
+    draft: text('draft'),
+    version: text('version'),
+    tab: oneOf<PlanTab | ''>(given.get('tab'), planTabs, '') || null,
+    sel: given.get('sel')?.match(/^\d+(,\d+)*$/)?.[0].slice(0, 400) ?? null,
+    sheet: text('sheet'),
     wall: given.has('wall'),
     lang: given.get('lang') === 'en' ? 'en' : given.get('lang') === 'zh' ? 'zh' : null,
   }
@@ -70,6 +86,9 @@ export function writeSelection(selection: Selection): string {
   if (selection.room === 'registers' && selection.register !== 'teams') put('register', selection.register)
   if (selection.list !== 'open') put('list', selection.list)
   for (const thing of things) put(thing, selection[thing])
+  if (selection.room === 'plan') {
+    for (const name of ['draft', 'version', 'tab', 'sel', 'sheet'] as const) put(name, selection[name])
+  }
   put('lang', selection.lang)
   if (selection.wall) parts.push('wall')
   return parts.length ? `?${parts.join('&')}` : ''

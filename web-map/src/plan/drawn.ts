@@ -1,0 +1,93 @@
+/** Writes the room's pictures from what it knows: outlines of what is chosen, values, names, the version compared with. */
+
+import type { Feature, FeatureCollection } from 'geojson'
+import { effectScope, shallowRef, watch } from 'vue'
+import type { DraftArea, Metrics, Rules } from '@/api/plan'
+import type { Level } from '@/api/types'
+import { language, t } from '@/locale'
+import { count } from '@/locale/format'
+import { complain } from '@/state/notices'
+import { api } from '@/state/session'
+import { chosen, shapeOf } from './chosen'
+import { areas, below, desk, local, rules } from './desk'
+import { faceOutline } from './local/rings'
+import { levels, nothingDrawn, picture, weight } from './picture'
+
+/** Whether faces are coloured by their households against the range of their level. */
+export const valued = shallowRef(false)
+
+/** -1 below the range, 1 above, 0 within it or where there is none. */
+export function against({ households }: Rules, level: Level, metrics: Metrics): -1 | 0 | 1 {
+  const range = households[level]
+  if (!range) return 0
+  return metrics.households < range[0] ? -1 : metrics.households > range[1] ? 1 : 0
+}
+
+/** The zoom from which names of a level show; finer ones need more room. */
+const NAMES_FROM: Record<Level, number> = { district: 9, township: 11, community: 13, grid: 14.2, micro_area: 15.2 }
+/** A wider level's names make way for finer ones. */
+const NAMES_UNTIL: Partial<Record<Level, Level>> = { district: 'township', township: 'community', community: 'grid' }
+
+export function labelFeatures(list: Iterable<DraftArea>, figure: (area: DraftArea) => string): FeatureCollection {
+  const features: Feature[] = []
+  for (const area of list) {
+    if (!area.label) continue
+    features.push({
+      type: 'Feature', id: area.id, geometry: { type: 'Point', coordinates: area.label },
+      properties: { name: area.name, figure: figure(area), weight: weight(area.level), from: NAMES_FROM[area.level], order: (NAMES_UNTIL[area.level] ? 1e6 : 0) + area.metrics.households },
+    })
+  }
+  return { type: 'FeatureCollection', features }
+}
+
+function valueFeatures(): FeatureCollection {
+  const features: Feature[] = []
+  for (const face of local.faces.values()) {
+    const area = face.area === null ? undefined : areas.get(face.area)
+    const value = area ? against(rules.value, area.level, area.metrics) : 0
+    const rings = value === 0 ? null : faceOutline(local, face.id)
+    if (rings?.length) features.push({ type: 'Feature', id: face.id, properties: { value }, geometry: { type: 'MultiPolygon', coordinates: rings } })
+  }
+  return { type: 'FeatureCollection', features }
+}
+
+/** The two finest levels tell what was redrawn; wider ones follow from them. */
+async function drawBase(version: number): Promise<void> {
+  const present = levels.filter(level => (below.value.size && [...areas.values()].some(area => area.level === level)))
+  const sets = await Promise.all(present.slice(-2).map(level => api().plan.versionAreas(version, level).then(({ features }) => features.map(feature => ({ ...feature, properties: { level } })))))
+  picture.base.value = { type: 'FeatureCollection', features: sets.flat() }
+}
+
+/** Draws until told to stop. */
+export function startDrawing(): () => void {
+  const scope = effectScope(true)
+  scope.run(() => {
+    watch(() => [chosen.value, desk.changes] as const, ([ids]) => {
+      const features = ids.flatMap((id): Feature[] => {
+        const shape = shapeOf(id)
+        return shape?.length ? [{ type: 'Feature', id, properties: {}, geometry: { type: 'MultiPolygon', coordinates: shape } }] : []
+      })
+      picture.chosen.value = { type: 'FeatureCollection', features }
+    }, { immediate: true })
+    watch(() => [desk.changes, desk.loading, language.value], () => {
+      picture.labels.value = labelFeatures(areas.values(), ({ metrics }) => t('plan.label_households', { n: count(metrics.households) }))
+    }, { immediate: true })
+    watch(() => [valued.value, desk.changes] as const, ([on]) => (picture.values.value = on ? valueFeatures() : nothingDrawn), { immediate: true })
+    // The version that the draft grew from is fetched when it is first to be seen.
+    let fetched: number | null = null
+    watch(() => [picture.compare.value, desk.draft?.base] as const, ([how, base]) => {
+      if (how === 'after' || base === undefined || base === fetched) return
+      fetched = base
+      drawBase(base).catch(thrown => {
+        fetched = null
+        complain(thrown)
+      })
+    })
+  })
+  return () => {
+    scope.stop()
+    valued.value = false
+    picture.compare.value = 'after'
+    for (const name of ['chosen', 'labels', 'values', 'base'] as const) picture[name].value = nothingDrawn
+  }
+}

@@ -1,0 +1,131 @@
+/**
+ * Drags a node or a bend of the shared borders, or pulls a new bend out of a line. Both neighbours' lines follow in the same
+ * frame; areas by own reckoning at once, the service's numbers as they come. With the keyboard: arrows, Enter, Delete.
+ */
+
+import type { Lonlat } from '@/api/plan'
+import type { Stage, StagePoint } from '@/state/stage'
+import { areas, commit, local, pending } from '../desk'
+import { takeUp } from '../local/hold'
+import { distance, metresPerDegree } from '../local/measure'
+import { snap, type Scale, type Snap } from '../local/snap'
+import { step } from '../local/step'
+import { askFor } from '../preview'
+import { drop, dropWhenDrawn, markRefusal, provide, redraw, work } from '../work'
+
+/** More points than this on one border are not all shown: a hand cannot tell them apart. */
+const MOST_HANDLES = 400
+/** Moves within this many pixels are a click. */
+const STILL = 3
+
+let found: Snap | null = null
+let target: Lonlat | null = null
+let started: StagePoint | null = null
+
+function moveHeld(to: Lonlat, scale: Scale, free: boolean): void {
+  if (!work.hold) return
+  const { target: now, ...shown } = step(local, areas, work.hold, to, scale, free)
+  target = now
+  Object.assign(work, shown)
+  redraw()
+}
+
+function hover(point: StagePoint): void {
+  found = snap(local, point.at, point.scale)
+  const border = found ? local.borders.get(found.border) : undefined
+  work.near = found
+  work.handles = border && border.points.length <= MOST_HANDLES
+    ? border.points.map((at, index) => ({ at, kind: index === 0 || index === border.points.length - 1 ? 'node' as const : 'bend' as const }))
+    : []
+  redraw()
+}
+
+async function letGo(): Promise<void> {
+  const hold = work.hold
+  if (!hold) return
+  work.near = null
+  work.waiting = true
+  const answer = await commit(hold.edit(), problem => {
+    drop()
+    markRefusal(problem)
+  })
+  if (answer) await dropWhenDrawn()
+  else if (work.hold === hold) drop()
+}
+
+const moveStage: Stage = {
+  down(point) {
+    if (pending.value || work.waiting) return false
+    found = snap(local, point.at, point.scale)
+    const hold = found && takeUp(local, found)
+    if (!hold) {
+      drop()
+      return false
+    }
+    drop()
+    work.hold = hold
+    target = hold.at
+    started = point
+    redraw()
+    return true
+  },
+  move(point, held) {
+    if (!held) return work.hold ? undefined : hover(point)
+    if (!work.hold || work.waiting) return
+    moveHeld(point.at, point.scale, point.free)
+    if (work.wrong.length === 0) askFor(work.hold.edit())
+  },
+  up(point) {
+    if (!work.hold || !started || work.waiting) return
+    const { at, scale } = started
+    started = null
+    const moved = Math.hypot((point.at[0] - at[0]) * scale.perLon, (point.at[1] - at[1]) * scale.perLat)
+    // A point that is only clicked stays in the hand, for the keys.
+    if (moved > STILL) void letGo()
+    else {
+      work.hold.moveTo(work.hold.at)
+      work.gains = new Map()
+      work.wrong = []
+      redraw()
+    }
+  },
+  click() {},
+  finish() {},
+  leave() {
+    if (work.hold) return
+    work.near = null
+    work.handles = []
+    redraw()
+  },
+  cursor: () => (work.hold ? 'grabbing' : found ? 'grab' : ''),
+}
+provide('move', moveStage)
+
+/** A metre by an arrow, ten with Shift; an exact place, so that nothing draws it aside. */
+export function nudge(east: number, north: number, metres: number): boolean {
+  const hold = work.hold
+  if (!hold || !target || work.waiting) return false
+  const scale = metresPerDegree(target[1])
+  moveHeld([target[0] + (east * metres) / scale.lon, target[1] + (north * metres) / scale.lat], { perLon: 1, perLat: 1 }, true)
+  if (work.wrong.length === 0) askFor(hold.edit())
+  return true
+}
+
+export function carryOut(): boolean {
+  if (!work.hold || work.waiting || !target || distance(target, work.hold.at) === 0) return false
+  void letGo()
+  return true
+}
+
+/** Takes the point in the hand out of its borders. */
+export async function removePoint(): Promise<void> {
+  const hold = work.hold
+  if (!hold || hold.kind !== 'point' || work.waiting) return
+  work.waiting = true
+  const answer = await commit({ edit: 'remove_point', at: hold.at }, problem => {
+    drop()
+    markRefusal(problem)
+  })
+  if (answer) await dropWhenDrawn()
+  else if (work.hold === hold) drop()
+}

@@ -1,0 +1,218 @@
+/** Strokes: a line that splits an area, a way along the roads that does the same, a ring that carves one out. */
+
+import { shallowReactive, watch } from 'vue'
+import type { DraftArea, Edit, GridKind, Lonlat, NewArea } from '@/api/plan'
+import { roundedPoint } from '@/api/plan'
+import { api } from '@/state/session'
+import { complain } from '@/state/notices'
+import type { Stage, StagePoint } from '@/state/stage'
+import { areaAt, choose, isFinest, only, shapeOf } from '../chosen'
+import { areas, commit, desk, local, pending } from '../desk'
+import { clip, cut, placeOn } from '../local/cut'
+import { distance } from '../local/measure'
+import { snap } from '../local/snap'
+import { levels } from '../picture'
+import { askFor, forget } from '../preview'
+import { drop, dropWhenDrawn, markRefusal, provide, redraw, work } from '../work'
+
+/** What is said of the new areas before a stroke is carried out. */
+export const form = shallowReactive({
+  /** Two of the same level, or two below it. */
+  how: 'sibling' as 'sibling' | 'children',
+  /** Of the area left of the stroke, and right of it when both are new. */
+  first: '',
+  second: '',
+  kind: null as GridKind | null,
+  /** Where carved land goes: a new area, or this one. */
+  to: null as number | null,
+})
+
+const named = (name: string, kind: GridKind | null = null): NewArea => ({ name: name.trim(), code: null, kind, team: null })
+export const levelBelow = (area: DraftArea) => levels[levels.indexOf(area.level) + 1] ?? null
+
+/** The area that a stroke is about: the chosen one, or what lies under its first step. */
+function subject(): DraftArea | null {
+  if (only.value && isFinest(only.value)) return only.value
+  const [a, b] = work.stroke
+  if (!a) return null
+  const found = areaAt(b ? [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2] : a, null)
+  if (found && b) choose([found.id])
+  return found
+}
+
+/** The polygon of the area that holds the stroke's inside: an area may have several. */
+function polygonOf(area: DraftArea, path: readonly Lonlat[]) {
+  const shape = shapeOf(area.id)
+  return shape?.find(([ring]) => ring && path.some(at => placeOn(ring, at, 1e-3) !== null)) ?? shape?.[0] ?? null
+}
+const homes = (area: DraftArea) => [...local.buildingsOf(area.id)].map(id => local.buildings.get(id)!)
+
+/** Reckons the two sides of the stroke so far, with the pointer as its end. */
+function reckon(): void {
+  const area = only.value
+  work.sides = null
+  if (!area || work.tool === 'carve') return
+  const path = work.next && !work.done ? [...work.stroke, work.next] : [...work.stroke]
+  if (path.length < 2) return
+  const polygon = polygonOf(area, path)
+  work.sides = polygon && cut(polygon, path, homes(area))
+}
+
+/** The edit that the stroke stands for, or `null` while it is none. */
+export function strokeEdit(): Edit | null {
+  if (!work.done) return null
+  const path = work.stroke.map(roundedPoint)
+  if (work.tool === 'carve') {
+    const home = areaAt(path[0]!, null) ?? only.value
+    if (form.to !== null) return { edit: 'carve', ring: path, to: { area: form.to } }
+    return home ? { edit: 'carve', ring: path, to: { new: named(form.first, home.kind), parent: home.parent, level: home.level } } : null
+  }
+  const area = only.value
+  if (!area) return null
+  const level = levelBelow(area)
+  if (form.how === 'children' && level) return { edit: 'split', area: area.id, path, into: { children: [named(form.first), named(form.second)], level } }
+  return { edit: 'split', area: area.id, path, into: { sibling: named(form.first, area.kind) } }
+}
+
+/** Only what the service's numbers depend on: names do not. */
+watch(() => [work.done, work.stroke, form.how, form.to, desk.changes] as const, () => {
+  const edit = strokeEdit()
+  if (edit) askFor(edit)
+})
+
+export async function carryOutStroke(): Promise<boolean> {
+  const edit = strokeEdit()
+  if (!edit || work.waiting || pending.value) return false
+  work.waiting = true
+  const answer = await commit(edit, problem => markRefusal(problem))
+  work.waiting = false
+  if (!answer) return true
+  const [first] = answer.created
+  if (first !== undefined && areas.has(first)) choose([first])
+  await dropWhenDrawn()
+  return true
+}
+
+function begin(): void {
+  form.first = form.second = ''
+  form.to = null
+  work.wrong = []
+}
+
+function finish(): void {
+  work.next = null
+  work.done = true
+  work.near = null
+  const area = work.tool === 'carve' ? null : only.value
+  form.kind = area?.kind ?? null
+  reckon()
+  redraw()
+}
+
+/** Enter: ends the stroke where it is; once it has ended, carries it out. */
+export function advance(): void {
+  if (work.done) return void carryOutStroke()
+  if (work.tool === 'carve' ? work.stroke.length >= 3 : work.tool === 'split' && work.stroke.length >= 2) finish()
+}
+
+/** Backspace: takes the last corner back. */
+export function stepBack(): boolean {
+  if (work.stroke.length === 0) return false
+  forget()
+  work.done = false
+  work.stroke = work.stroke.slice(0, -1)
+  reckon()
+  redraw()
+  return true
+}
+
+const nearFirst = ({ at, scale }: StagePoint) => {
+  const first = work.stroke[0]
+  return first !== undefined && Math.hypot((at[0] - first[0]) * scale.perLon, (at[1] - first[1]) * scale.perLat) < 12
+}
+
+const drawStage = (closed: boolean): Stage => ({
+  down: () => false,
+  move(point) {
+    if (work.done) return
+    work.near = point.free ? null : snap(local, point.at, point.scale)
+    work.closed = closed && work.stroke.length > 1
+    work.next = work.near?.at ?? point.at
+    if (work.stroke.length) reckon()
+    redraw()
+  },
+  up() {},
+  click(point) {
+    if (work.done || work.waiting) return
+    if (work.stroke.length === 0) begin()
+    if (closed && work.stroke.length >= 3 && nearFirst(point)) return finish()
+    const near = point.free ? null : snap(local, point.at, point.scale)
+    const at = near?.at ?? point.at
+    const before = work.stroke[work.stroke.length - 1]
+    if (before && distance(before, at) < 0.05) return
+    work.stroke = [...work.stroke, at]
+    const area = closed ? null : subject()
+    // A line that has come back to the border of its area is done.
+    if (!closed && near && area && work.stroke.length > 1 && polygonOf(area, work.stroke)?.[0] && cut(polygonOf(area, work.stroke)!, work.stroke, [])) return finish()
+    reckon()
+    redraw()
+  },
+  finish() {
+    if (!work.done) advance()
+  },
+  leave() {
+    work.next = null
+    work.near = null
+    redraw()
+  },
+  cursor: () => 'crosshair',
+})
+provide('split', drawStage(false))
+provide('carve', drawStage(true))
+
+/** From the first click to the second along the roads, cut off where the area ends. */
+async function follow(): Promise<void> {
+  const [from, to] = work.stroke
+  const draft = desk.draft
+  const area = subject()
+  if (!from || !to || !draft) return
+  work.waiting = true
+  try {
+    const { points } = await api().plan.path(draft.id, from, to)
+    const polygon = area && polygonOf(area, points)
+    const path = polygon && clip(polygon, points)
+    if (desk.draft?.id !== draft.id || work.tool !== 'road') return
+    // Without the area's outline the service says itself what it makes of the way.
+    work.stroke = path ?? points
+    if (area) choose([area.id])
+    finish()
+  } catch (thrown) {
+    complain(thrown)
+    drop()
+  } finally {
+    work.waiting = false
+  }
+}
+
+provide('road', {
+  down: () => false,
+  move({ at }) {
+    if (work.done || work.waiting) return
+    work.next = at
+    redraw()
+  },
+  up() {},
+  click({ at }) {
+    if (work.done || work.waiting) return
+    if (work.stroke.length === 0) begin()
+    work.stroke = [...work.stroke, at]
+    redraw()
+    if (work.stroke.length === 2) void follow()
+  },
+  finish() {},
+  leave() {
+    work.next = null
+    redraw()
+  },
+  cursor: () => 'crosshair',
+})
