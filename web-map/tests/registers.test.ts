@@ -47,11 +47,12 @@ describe('the tree of areas', () => {
   const area = (code: string, level: Level, parent: string | null, leader: string | null = null): Area => ({ code, name: `n${code}`, level, parent, grid_kind: null, leader, phone: null, body: null, square_metres: 1, label: { lon: 0, lat: 0 }, version: 1 })
   const all = [area('1', 'district', null), area('11', 'township', '1'), area('12', 'township', '1'), area('121', 'community', '12', '安和')]
   const children = childrenOf(all)
+  const words = ({ name, leader }: Area) => `${name} ${leader}`
   it('shows what is opened', () => {
-    expect(branches(children, new Set(['1']), '', 99).map(({ area }) => area.code)).toEqual(['1', '11', '12'])
+    expect(branches(children, new Set(['1']), '', 99, words).map(({ area }) => area.code)).toEqual(['1', '11', '12'])
   })
   it('shows a match with everything above it', () => {
-    expect(branches(children, new Set(), '安和', 99).map(({ area, depth }) => [area.code, depth])).toEqual([['1', 0], ['12', 1], ['121', 2]])
+    expect(branches(children, new Set(), '安和', 99, words).map(({ area, depth }) => [area.code, depth])).toEqual([['1', 0], ['12', 1], ['121', 2]])
   })
   it('begins with what one may see', () => {
     expect(childrenOf(all.slice(2)).get(null)?.map(({ code }) => code)).toEqual(['12'])

@@ -1,6 +1,7 @@
 /** English. The keys are the same in every language; tests/locale.test.ts says so. */
 import { incidents } from './en/incidents'
+import { plan } from './en/plan'
 import { registers } from './en/registers'
 import { shell } from './en/shell'
 
-export const en = { ...shell, ...incidents, ...registers } as const
+export const en = { ...shell, ...incidents, ...registers, ...plan } as const

@@ -93,5 +93,21 @@ export function squareMetres(value: number): string {
   return t('unit.square_kilometres', { value: new Intl.NumberFormat(locale(), { maximumFractionDigits: 2 }).format(value / 1_000_000) })
 }
 
+/** Land of an area as planners read it: hectares with two digits, square kilometres from one on. */
+export function land(value: number): string {
+  const whole = Math.abs(value) < 1_000_000
+  const number = new Intl.NumberFormat(locale(), { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value / (whole ? 10_000 : 1_000_000))
+  return t(whole ? 'unit.hectares' : 'unit.square_kilometres', { value: number })
+}
+
+/** A change, always with its sign; less than `least` is none. */
+export function signed(value: number, format: (size: number) => string, least = 0.5): string {
+  if (Math.abs(value) < least) return '±0'
+  return `${value > 0 ? '+' : '−'}${format(Math.abs(value))}`
+}
+
+export const date = (at: number | Instant) =>
+  format('date', { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' }).format(new Date(at))
+
 /** As it is read out over the radio and typed into the search box. */
 export const coordinates = ({ lon, lat }: { lon: number; lat: number }) => `${lon.toFixed(5)}, ${lat.toFixed(5)}`

@@ -1,34 +1,35 @@
-/** The areas as a tree, narrowed by a search. Pure. */
+/** Areas as a tree, narrowed by a search. Pure; the published register and a draft both show theirs with it. */
 
-import type { Area } from '@/api/types'
+export interface Leaf { code: string; name: string; parent: string | null }
+export interface Branch<Area extends Leaf = Leaf> { area: Area; depth: number; children: number; open: boolean }
 
-export interface Branch { area: Area; depth: number; children: number; open: boolean }
-
-export function childrenOf(areas: Iterable<Area>): Map<string | null, Area[]> {
+export function childrenOf<Area extends Leaf>(areas: Iterable<Area>, order: (a: Area, b: Area) => number = (a, b) => a.code.localeCompare(b.code)): Map<string | null, Area[]> {
   const all = [...areas]
   const known = new Set(all.map(({ code }) => code))
   const children = new Map<string | null, Area[]>()
   for (const area of all) {
     // A parent out of this person's sight makes the area a top of its own.
     const parent = area.parent && known.has(area.parent) ? area.parent : null
-    children.set(parent, [...(children.get(parent) ?? []), area])
+    const siblings = children.get(parent)
+    if (siblings) siblings.push(area)
+    else children.set(parent, [area])
   }
-  for (const siblings of children.values()) siblings.sort((a, b) => a.code.localeCompare(b.code))
+  for (const siblings of children.values()) siblings.sort(order)
   return children
 }
 
-/** The rows to show: what is opened, or, while searching, what matches and everything above it. */
-export function branches(children: Map<string | null, Area[]>, opened: Set<string>, search: string, limit: number): Branch[] {
+/** The rows to show: what is opened, or, while searching, what matches and everything above it. `words` are what is searched. */
+export function branches<Area extends Leaf>(children: ReadonlyMap<string | null, Area[]>, opened: ReadonlySet<string>, search: string, limit: number, words: (area: Area) => string): Branch<Area>[] {
   const wanted = search.trim().toLowerCase()
   const hits = new Set<string>()
   const mark = (area: Area): boolean => {
-    let hit = `${area.name} ${area.code} ${area.leader ?? ''} ${area.body ?? ''}`.toLowerCase().includes(wanted)
+    let hit = words(area).toLowerCase().includes(wanted)
     for (const child of children.get(area.code) ?? []) hit = mark(child) || hit
     if (hit) hits.add(area.code)
     return hit
   }
   if (wanted) children.get(null)?.forEach(mark)
-  const rows: Branch[] = []
+  const rows: Branch<Area>[] = []
   const walk = (area: Area, depth: number): void => {
     if (rows.length >= limit || (wanted && !hits.has(area.code))) return
     const below = children.get(area.code) ?? []

@@ -1,0 +1,32 @@
+/** What an edit changes, in numbers: the service's where they are there, own reckoning where they are not yet. Pure. */
+
+import type { DraftArea, DraftAreaId, Edited, Metrics } from '@/api/plan'
+import { levels } from './picture'
+
+export interface NumberRow {
+  id: DraftAreaId
+  name: string
+  level: DraftArea['level']
+  before: Metrics | null
+  after: Metrics | null
+  isNew: boolean
+}
+
+/** Finest first, and within a level those that change most. */
+export function numberRows(areas: ReadonlyMap<DraftAreaId, DraftArea>, edited: Edited | null, gains: ReadonlyMap<DraftAreaId, number>): NumberRow[] {
+  const put = new Map(edited?.patch.areas.put.map(area => [area.id, area]))
+  const said = new Map(edited?.metrics.map(change => [change.area, change]))
+  const rows: NumberRow[] = []
+  for (const id of new Set([...said.keys(), ...gains.keys()])) {
+    const known = put.get(id) ?? areas.get(id)
+    if (!known) continue
+    const change = said.get(id)
+    const before = change ? change.before : known.metrics
+    const gain = gains.get(id)
+    // While a border is dragged the own reckoning of the land is newer than the service's answer.
+    const after = gain !== undefined && before ? { ...(change?.after ?? before), square_metres: before.square_metres + gain } : (change?.after ?? null)
+    rows.push({ id, name: known.name, level: known.level, before, after, isNew: before === null })
+  }
+  const size = ({ before, after }: NumberRow) => Math.abs((after?.households ?? 0) - (before?.households ?? 0)) * 1e6 + Math.abs((after?.square_metres ?? 0) - (before?.square_metres ?? 0))
+  return rows.sort((a, b) => levels.indexOf(b.level) - levels.indexOf(a.level) || size(b) - size(a))
+}

@@ -1,0 +1,66 @@
+/** Follows the address: opens the draft that it names, gives the map to the plan room and takes it back. */
+
+import { computed, onBeforeUnmount, shallowRef, watch } from 'vue'
+import type { Issue } from '@/api/plan'
+import { complain } from '@/state/notices'
+import { hushed } from '@/state/scene'
+import { selection } from '@/state/selection'
+import { api } from '@/state/session'
+import { choose } from './chosen'
+import { closeDraft, desk, openDraft } from './desk'
+import { startDrawing } from './drawn'
+import { picture } from './picture'
+import './tools/move'
+import './tools/paint'
+import './tools/select'
+import './tools/stroke'
+import { useTool } from './work'
+
+/** What a planner does without while drawing: published borders, and everything that moves. */
+const REPLACED = ['district', 'township', 'community', 'grid', 'micro_area', 'teams', 'incidents', 'sensing_point', 'camera_point'] as const
+
+/** Issues of the open draft; they follow every change after a moment. */
+export const issues = shallowRef<Issue[] | null>(null)
+export const blocking = computed(() => issues.value?.filter(issue => issue.blocking).length ?? 0)
+const ISSUES_AFTER_MS = 400
+
+export function followPlanRoom(): void {
+  let stopDrawing: (() => void) | null = null
+  watch(() => (selection.room === 'plan' && !selection.wall ? selection.draft : null), (id, before) => {
+    if (id === before) return
+    stopDrawing?.()
+    stopDrawing = null
+    picture.shown.value = id !== null
+    hushed.value = id === null ? [] : REPLACED
+    if (id === null) return closeDraft()
+    if (before) {
+      closeDraft()
+      choose([])
+    }
+    stopDrawing = startDrawing()
+    void openDraft(id)
+    useTool('select')
+  }, { immediate: true })
+
+  let later: ReturnType<typeof setTimeout> | undefined
+  watch(() => [desk.draft?.id, desk.changes] as const, ([id], before) => {
+    clearTimeout(later)
+    if (!id) return void (issues.value = null)
+    later = setTimeout(async () => {
+      try {
+        const answer = await api().plan.issues(id)
+        if (desk.draft?.id === id) issues.value = answer.issues
+      } catch (thrown) {
+        complain(thrown)
+      }
+    }, before?.[0] === id ? ISSUES_AFTER_MS : 0)
+  })
+
+  onBeforeUnmount(() => {
+    clearTimeout(later)
+    stopDrawing?.()
+    picture.shown.value = false
+    hushed.value = []
+    closeDraft()
+  })
+}

@@ -1,0 +1,31 @@
+/** Sentences about edits, issues and changes, from the locale files. */
+
+import type { Edit, Issue } from '@/api/plan'
+import { hasKey, t, tCode, type Params } from '@/locale'
+import { areaName } from './desk'
+
+/** What a step did, as undo, redo and the history name it. */
+export function editWords(edit: Edit | null | undefined): string {
+  if (!edit) return t('edit.other')
+  switch (edit.edit) {
+    case 'split': return t('edit.split', { area: areaName(edit.area) })
+    case 'merge': return t('edit.merge', { n: edit.areas.length, area: areaName(edit.into) })
+    case 'give_faces': return t('edit.give_faces', { n: edit.faces.length, area: areaName(edit.to) })
+    case 'give_buildings': return t('edit.give_buildings', { n: edit.buildings.length, area: areaName(edit.to) })
+    case 'carve': return 'area' in edit.to ? t('edit.carve_to', { area: areaName(edit.to.area) }) : t('edit.carve_new', { area: edit.to.new.name })
+    case 'set_parent': return t('edit.set_parent', { area: areaName(edit.area), parent: areaName(edit.parent) })
+    case 'set_code': return t('edit.set_code', { area: areaName(edit.area), code: edit.code ?? '–' })
+    case 'set_name': return t('edit.set_name', { area: edit.name })
+    case 'set_kind': return t('edit.set_kind', { area: areaName(edit.area) })
+    case 'bind_team': return t('edit.bind_team', { area: areaName(edit.area), team: edit.team ?? '–' })
+    case 'many': return edit.edits.length && edit.edits.every(each => each.edit === 'set_code') ? t('edit.number', { n: edit.edits.length }) : t('edit.many', { n: edit.edits.length })
+    default: return tCode('edit', edit.edit)
+  }
+}
+
+/** An issue as a badge, and in full. */
+export const badgeWords = (code: string) => tCode('badge', code)
+export function issueWords({ code, params }: Issue): string {
+  const key = `issue.${code}`
+  return hasKey(key) ? t(key, params as Params) : badgeWords(code)
+}
