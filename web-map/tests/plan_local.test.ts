@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Building, Lonlat } from '@/api/plan'
+import { kept } from '@/plan/local/compare'
 import { clip, cut } from '@/plan/local/cut'
 import { firstCrossing, partsAt } from '@/plan/local/crossing'
 import { gainsByArea, takeUp } from '@/plan/local/hold'
@@ -201,4 +202,28 @@ it('a degree is as long as the ellipsoid says', () => {
   expect(metresPerDegree(30).lat).toBeCloseTo(110_852, -1)
   expect(metresPerDegree(30).lon).toBeCloseTo(96_486, -1)
   expect(lineLength([[114, 30], [114, 30.001]])).toBeCloseTo(110.85, 1)
+})
+
+describe('beside the version before', () => {
+  const outlines = () => {
+    const map = made()
+    return [6, 7].map(face => ({ type: 'MultiPolygon' as const, coordinates: faceOutline(map, face)! }))
+  }
+  it('nothing is gone while nothing has changed, and a shared border is drawn once', () => {
+    const { kept: same, gone } = kept(made(), outlines())
+    expect(gone).toEqual([])
+    // Seven sides of four segments each: the one between the two is shared.
+    expect(same.reduce((sum, line) => sum + line.length - 1, 0)).toBe(7 * 4)
+  })
+  it('what was moved is gone, and only that', () => {
+    const map = made()
+    const patch = emptyPatch()
+    const shared = [...map.bordersOf(6)].find(id => map.bordersOf(7).has(id))!
+    const border = map.borders.get(shared)!
+    patch.borders.put = [{ ...border, points: border.points.map(([lon, lat], index) => [index === 2 ? lon + 1e-4 : lon, lat]) }]
+    map.apply(patch)
+    const { gone } = kept(map, outlines())
+    expect(gone).toHaveLength(1)
+    expect(gone[0]).toHaveLength(3)
+  })
 })

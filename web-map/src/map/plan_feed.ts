@@ -54,7 +54,10 @@ export function feedPlan(map: MapLibreMap): { stop: () => void; again: () => voi
     const how = picture.compare.value
     const show = (layer: string, shown: boolean) => map.getLayer(`${PLAN}${layer}`) && map.setLayoutProperty(`${PLAN}${layer}`, 'visibility', shown ? 'visible' : 'none')
     show('base', how !== 'after')
-    for (const layer of ['borders', 'chosen', 'chosen-fill', 'labels']) show(layer, how !== 'before')
+    if (map.getLayer(`${PLAN}base`)) map.setFilter(`${PLAN}base`, how === 'both' ? ['==', ['get', 'which'], 'gone'] : null)
+    for (const layer of ['borders', 'labels']) show(layer, how !== 'before')
+    // The outline of what is chosen does not follow the hand; it comes back when the hand is empty.
+    for (const layer of ['chosen', 'chosen-fill']) show(layer, how !== 'before' && picture.held.value.size === 0)
   }
 
   const small = ['chosen', 'values', 'labels', 'base'] as const
@@ -62,7 +65,10 @@ export function feedPlan(map: MapLibreMap): { stop: () => void; again: () => voi
     onLarge(change => drawn(change === 'all' ? whole() : part(change))),
     watch(picture.work, work, { flush: 'sync' }),
     ...small.map(name => watch(picture[name], data => void set(name, data))),
-    watch(picture.held, hold),
+    watch(picture.held, (now, before) => {
+      hold(now)
+      if ((now.size > 0) !== (before.size > 0)) compare()
+    }),
     watch(picture.painted, paint),
     watch(picture.compare, compare),
   ]

@@ -42,11 +42,11 @@ export function planLayers(palette: Palette): LayerSpecification[] {
     { id: `${PLAN}side-right`, type: 'fill', ...from('work'), filter: kind('right'), paint: { 'fill-color': palette.moderate, 'fill-opacity': 0.2 } },
     {
       id: `${PLAN}base`, type: 'line', ...from('base'), layout: { 'line-join': 'round' },
-      paint: { 'line-color': palette.warn, 'line-width': ['match', ['get', 'level'], 'micro_area', 1.4, 2.2], 'line-dasharray': [3, 2] },
+      paint: { 'line-color': palette.warn, 'line-width': 2.2, 'line-dasharray': [3, 2] },
     },
     {
       id: `${PLAN}borders`, type: 'line', ...from('borders'), layout: { ...round, 'line-sort-key': weight },
-      paint: { 'line-color': palette.text, 'line-width': lineWidth, 'line-opacity': ['case', held, 0, ['match', weight, 1, 0.6, 0, 0.5, 0.85]] },
+      paint: { 'line-color': ['match', weight, [0, 1], palette.muted, palette.text], 'line-width': lineWidth, 'line-opacity': ['case', held, 0, 1] },
     },
     { id: `${PLAN}chosen`, type: 'line', ...from('chosen'), layout: round, paint: { 'line-color': palette.link, 'line-width': 2.5 } },
     {
@@ -64,7 +64,7 @@ export function planLayers(palette: Palette): LayerSpecification[] {
     },
     {
       id: `${PLAN}labels`, type: 'symbol', ...from('labels'),
-      filter: ['>=', ['zoom'], ['get', 'from']],
+      filter: ['all', ['>=', ['zoom'], ['get', 'from']], ['<', ['zoom'], ['get', 'until']]],
       layout: {
         'text-field': ['format', ['get', 'name'], {}, '\n', {}, ['get', 'figure'], { 'font-scale': 0.85 }], 'text-font': FONT,
         'text-size': ['interpolate', ['linear'], ['get', 'weight'], 1, 12, 5, 17], 'text-padding': 6, 'text-max-width': 9,

@@ -1,6 +1,6 @@
 /** Writes the room's pictures from what it knows: outlines of what is chosen, values, names, the version compared with. */
 
-import type { Feature, FeatureCollection } from 'geojson'
+import type { Feature, FeatureCollection, Geometry } from 'geojson'
 import { effectScope, shallowRef, watch } from 'vue'
 import type { DraftArea, Metrics, Rules } from '@/api/plan'
 import type { Level } from '@/api/types'
@@ -9,7 +9,8 @@ import { count } from '@/locale/format'
 import { complain } from '@/state/notices'
 import { api } from '@/state/session'
 import { chosen, shapeOf } from './chosen'
-import { areas, below, desk, local, rules } from './desk'
+import { areas, desk, local, rules } from './desk'
+import { kept } from './local/compare'
 import { faceOutline } from './local/rings'
 import { levels, nothingDrawn, picture, weight } from './picture'
 
@@ -23,10 +24,8 @@ export function against({ households }: Rules, level: Level, metrics: Metrics): 
   return metrics.households < range[0] ? -1 : metrics.households > range[1] ? 1 : 0
 }
 
-/** The zoom from which names of a level show; finer ones need more room. */
-const NAMES_FROM: Record<Level, number> = { district: 9, township: 11, community: 13, grid: 14.2, micro_area: 15.2 }
-/** A wider level's names make way for finer ones. */
-const NAMES_UNTIL: Partial<Record<Level, Level>> = { district: 'township', township: 'community', community: 'grid' }
+/** From which zoom to which names of a level show, in whole steps: finer ones need room, wider ones make way for them. */
+const NAMES: Record<Level, [from: number, until: number]> = { district: [0, 12], township: [10, 14], community: [12, 15], grid: [14, 17], micro_area: [15, 24] }
 
 export function labelFeatures(list: Iterable<DraftArea>, figure: (area: DraftArea) => string): FeatureCollection {
   const features: Feature[] = []
@@ -34,7 +33,7 @@ export function labelFeatures(list: Iterable<DraftArea>, figure: (area: DraftAre
     if (!area.label) continue
     features.push({
       type: 'Feature', id: area.id, geometry: { type: 'Point', coordinates: area.label },
-      properties: { name: area.name, figure: figure(area), weight: weight(area.level), from: NAMES_FROM[area.level], order: (NAMES_UNTIL[area.level] ? 1e6 : 0) + area.metrics.households },
+      properties: { name: area.name, figure: figure(area), weight: weight(area.level), from: NAMES[area.level][0], until: NAMES[area.level][1], order: weight(area.level) * 1e6 + area.metrics.households },
     })
   }
   return { type: 'FeatureCollection', features }
@@ -52,10 +51,18 @@ function valueFeatures(): FeatureCollection {
 }
 
 /** The two finest levels tell what was redrawn; wider ones follow from them. */
-async function drawBase(version: number): Promise<void> {
-  const present = levels.filter(level => (below.value.size && [...areas.values()].some(area => area.level === level)))
-  const sets = await Promise.all(present.slice(-2).map(level => api().plan.versionAreas(version, level).then(({ features }) => features.map(feature => ({ ...feature, properties: { level } })))))
-  picture.base.value = { type: 'FeatureCollection', features: sets.flat() }
+async function outlinesOf(version: number): Promise<Geometry[]> {
+  const present = levels.filter(level => [...areas.values()].some(area => area.level === level))
+  const sets = await Promise.all(present.slice(-2).map(level => api().plan.versionAreas(version, level)))
+  return sets.flatMap(({ features }) => features.map(({ geometry }) => geometry))
+}
+
+function baseFeatures(outlines: readonly Geometry[]): FeatureCollection {
+  const lines = kept(local, outlines)
+  return {
+    type: 'FeatureCollection',
+    features: (['kept', 'gone'] as const).map(which => ({ type: 'Feature', properties: { which }, geometry: { type: 'MultiLineString', coordinates: lines[which] } })),
+  }
 }
 
 /** Draws until told to stop. */
@@ -75,13 +82,19 @@ export function startDrawing(): () => void {
     watch(() => [valued.value, desk.changes] as const, ([on]) => (picture.values.value = on ? valueFeatures() : nothingDrawn), { immediate: true })
     // The version that the draft grew from is fetched when it is first to be seen.
     let fetched: number | null = null
-    watch(() => [picture.compare.value, desk.draft?.base] as const, ([how, base]) => {
-      if (how === 'after' || base === undefined || base === fetched) return
-      fetched = base
-      drawBase(base).catch(thrown => {
-        fetched = null
-        complain(thrown)
-      })
+    let outlines: Geometry[] = []
+    watch(() => [picture.compare.value, desk.draft?.base, desk.changes] as const, async ([how, base]) => {
+      if (how === 'after' || base === undefined) return
+      if (base !== fetched) {
+        fetched = base
+        try {
+          outlines = await outlinesOf(base)
+        } catch (thrown) {
+          fetched = null
+          return complain(thrown)
+        }
+      }
+      picture.base.value = baseFeatures(outlines)
     })
   })
   return () => {

@@ -12,6 +12,9 @@ export interface NumberRow {
   isNew: boolean
 }
 
+/** Less land than this is dust of the reckoning. */
+const LEAST_M2 = 0.5
+
 /** Finest first, and within a level those that change most. */
 export function numberRows(areas: ReadonlyMap<DraftAreaId, DraftArea>, edited: Edited | null, gains: ReadonlyMap<DraftAreaId, number>): NumberRow[] {
   const put = new Map(edited?.patch.areas.put.map(area => [area.id, area]))
@@ -25,6 +28,8 @@ export function numberRows(areas: ReadonlyMap<DraftAreaId, DraftArea>, edited: E
     const gain = gains.get(id)
     // While a border is dragged the own reckoning of the land is newer than the service's answer.
     const after = gain !== undefined && before ? { ...(change?.after ?? before), square_metres: before.square_metres + gain } : (change?.after ?? null)
+    // Whoever is only touched, and neither gains nor loses, is not news.
+    if (before && after && before.households === after.households && Math.abs(before.square_metres - after.square_metres) < LEAST_M2) continue
     rows.push({ id, name: known.name, level: known.level, before, after, isNew: before === null })
   }
   const size = ({ before, after }: NumberRow) => Math.abs((after?.households ?? 0) - (before?.households ?? 0)) * 1e6 + Math.abs((after?.square_metres ?? 0) - (before?.square_metres ?? 0))

@@ -134,6 +134,7 @@ export const plan = {
   'work.painted': { one: '{n} building, {households} households', other: '{n} buildings, {households} households' },
   'work.moved': { one: '{n} building with {households} households changes its area', other: '{n} buildings with {households} households change their area' },
   'work.crosses': 'It would cross another border here; choose another place.',
+  'work.crossed': 'It would cross another border and was put back. The place is marked on the map.',
   'work.move': 'Move it here',
   'work.remove_point': 'Remove the point',
   'work.merge': 'Merge {n} into “{area}”',
@@ -141,7 +142,6 @@ export const plan = {
   'work.carve': 'Carve out “{name}”',
   'work.carve_into': 'Give it to “{area}”',
   'work.split': 'Split “{area}”',
-  'work.unmark': 'Clear the mark',
 
   'edit.move_point': 'Move a border point',
   'edit.insert_point': 'Add a border point',

@@ -134,6 +134,7 @@ export const plan = {
   'work.painted': '{n} 栋，{households} 户',
   'work.moved': '{n} 栋、{households} 户随边界改变归属',
   'work.crosses': '此处会与另一条边界相交，请换个位置。',
+  'work.crossed': '会与另一条边界相交，已还原。相交处已标在地图上。',
   'work.move': '移到此处',
   'work.remove_point': '删除该点',
   'work.merge': '合并 {n} 个为“{area}”',
@@ -141,7 +142,6 @@ export const plan = {
   'work.carve': '圈出“{name}”',
   'work.carve_into': '划入“{area}”',
   'work.split': '拆分“{area}”',
-  'work.unmark': '清除标记',
 
   'edit.move_point': '移动边界点',
   'edit.insert_point': '新增边界点',

@@ -4,6 +4,8 @@
  */
 
 import type { Lonlat } from '@/api/plan'
+import { t } from '@/locale'
+import { tell } from '@/state/notices'
 import type { Stage, StagePoint } from '@/state/stage'
 import { areas, commit, local, pending } from '../desk'
 import { takeUp } from '../local/hold'
@@ -43,6 +45,14 @@ function hover(point: StagePoint): void {
 async function letGo(): Promise<void> {
   const hold = work.hold
   if (!hold) return
+  if (work.wrong.length) {
+    // What is known to be refused need not be asked: back it goes, and the place stays marked.
+    const wrong = work.wrong
+    drop()
+    work.wrong = wrong
+    redraw()
+    return tell(t('work.crossed'))
+  }
   work.near = null
   work.waiting = true
   const answer = await commit(hold.edit(), problem => {

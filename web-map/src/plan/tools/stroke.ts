@@ -3,6 +3,7 @@
 import { shallowReactive, watch } from 'vue'
 import type { DraftArea, Edit, GridKind, Lonlat, NewArea } from '@/api/plan'
 import { roundedPoint } from '@/api/plan'
+import { t } from '@/locale'
 import { api } from '@/state/session'
 import { complain } from '@/state/notices'
 import type { Stage, StagePoint } from '@/state/stage'
@@ -22,7 +23,6 @@ export const form = shallowReactive({
   /** Of the area left of the stroke, and right of it when both are new. */
   first: '',
   second: '',
-  kind: null as GridKind | null,
   /** Where carved land goes: a new area, or this one. */
   to: null as number | null,
 })
@@ -101,10 +101,12 @@ function begin(): void {
 
 function finish(): void {
   work.next = null
-  work.done = true
   work.near = null
-  const area = work.tool === 'carve' ? null : only.value
-  form.kind = area?.kind ?? null
+  // New areas have to be called something; what is proposed can be written over.
+  const name = (work.tool === 'carve' ? null : only.value?.name) ?? t('work.new_area')
+  form.first ||= work.tool === 'carve' ? name : t('work.new_name', { name, n: 2 })
+  form.second ||= t('work.new_name', { name, n: 1 })
+  work.done = true
   reckon()
   redraw()
 }

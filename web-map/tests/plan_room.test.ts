@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest'
+import { faceAt } from '@/plan/local/locate'
+import { LocalMap } from '@/plan/local/map'
+import { faceOutline } from '@/plan/local/rings'
+import { numberRows } from '@/plan/numbers'
+import { weight, workFeatures } from '@/plan/picture'
+import { barLength, frameOf, sidesOf } from '@/plan/sheet'
+import { readSelection, writeSelection } from '@/state/url'
+import { land, signed } from '@/locale/format'
+import { area, corner, edited, field, metrics } from './plan_field'
+
+const small = { columns: 4, rows: 3, size: 0.002, bends: 3 }
+const made = () => {
+  const map = new LocalMap()
+  map.load(field(small))
+  return map
+}
+
+describe('a click', () => {
+  it('finds the face, wherever in it', () => {
+    const map = made()
+    for (let y = 0; y < 3; y++) for (let x = 0; x < 4; x++) for (const [dx, dy] of [[0.5, 0.5], [0.15, 0.2], [0.85, 0.8]] as const) {
+      expect(faceAt(map, corner(x + dx, y + dy, small)), `${x + dx} ${y + dy}`).toBe(y * 4 + x + 1)
+    }
+  })
+  it('beside the district finds none', () => {
+    const map = made()
+    for (const [x, y] of [[-0.5, 1.5], [4.5, 1.5], [1.5, -0.5], [1.5, 3.5]] as const) expect(faceAt(map, corner(x, y, small))).toBe(0)
+  })
+})
+
+describe('the numbers beside a drag', () => {
+  const areas = new Map([[1, area(1, { parent: 9 })], [2, area(2, { parent: 9 })], [9, area(9, { level: 'community' })]])
+  it('are own reckoning until the service answers', () => {
+    const rows = numberRows(areas, null, new Map([[1, 500], [2, -500]]))
+    expect(rows.map(({ id, after }) => [id, after?.square_metres])).toEqual([[1, 10_500], [2, 9_500]])
+  })
+  it('take households from the service and the land from the hand, which is newer', () => {
+    const answer = edited({ metrics: [{ area: 1, before: metrics(), after: metrics({ households: 52, square_metres: 10_400 }) }] })
+    const [row] = numberRows(areas, answer, new Map([[1, 500]]))
+    expect(row?.after).toMatchObject({ households: 52, square_metres: 10_500 })
+  })
+  it('name new areas and leave out who neither gains nor loses', () => {
+    const answer = edited({ metrics: [{ area: 5, before: null, after: metrics() }, { area: 2, before: metrics(), after: metrics({ perimeter_m: 480 }) }] })
+    answer.patch.areas.put = [area(5, { name: '新' })]
+    expect(numberRows(areas, answer, new Map())).toMatchObject([{ id: 5, name: '新', isNew: true }])
+  })
+  it('put the finest level first', () => {
+    const answer = edited({ metrics: [{ area: 9, before: metrics(), after: metrics({ households: 400 }) }, { area: 1, before: metrics(), after: metrics({ households: 41 }) }] })
+    expect(numberRows(areas, answer, new Map()).map(({ id }) => id)).toEqual([1, 9])
+  })
+})
+
+describe('what is in the hand', () => {
+  it('is drawn with the weight of its level, a ring closed', () => {
+    const { features } = workFeatures({ held: [{ border: 1, level: 'community', points: [[0, 0], [1, 1]] }], stroke: [[0, 0], [1, 0]], next: [1, 1], closed: true, sides: [], near: { kind: 'node', at: [0, 0] }, handles: [], wrong: [[2, 2]] })
+    expect(features.map(({ properties }) => properties?.kind)).toEqual(['held', 'stroke', 'corner', 'corner', 'near', 'wrong'])
+    expect(features[0]?.properties?.weight).toBe(weight('community'))
+    expect(features[1]?.geometry).toMatchObject({ coordinates: [[0, 0], [1, 0], [1, 1], [0, 0]] })
+  })
+})
+
+describe('land and changes', () => {
+  it('are hectares up to a square kilometre, always with a unit', () => {
+    expect(land(12_345)).toBe('1.23 公顷')
+    expect(land(9_285_000)).toBe('9.29 平方公里')
+  })
+  it('carry their sign', () => {
+    const n = (value: number) => String(value)
+    expect([signed(3, n), signed(-3, n), signed(0.2, n)]).toEqual(['+3', '−3', '±0'])
+  })
+})
+
+describe('the sheet of an area', () => {
+  const map = made()
+  const shape = faceOutline(map, 6)!
+  const frame = frameOf(shape, 186, 150)!
+  it('has a scale that people know, and the area fits on it', () => {
+    expect([1_000, 2_000, 2_500, 3_000]).toContain(frame.scale)
+    for (const at of shape[0]![0]!) {
+      const [x, y] = frame.put(at)
+      expect(x > 0 && x < 186 && y > 0 && y < 150).toBe(true)
+    }
+  })
+  it('is true to scale: a millimetre is as many as it says', () => {
+    const [[ax], [bx]] = [frame.put(corner(1, 1, small)), frame.put(corner(2, 1, small))]
+    // 0.002 degrees of longitude at 30.503 degrees north are 192.0 m.
+    expect(((bx! - ax!) * frame.scale) / 1000).toBeCloseTo(192, 0)
+    expect(barLength(frame)).toBe(100)
+  })
+  it('names the neighbour on each side', () => {
+    const sides = sidesOf(map, new Set([6]))
+    expect([sides.east[0]?.area, sides.west[0]?.area, sides.north[0]?.area, sides.south[0]?.area]).toEqual([7, 5, 10, 2])
+    expect(sidesOf(map, new Set([1])).south[0]?.area).toBeNull()
+  })
+})
+
+describe('the address of the plan room', () => {
+  it('keeps draft, list and what is chosen', () => {
+    const address = '?room=plan&draft=d-3&tab=issues&sel=12,15'
+    expect(readSelection(address)).toMatchObject({ room: 'plan', draft: 'd-3', tab: 'issues', sel: '12,15' })
+    expect(writeSelection(readSelection(address))).toBe(address)
+  })
+  it('forgets them in another room, and takes nonsense for nothing', () => {
+    expect(writeSelection({ ...readSelection('?room=plan&draft=d-3'), room: 'supplies' })).toBe('?room=supplies')
+    expect(readSelection('?room=plan&sel=all&tab=kitchen')).toMatchObject({ sel: null, tab: null })
+  })
+})
