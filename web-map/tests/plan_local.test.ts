@@ -215,6 +215,15 @@ describe('beside the version before', () => {
     // Seven sides of four segments each: the one between the two is shared.
     expect(same.reduce((sum, line) => sum + line.length - 1, 0)).toBe(7 * 4)
   })
+  it('a new node cuts a line without moving it', () => {
+    const map = made()
+    const shared = map.borders.get([...map.bordersOf(6)].find(id => map.bordersOf(7).has(id))!)!
+    const [a, b] = shared.points as [Lonlat, Lonlat]
+    const patch = emptyPatch()
+    patch.borders.put = [{ ...shared, points: [a, [+((a[0] + b[0]) / 2).toFixed(7), +((a[1] + b[1]) / 2).toFixed(7)], ...shared.points.slice(1)] }]
+    map.apply(patch)
+    expect(kept(map, outlines()).gone).toEqual([])
+  })
   it('what was moved is gone, and only that', () => {
     const map = made()
     const patch = emptyPatch()

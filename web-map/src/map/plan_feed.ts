@@ -1,11 +1,13 @@
 /**
  * Keeps the map's sources equal to what the plan room wants drawn. The large ones take differences; what is in the hand is a
- * small source of its own, written once a frame at most.
+ * small source of its own, written with every movement.
  */
 
+import type { Feature } from 'geojson'
 import type { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl'
 import { watch, type WatchStopHandle } from 'vue'
-import { local } from '@/plan/desk'
+import { areas, local } from '@/plan/desk'
+import { labelFeature, valueFeature } from '@/plan/drawn'
 import type { Changed } from '@/plan/local/map'
 import { borderFeature, buildingFeature, nothingDrawn, onLarge, picture } from '@/plan/picture'
 import { PLAN } from './plan_layers'
@@ -19,23 +21,40 @@ export function feedPlan(map: MapLibreMap): { stop: () => void; again: () => voi
   const set = (name: string, data: Data) => source(name)?.setData(data) ?? Promise.resolve()
   const drawn = (work: Promise<unknown>) => Promise.race([work.catch(() => {}), new Promise(resolve => setTimeout(resolve, PATIENCE))])
 
+  const collect = <T>(things: Iterable<T>, draw: (thing: T) => Feature | null): Data => ({ type: 'FeatureCollection', features: Array.from(things, draw).filter(feature => feature !== null) })
+  const values = () => set('values', picture.valued.value ? collect(local.faces.keys(), valueFeature) : nothingDrawn)
   const whole = () => Promise.all([
-    set('borders', { type: 'FeatureCollection', features: Array.from(local.borders.values(), borderFeature) }),
-    set('buildings', { type: 'FeatureCollection', features: Array.from(local.buildings.values(), buildingFeature) }),
+    set('borders', collect(local.borders.values(), borderFeature)),
+    set('buildings', collect(local.buildings.values(), buildingFeature)),
+    set('labels', collect(areas.values(), labelFeature)),
+    values(),
   ])
-  function part({ borders, buildings }: Changed): Promise<unknown> {
-    const known = <T>(ids: number[], of: ReadonlyMap<number, T>) => ids.flatMap(id => of.get(id) ?? [])
-    return Promise.all([
-      borders.put.length + borders.removed.length && source('borders')?.updateData({ remove: borders.removed, add: known(borders.put, local.borders).map(borderFeature) }),
-      buildings.put.length + buildings.removed.length && source('buildings')?.updateData({ remove: buildings.removed, add: known(buildings.put, local.buildings).map(buildingFeature) }),
-    ])
+  /** What is drawn no more is removed; what is, replaced. */
+  function update<T>(name: string, { removed, put }: { removed: number[]; put: number[] }, find: (id: number) => T | undefined, draw: (thing: T) => Feature | null): Promise<unknown> | undefined {
+    if (removed.length + put.length === 0) return undefined
+    const add = put.flatMap(id => {
+      const thing = find(id)
+      return (thing === undefined ? null : draw(thing)) ?? []
+    })
+    const drawn = new Set(add.map(({ id }) => id))
+    return source(name)?.updateData({ remove: [...removed, ...put.filter(id => !drawn.has(id))], add })
   }
+  /** Faces whose outline or number may have changed. */
+  function facesOf({ borders, faces, areas: named }: Changed): { removed: number[]; put: number[] } {
+    const touched = new Set(faces.put)
+    for (const id of borders.put) for (const face of [local.borders.get(id)!.left, local.borders.get(id)!.right]) touched.add(face)
+    for (const id of named.put) for (const face of local.facesOf(id)) touched.add(face)
+    return { removed: faces.removed, put: [...touched].filter(face => local.faces.has(face)) }
+  }
+  const part = (changed: Changed) => Promise.all([
+    update('borders', changed.borders, id => local.borders.get(id), borderFeature),
+    update('buildings', changed.buildings, id => local.buildings.get(id), buildingFeature),
+    update('labels', changed.areas, id => areas.get(id), labelFeature),
+    picture.valued.value && update('values', facesOf(changed), id => id, valueFeature),
+  ])
 
-  let frame = 0
-  const work = () => {
-    cancelAnimationFrame(frame)
-    frame = requestAnimationFrame(() => void set('work', picture.work.value))
-  }
+  /** At once: browsers hand over one movement a frame, and the source itself joins what comes while its worker is busy. */
+  const work = () => void set('work', picture.work.value)
 
   /** Marks features of a large source without writing it. */
   function marker(name: 'borders' | 'buildings', state: string) {
@@ -60,7 +79,7 @@ export function feedPlan(map: MapLibreMap): { stop: () => void; again: () => voi
     for (const layer of ['chosen', 'chosen-fill']) show(layer, how !== 'before' && picture.held.value.size === 0)
   }
 
-  const small = ['chosen', 'values', 'labels', 'base'] as const
+  const small = ['chosen', 'base'] as const
   const stops: (WatchStopHandle | (() => void))[] = [
     onLarge(change => drawn(change === 'all' ? whole() : part(change))),
     watch(picture.work, work, { flush: 'sync' }),
@@ -71,6 +90,7 @@ export function feedPlan(map: MapLibreMap): { stop: () => void; again: () => voi
     }),
     watch(picture.painted, paint),
     watch(picture.compare, compare),
+    watch(picture.valued, () => void values()),
   ]
 
   function again(): void {

@@ -1,10 +1,10 @@
-/** Writes the room's pictures from what it knows: outlines of what is chosen, values, names, the version compared with. */
+/** The room's pictures from what it knows: names and values of areas, outlines of what is chosen, the version compared with. */
 
 import type { Feature, FeatureCollection, Geometry } from 'geojson'
-import { effectScope, shallowRef, watch } from 'vue'
-import type { DraftArea, Metrics, Rules } from '@/api/plan'
+import { effectScope, watch } from 'vue'
+import type { DraftArea, FaceId, Metrics, Rules } from '@/api/plan'
 import type { Level } from '@/api/types'
-import { language, t } from '@/locale'
+import { t } from '@/locale'
 import { count } from '@/locale/format'
 import { complain } from '@/state/notices'
 import { api } from '@/state/session'
@@ -13,9 +13,6 @@ import { areas, desk, local, rules } from './desk'
 import { kept } from './local/compare'
 import { faceOutline } from './local/rings'
 import { levels, nothingDrawn, picture, weight } from './picture'
-
-/** Whether faces are coloured by their households against the range of their level. */
-export const valued = shallowRef(false)
 
 /** -1 below the range, 1 above, 0 within it or where there is none. */
 export function against({ households }: Rules, level: Level, metrics: Metrics): -1 | 0 | 1 {
@@ -27,27 +24,21 @@ export function against({ households }: Rules, level: Level, metrics: Metrics): 
 /** From which zoom to which names of a level show, in whole steps: finer ones need room, wider ones make way for them. */
 const NAMES: Record<Level, [from: number, until: number]> = { district: [0, 12], township: [10, 14], community: [12, 15], grid: [14, 17], micro_area: [15, 24] }
 
-export function labelFeatures(list: Iterable<DraftArea>, figure: (area: DraftArea) => string): FeatureCollection {
-  const features: Feature[] = []
-  for (const area of list) {
-    if (!area.label) continue
-    features.push({
-      type: 'Feature', id: area.id, geometry: { type: 'Point', coordinates: area.label },
-      properties: { name: area.name, figure: figure(area), weight: weight(area.level), from: NAMES[area.level][0], until: NAMES[area.level][1], order: weight(area.level) * 1e6 + area.metrics.households },
-    })
-  }
-  return { type: 'FeatureCollection', features }
+/** The name of an area with its households; `null` where it has no place for one. */
+export function labelFeature({ id, label, level, name, metrics }: DraftArea): Feature | null {
+  if (!label) return null
+  const [from, until] = NAMES[level]
+  const figure = t('plan.label_households', { n: count(metrics.households) })
+  return { type: 'Feature', id, geometry: { type: 'Point', coordinates: label }, properties: { name, figure, weight: weight(level), from, until, order: weight(level) * 1e6 + metrics.households } }
 }
 
-function valueFeatures(): FeatureCollection {
-  const features: Feature[] = []
-  for (const face of local.faces.values()) {
-    const area = face.area === null ? undefined : areas.get(face.area)
-    const value = area ? against(rules.value, area.level, area.metrics) : 0
-    const rings = value === 0 ? null : faceOutline(local, face.id)
-    if (rings?.length) features.push({ type: 'Feature', id: face.id, properties: { value }, geometry: { type: 'MultiPolygon', coordinates: rings } })
-  }
-  return { type: 'FeatureCollection', features }
+/** A face whose area lies outside its range; `null` for any other. */
+export function valueFeature(id: FaceId): Feature | null {
+  const home = local.areaOf(id)
+  const area = home === null ? undefined : areas.get(home)
+  const value = area ? against(rules.value, area.level, area.metrics) : 0
+  const rings = value === 0 ? null : faceOutline(local, id)
+  return rings?.length ? { type: 'Feature', id, properties: { value }, geometry: { type: 'MultiPolygon', coordinates: rings } } : null
 }
 
 /** The two finest levels tell what was redrawn; wider ones follow from them. */
@@ -76,10 +67,6 @@ export function startDrawing(): () => void {
       })
       picture.chosen.value = { type: 'FeatureCollection', features }
     }, { immediate: true })
-    watch(() => [desk.changes, desk.loading, language.value], () => {
-      picture.labels.value = labelFeatures(areas.values(), ({ metrics }) => t('plan.label_households', { n: count(metrics.households) }))
-    }, { immediate: true })
-    watch(() => [valued.value, desk.changes] as const, ([on]) => (picture.values.value = on ? valueFeatures() : nothingDrawn), { immediate: true })
     // The version that the draft grew from is fetched when it is first to be seen.
     let fetched: number | null = null
     let outlines: Geometry[] = []
@@ -99,8 +86,8 @@ export function startDrawing(): () => void {
   })
   return () => {
     scope.stop()
-    valued.value = false
+    picture.valued.value = false
     picture.compare.value = 'after'
-    for (const name of ['chosen', 'labels', 'values', 'base'] as const) picture[name].value = nothingDrawn
+    for (const name of ['chosen', 'base'] as const) picture[name].value = nothingDrawn
   }
 }

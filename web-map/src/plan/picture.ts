@@ -23,9 +23,8 @@ export const picture = {
   work: shallowRef<FeatureCollection>(nothingDrawn),
   /** Outlines of chosen areas. */
   chosen: shallowRef<FeatureCollection>(nothingDrawn),
-  /** Faces with a value, when a value is asked for. */
-  values: shallowRef<FeatureCollection>(nothingDrawn),
-  labels: shallowRef<FeatureCollection>(nothingDrawn),
+  /** Whether faces are coloured by their households against the range of their level. */
+  valued: shallowRef(false),
   /** Borders of the version that the draft is held against, and how the two are shown. */
   base: shallowRef<FeatureCollection>(nothingDrawn),
   compare: shallowRef<'after' | 'both' | 'before'>('after'),

@@ -3,10 +3,10 @@
 import { computed, onBeforeUnmount, shallowRef, watch } from 'vue'
 import type { Issue } from '@/api/plan'
 import { complain } from '@/state/notices'
-import { hushed } from '@/state/scene'
+import { camera, hushed } from '@/state/scene'
 import { selection } from '@/state/selection'
 import { api } from '@/state/session'
-import { choose } from './chosen'
+import { choose, chosen, flyTo } from './chosen'
 import { closeDraft, desk, openDraft } from './desk'
 import { startDrawing } from './drawn'
 import { picture } from './picture'
@@ -17,7 +17,7 @@ import './tools/stroke'
 import { useTool } from './work'
 
 /** What a planner does without while drawing: published borders, and everything that moves. */
-const REPLACED = ['district', 'township', 'community', 'grid', 'micro_area', 'teams', 'incidents', 'sensing_point', 'camera_point'] as const
+const REPLACED = ['district', 'township', 'community', 'grid', 'micro_area', 'teams', 'incidents', 'sensing_point', 'camera_point', 'depot'] as const
 
 /** Issues of the open draft; they follow every change after a moment. */
 export const issues = shallowRef<Issue[] | null>(null)
@@ -38,8 +38,14 @@ export function followPlanRoom(): void {
       choose([])
     }
     stopDrawing = startDrawing()
-    void openDraft(id)
     useTool('select')
+    void openDraft(id).then(() => {
+      if (desk.draft?.id !== id) return
+      // A link to an area shows the area.
+      const [first] = chosen.value
+      if (first === undefined) camera.fit(desk.draft.bounds)
+      else flyTo(first)
+    })
   }, { immediate: true })
 
   let later: ReturnType<typeof setTimeout> | undefined

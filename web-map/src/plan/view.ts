@@ -46,7 +46,7 @@ watch(view, async now => {
     if (mine.signal.aborted || desk.draft?.id !== draft.id) return
     if (map.hash !== desk.draft.hash) return void openDraft(draft.id)
     local.load(map)
-    tellLarge('all')
+    void tellLarge('all')
   } catch (thrown) {
     if (!mine.signal.aborted) complain(thrown)
   }

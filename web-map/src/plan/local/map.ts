@@ -14,6 +14,7 @@ export interface Changed {
   borders: { removed: BorderId[]; put: BorderId[] }
   faces: { removed: FaceId[]; put: FaceId[] }
   buildings: { removed: BuildingId[]; put: BuildingId[] }
+  areas: { removed: DraftAreaId[]; put: DraftAreaId[] }
 }
 
 function join<Key, Value>(index: Map<Key, Set<Value>>, at: Key, value: Value): void {
@@ -59,7 +60,7 @@ export class LocalMap {
       const kept = new Set(put.map(({ id }) => id))
       return { removed: removed.filter(id => !kept.has(id)), put: [...kept] }
     }
-    return { borders: ids(patch.borders), faces: ids(patch.faces), buildings: ids(patch.buildings) }
+    return { borders: ids(patch.borders), faces: ids(patch.faces), buildings: ids(patch.buildings), areas: ids(patch.areas) }
   }
 
   clear(): void {
