@@ -1,5 +1,6 @@
 /** Everything that is asked of the plan room of a district. */
 
+import type { FeatureCollection } from 'geojson'
 import { ask, query } from './http'
 import type {
   Diff, Draft, DraftArea, DraftAreaDetail, DraftHash, DraftId, DraftMap, Edit, Edited, Fit, HistoryStep, Issue, Lonlat, PlanList,
@@ -55,7 +56,7 @@ export function planApi(district: string) {
       post<Version>(`${draft(id)}/publish`, body, action),
 
     versionAreas: (number: number, level: Level, signal?: AbortSignal) =>
-      ask<GeoJSON.FeatureCollection>(`${version(number)}/areas${query({ level })}`, { signal }),
+      ask<FeatureCollection>(`${version(number)}/areas${query({ level })}`, { signal }),
     exportOfVersion: (number: number, format: ExportFormat) => `${version(number)}/export${query({ format })}`,
     exportOfDraft: (id: DraftId, format: ExportFormat) => `${draft(id)}/export${query({ format })}`,
   }

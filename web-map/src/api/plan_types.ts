@@ -3,6 +3,7 @@
  * them, they give way to `schema.d.ts`.
  */
 
+import type { MultiPolygon } from 'geojson'
 import type { Instant, Level } from './types'
 
 /** Longitude, latitude. */
@@ -110,7 +111,7 @@ export interface Boundary { side: 'north' | 'east' | 'south' | 'west'; along: st
 
 export interface DraftAreaDetail {
   area: DraftArea
-  outline: GeoJSON.MultiPolygon
+  outline: MultiPolygon
   children: DraftArea[]
   buildings: Building[]
   neighbours: { area: DraftAreaId; border_m: number }[]
