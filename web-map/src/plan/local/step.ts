@@ -16,9 +16,12 @@ export interface Step {
   wrong: Lonlat[]
 }
 
+/** As the service keeps coordinates: what is drawn is what will be there. */
+const seven = ([lon, lat]: Lonlat): Lonlat => [Math.round(lon * 1e7) / 1e7, Math.round(lat * 1e7) / 1e7]
+
 export function step(map: LocalMap, areas: ReadonlyMap<DraftAreaId, DraftArea>, hold: Hold, to: Lonlat, scale: Scale, free: boolean): Step {
   const near = free ? null : snap(map, to, scale, border => hold.borders.has(border))
-  const target: Lonlat = near ? [...near.at] : to
+  const target = seven(near?.at ?? to)
   hold.moveTo(target)
   const { near: moved, far } = partsAt(hold.lines, target)
   const crossing = firstCrossing(map, moved, hold.borders, far)
