@@ -3,7 +3,7 @@
 
 mod scenario;
 
-use geo_core::planar::{Counts, PlanarMap, Tolerance};
+use geo_core::planar::{Counts, PlanarMap, Slivers, Tolerance};
 use geo_core::{Level, Position, Shape};
 use scenario::{Stopwatch, city};
 
@@ -43,6 +43,16 @@ fn measure(name: &str, areas: &[(u32, Shape)]) {
     println!("{name}: {nodes} nodes, {edges} edges, {faces} faces, {components} components");
     println!("{name}: {} overlaps, {} gaps", survey.overlaps.len(), survey.gaps.len());
     println!("{name}: {seconds:.2} s, of these {built:.2} s for the map");
+    let start = Stopwatch::start();
+    let fixes = map.fixes(Slivers::default());
+    let proposed = start.seconds();
+    let outlines = map.accept(&fixes.fixes).expect("they were proposed").outlines();
+    println!(
+        "{name}: {} fixes proposed in {proposed:.2} s, {} outlines after all of them in {:.2} s",
+        fixes.fixes.len(),
+        outlines.len(),
+        start.seconds() - proposed
+    );
     if let (Some(before), Some(peak), Some(after)) = (before, resident("VmHWM:"), resident("VmRSS:")) {
         let mebibytes = |kibibytes: u64| kibibytes as f64 / 1024.0;
         println!(

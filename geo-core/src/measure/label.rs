@@ -28,6 +28,15 @@ impl Shape {
 }
 
 impl Polygon {
+    /// A point inside this part, found quickly: the middle of its widest stretch along some parallels. In a part too thin
+    /// to hold a point of 1e-7 degree it is a point of the border; `None` if there is no part.
+    pub(crate) fn quick_point(&self) -> Option<Position> {
+        let rings: Vec<Vec<Point>> =
+            self.rings().map(|ring| ring.iter().copied().map(Point::from).collect()).collect();
+        let holds = |point: &Point| rings.iter().filter(|ring| ring_holds(ring, *point)).count() % 2 == 1;
+        widest_chord(&rings).filter(holds).map(Point::position).or(self.outer.first().copied())
+    }
+
     fn rings(&self) -> impl Iterator<Item = &crate::Ring> {
         std::iter::once(&self.outer).chain(&self.holes)
     }

@@ -56,6 +56,9 @@ pub(super) struct Budget {
 }
 
 impl Budget {
+    /// For what is part of a map that was within its budget.
+    pub const ENDLESS: Self = Self { most: usize::MAX };
+
     pub const fn for_lines(lines: usize) -> Self {
         let most = lines.saturating_mul(FOR_EACH_LINE);
         Self { most: if most > AT_LEAST { most } else { AT_LEAST } }

@@ -1,12 +1,13 @@
 //! The ground that rings go around, outlined again so that its rings are sound.
 
 use super::budget::TooTangled;
+use super::dissolve::{Rings, dissolved};
 use super::edges::Collector;
 use super::map::PlanarMap;
 use super::tolerance::Tolerance;
 use crate::plane::Point;
 
-/// A closed walk, its last point not repeated, that goes around ground (counter-clockwise) or takes it away.
+/// A closed walk that goes around ground (counter-clockwise) or takes it away.
 #[derive(Debug, Clone)]
 pub(crate) struct WoundRing(pub Vec<Point>);
 
@@ -16,13 +17,13 @@ pub(crate) struct WoundRing(pub Vec<Point>);
 ///
 /// # Errors
 /// When the rings meet far too often.
-pub(crate) fn ground(rings: &[WoundRing]) -> Result<Vec<Vec<Vec<Point>>>, TooTangled> {
+pub(crate) fn ground(rings: &[WoundRing]) -> Result<Vec<Rings>, TooTangled> {
     const ONE: u32 = 0;
     let mut collector = Collector::default();
     for WoundRing(ring) in rings {
         collector.add_ring(ring.iter().copied(), ONE, 1);
     }
     let map = PlanarMap::of_edges(collector.edges(), Tolerance::NONE)?;
-    let ground = map.given(|face| face.covered_by().first().copied())?;
-    Ok(ground.faces().filter(|face| !face.covered_by().is_empty()).map(|face| face.rings()).collect())
+    let mut ground = dissolved(&map, |face| &map.covering[face as usize]);
+    Ok(ground.remove(&ONE).unwrap_or_default())
 }

@@ -4,7 +4,7 @@ use super::AreaKey;
 use super::arrangement::{Arrangement, Cycle, HalfEdge};
 use super::budget::{Budget, TooTangled};
 use super::coverage::{Covering, covering, stepped, turns};
-use super::edges::{Collector, Edge, Sides, doubled_areas, edges_of};
+use super::edges::{Edge, Sides, doubled_areas, edges_of};
 use super::nesting::{Nesting, OUTSIDE, nested};
 use super::tolerance::{Tolerance, gathered};
 use super::{noding, survey};
@@ -124,20 +124,6 @@ impl PlanarMap {
         Ok(Self { arrangement, nesting, covering, islands, budget })
     }
 
-    /// The map of the same ground where each face belongs to whom `owner` says, if to anybody. Lines between faces of
-    /// one owner are gone, so its faces that touch along lines are one.
-    pub(super) fn given(&self, owner: impl Fn(Face<'_>) -> Option<AreaKey>) -> Result<Self, TooTangled> {
-        let owners: Vec<Option<AreaKey>> =
-            std::iter::once(None).chain(self.faces().map(owner)).take(self.covering.len()).collect();
-        let mut collector = Collector::with_capacity(self.arrangement.edges.len());
-        for half in 0..self.arrangement.next.len() as HalfEdge {
-            if let Some(area) = owners[self.face_left_of(half) as usize] {
-                collector.add(self.arrangement.from(half), self.arrangement.from(half ^ 1), area, 1);
-            }
-        }
-        Self::of_noded(collector.edges(), self.budget)
-    }
-
     /// The face on the left of a half-edge.
     pub(super) fn face_left_of(&self, half: HalfEdge) -> u32 {
         self.nesting.face_of_cycle[self.arrangement.cycle_of[half as usize] as usize]
@@ -255,8 +241,7 @@ impl<'a> Face<'a> {
     /// The areas on the other side of its border, sorted.
     pub fn neighbours(self) -> Vec<AreaKey> {
         let map = self.map;
-        let around = self.cycles().flat_map(|cycle| map.arrangement.walk_around(cycle));
-        let mut faces: Vec<usize> = around.map(|half| map.face_left_of(half ^ 1) as usize).collect();
+        let mut faces: Vec<usize> = self.halves().map(|half| map.face_left_of(half ^ 1) as usize).collect();
         faces.sort_unstable();
         faces.dedup();
         let mut areas: Vec<AreaKey> =
@@ -264,6 +249,21 @@ impl<'a> Face<'a> {
         areas.sort_unstable();
         areas.dedup();
         areas
+    }
+
+    /// Its number among all faces; that around everything is 0.
+    pub(super) const fn number(self) -> usize {
+        self.id.0 as usize
+    }
+
+    pub(super) const fn map(self) -> &'a PlanarMap {
+        self.map
+    }
+
+    /// All half-edges around it, those around the islands in it too.
+    pub(super) fn halves(self) -> impl Iterator<Item = HalfEdge> + 'a {
+        let map = self.map;
+        self.cycles().flat_map(move |cycle| map.arrangement.walk_around(cycle))
     }
 
     fn cycles(self) -> impl Iterator<Item = Cycle> + 'a {

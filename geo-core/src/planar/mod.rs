@@ -35,24 +35,36 @@
 //! ```
 
 mod arrangement;
+mod balance;
+mod border;
 mod budget;
 mod coverage;
+mod crossings;
+mod dissolve;
 mod edges;
+mod fixes;
 mod ground;
+mod keeper;
 mod map;
 mod nesting;
 mod noding;
 mod reach;
+mod resolved;
+mod sliver;
 mod survey;
 #[cfg(test)]
 mod tests;
 mod tolerance;
 
 pub use budget::TooTangled;
+pub use crossings::Crossing;
+pub use fixes::{Fix, Fixes, Move, NoRemedy, Remedy};
 pub(crate) use ground::{WoundRing, ground};
 pub(crate) use map::simple_rings;
 pub use map::{Counts, Face, FaceId, PlanarMap};
-pub use survey::{Gap, Overlap, Survey};
+pub use resolved::{Resolved, Standing};
+pub use sliver::Slivers;
+pub use survey::{Gap, Overlap, Sliver, Survey};
 pub use tolerance::Tolerance;
 
 /// What the caller calls an area by.

@@ -1,11 +1,14 @@
 //! What is wrong with a set of areas: ground that two claim, and ground that nobody does.
 
 use super::AreaKey;
+use super::crossings::{Crossing, crossings};
 use super::map::{Face, FaceId, PlanarMap};
-use crate::{Position, Shape, SquareMetres};
+use super::sliver::{Measured, Slivers};
+use crate::{Metres, Position, SquareMetres};
 use std::collections::BTreeMap;
 
-/// All overlaps and gaps of a map, the largest first, equal ones by their areas and place.
+/// Everything that is wrong with a map: overlaps, gaps and slivers, each the largest first, equal ones by their areas
+/// and place; and crossings.
 ///
 /// ```
 /// use geo_core::Shape;
@@ -19,6 +22,10 @@ pub struct Survey {
     pub overlaps: Vec<Overlap>,
     /// Ground that nobody claims, with areas all around it.
     pub gaps: Vec<Gap>,
+    /// Points where two outlines cross, from west to east.
+    pub crossings: Vec<Crossing>,
+    /// Ground too thin to be meant, of these overlaps and gaps and beside them.
+    pub slivers: Vec<Sliver>,
 }
 
 /// The ground that two areas both claim.
@@ -70,47 +77,62 @@ pub struct Gap {
     pub face: FaceId,
 }
 
-/// A face with what people want to know about it.
-struct Measured {
-    id: FaceId,
-    size: SquareMetres,
-    place: Position,
-}
-
-impl Measured {
-    fn of(face: Face<'_>) -> Self {
-        let shape = Shape { polygons: vec![face.outline()] };
-        let place = shape.label_point().expect("a face has a part");
-        Self { id: face.id(), size: shape.area(), place }
-    }
+/// Ground too thin to be meant: a face of an overlap, a gap, or a strip that an overlap cuts off from its area.
+///
+/// A thin area that nobody else claims any of is none: rivers and streets are drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sliver {
+    /// The areas that claim it, sorted.
+    pub claimed_by: Vec<AreaKey>,
+    /// How much ground it is.
+    pub size: SquareMetres,
+    /// How wide: twice its area divided by its border.
+    pub width: Metres,
+    /// A place in it.
+    pub place: Position,
+    /// Its face.
+    pub face: FaceId,
 }
 
 impl Survey {
     pub(super) fn of(map: &PlanarMap) -> Self {
+        let mut survey = Self { crossings: crossings(map), ..Self::default() };
         let mut pairs: BTreeMap<[AreaKey; 2], Vec<Measured>> = BTreeMap::new();
-        let mut gaps = Vec::new();
-        for face in map.faces() {
-            match face.covered_by() {
-                [] => {
-                    let Measured { id, size, place } = Measured::of(face);
-                    gaps.push(Gap { size, place, around: face.neighbours(), face: id });
-                }
-                [_] => {}
-                areas => {
-                    let Measured { id, size, place } = Measured::of(face);
-                    for (number, one) in areas.iter().enumerate() {
-                        for two in &areas[number + 1..] {
-                            pairs.entry([*one, *two]).or_default().push(Measured { id, size, place });
-                        }
-                    }
+        for face in map.faces().filter(is_suspect) {
+            let measured = Measured::of(face, Slivers::default());
+            let Measured { id, size, width, is_sliver, place } = measured;
+            let claimed_by = face.covered_by();
+            if claimed_by.is_empty() {
+                survey.gaps.push(Gap { size, place, around: face.neighbours(), face: id });
+            }
+            for (number, one) in claimed_by.iter().enumerate() {
+                for two in &claimed_by[number + 1..] {
+                    pairs.entry([*one, *two]).or_default().push(measured);
                 }
             }
+            if is_sliver {
+                let claimed_by = claimed_by.to_vec();
+                survey.slivers.push(Sliver { claimed_by, size, width, place, face: id });
+            }
         }
-        let mut overlaps: Vec<Overlap> =
-            pairs.into_iter().filter_map(|(areas, faces)| Overlap::of(areas, faces)).collect();
-        overlaps.sort_by(|a, b| b.size.0.total_cmp(&a.size.0).then(a.areas.cmp(&b.areas)));
-        gaps.sort_by(|a, b| b.size.0.total_cmp(&a.size.0).then(a.face.cmp(&b.face)));
-        Self { overlaps, gaps }
+        survey.overlaps = pairs.into_iter().filter_map(|(areas, faces)| Overlap::of(areas, faces)).collect();
+        survey.overlaps.sort_by(|a, b| b.size.0.total_cmp(&a.size.0).then(a.areas.cmp(&b.areas)));
+        survey.gaps.sort_by(|a, b| b.size.0.total_cmp(&a.size.0).then(a.face.cmp(&b.face)));
+        survey.slivers.sort_by(|a, b| b.size.0.total_cmp(&a.size.0).then(a.face.cmp(&b.face)));
+        survey
+    }
+}
+
+/// Whether something may be wrong with a face: several claim it, or nobody does, or it is a strip that ground which its
+/// area claims with another may have cut off.
+fn is_suspect(face: &Face<'_>) -> bool {
+    let covering = &face.map().covering;
+    match face.covered_by() {
+        [area] => face.halves().any(|half| {
+            let beyond = &covering[face.map().face_left_of(half ^ 1) as usize];
+            beyond.len() > 1 && beyond.contains(area)
+        }),
+        _ => true,
     }
 }
 

@@ -15,7 +15,7 @@ const NAMED: usize = 5;
 /// such, and the import goes on: this is advice.
 pub fn told(areas: &[NewArea], language: Language) -> Vec<String> {
     let shapes = (0..).zip(areas).map(|(key, new)| (key, &*new.outline));
-    let Survey { overlaps, gaps } = match PlanarMap::build(shapes, Tolerance::default()) {
+    let Survey { overlaps, gaps, .. } = match PlanarMap::build(shapes, Tolerance::default()) {
         Ok(map) => map.survey(),
         Err(tangled) => return vec![told_tangled(tangled, language)],
     };
