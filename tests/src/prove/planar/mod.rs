@@ -3,12 +3,14 @@
 //! A layer that stands in `planar-reference.csv` (in the folder or its parent) must have as many pairs of areas that
 //! share more than a square metre, and as many gaps larger than that, as the reference counted in its own coordinate
 //! system; a layer without a line there must only be surveyed soundly. Either way what was found is printed, and the
-//! rings that the reader refuses are counted and named.
+//! rings that the reader refuses are counted and named. Then all fixes that the product proposes are accepted, and the
+//! outlines that come out must have no overlap, and no gap but the declared holes.
 
 mod found;
 mod layer;
 mod plane;
 mod reference;
+mod repaired;
 
 use super::memory::Peak;
 use super::{Case, Effort, Kind, Outcome, Report};
@@ -16,6 +18,7 @@ use found::{Comparison, Faults};
 use geo_core::planar::{PlanarMap, Survey, Tolerance};
 use layer::{Layer, LayerFile};
 use reference::{Line, Reference};
+use repaired::Repaired;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -97,7 +100,9 @@ fn try_layer(folder: &Path, file: &LayerFile, line: Option<&Line>) -> Case {
         }
         wrong.extend(rows_differ(&layer, line));
     }
-    got += &format!("; {}", surveyed(&survey));
+    let repaired = Repaired::of(&map);
+    got += &format!("; {}; {repaired}", surveyed(&survey));
+    wrong.extend(repaired.wrong);
     if !layer.refused.is_empty() {
         got += &format!("; {} refused: {}", layer.refused.len(), layer.refused.join(", "));
     }
@@ -124,7 +129,12 @@ fn surveyed(survey: &Survey) -> String {
     let overlaps = Faults::of(survey.overlaps.iter().map(|overlap| overlap.size.0));
     let gaps = Faults::of(survey.gaps.iter().map(|gap| gap.size.0));
     format!(
-        "the product lists {} overlaps {:.0} m² and {} gaps {:.0} m² over 1 m²",
-        overlaps.count, overlaps.square_metres, gaps.count, gaps.square_metres
+        "the product lists {} overlaps {:.0} m² and {} gaps {:.0} m² over 1 m², {} crossings, {} slivers",
+        overlaps.count,
+        overlaps.square_metres,
+        gaps.count,
+        gaps.square_metres,
+        survey.crossings.len(),
+        survey.slivers.len()
     )
 }
