@@ -20,6 +20,7 @@ pub fn default_tables() -> Tables {
         incident_kinds: table(include_str!("../tables/incident_kinds.json")),
         place_kinds: table(include_str!("../tables/place_kinds.json")),
         policy: table(include_str!("../tables/policy.json")),
+        plan: table(include_str!("../tables/plan.json")),
     }
 }
 

@@ -7,6 +7,8 @@ use crate::http::origin::Hosts;
 use crate::http::throttle::Throttle;
 use crate::http::{Caller, Problem};
 use crate::incidents::proposal::Proposals;
+use crate::plan::past::OtherDays;
+use crate::plan::room::PlanRoom;
 use crate::positions::arrival::Watchman;
 use crate::positions::{Positions, keeper};
 use crate::roads::in_force::RoadsInForce;
@@ -45,6 +47,10 @@ pub struct House {
     pub roads: Arc<RoadsInForce>,
     /// Map layers.
     pub layers: Arc<Layers>,
+    /// The plan room.
+    pub plans: PlanRoom,
+    /// Maps of other days.
+    pub other_days: OtherDays,
     /// Readers of the journal.
     pub reader: Arc<dyn JournalRead>,
     /// Imported files.
@@ -154,6 +160,8 @@ impl App {
             hashing: Semaphore::new(HASHES_AT_ONCE),
             metrics: Metrics::default(),
             stop: watch::Sender::new(false),
+            other_days: OtherDays::default(),
+            plans: PlanRoom::new(store.streams, store.attachments.clone()),
             reader: store.reader,
             attachments: store.attachments,
             tracks: store.tracks,

@@ -8,6 +8,7 @@ pub mod district;
 pub mod feed;
 pub mod http;
 pub mod incidents;
+pub mod plan;
 pub mod positions;
 pub mod registers;
 pub mod roads;

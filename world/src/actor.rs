@@ -12,10 +12,25 @@ pub enum Role {
     Viewer,
     /// A team's device: reports positions and the progress of its own tasks.
     Device,
+    /// 网格规划员: draws and publishes plans, looks at the rest.
+    Planner,
     /// 值班员: opens, dispatches and closes incidents.
     DutyOfficer,
     /// Duty officer who also edits registers, imports, and manages accounts.
     Administrator,
+}
+
+impl Role {
+    /// As it is written.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Viewer => "viewer",
+            Self::Device => "device",
+            Self::Planner => "planner",
+            Self::DutyOfficer => "duty_officer",
+            Self::Administrator => "administrator",
+        }
+    }
 }
 
 /// How far a read or a command reaches. Every read takes one.

@@ -68,6 +68,13 @@ impl World {
                     None => self.truth.unavailable.remove(team),
                 };
             }
+            // Drafts have streams of their own, see `PlanDraft::apply`.
+            Event::PlanDraftOpened { .. }
+            | Event::PlanDrawn { .. }
+            | Event::PlanUndone
+            | Event::PlanRedone
+            | Event::PlanDraftRenamed { .. }
+            | Event::PlanDraftDiscarded => {}
             Event::IncidentAccepted { .. }
             | Event::IncidentAmended { .. }
             | Event::IncidentMoved { .. }

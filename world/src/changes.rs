@@ -78,6 +78,12 @@ fn of_event(event: &Event, before: &World, touched: &mut BTreeSet<Touched>) {
             touched.extend(codes.iter().cloned().map(Touched::Shift));
         }
         Event::DepotsRemoved { codes } => touched.extend(codes.iter().cloned().map(Touched::Depot)),
+        Event::PlanDraftOpened { .. }
+        | Event::PlanDrawn { .. }
+        | Event::PlanUndone
+        | Event::PlanRedone
+        | Event::PlanDraftRenamed { .. }
+        | Event::PlanDraftDiscarded => {}
         Event::AvailabilitySet { team, .. } => drop(touched.insert(Touched::Team(team.clone()))),
         Event::IncidentAccepted { incident, .. }
         | Event::IncidentAmended { incident, .. }

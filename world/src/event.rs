@@ -4,8 +4,10 @@
 
 use crate::command::{Evidence, NewArea, Records};
 use crate::incidents::{Dispatched, IncidentState, Severity, SourceChannel, TaskState};
+use crate::plan::Drawn;
 use crate::{Hash, Publication, Tables, VaultRef};
 use dispatch::{IncidentId, IncidentKindCode, TeamId};
+use geo_core::territory::Patch;
 use geo_core::{AreaCode, Level, Position};
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +49,41 @@ pub enum Event {
         /// The version.
         number: u32,
     },
+    /// A draft was begun: first entry of its stream.
+    #[serde(rename = "plan_draft_opened/1")]
+    PlanDraftOpened {
+        /// Its id.
+        draft: String,
+        /// As its author calls it.
+        name: String,
+        /// The version it is begun on.
+        base: u32,
+        /// The attachment that holds the planar map of that version.
+        input: Hash,
+    },
+    /// Somebody drew in a draft; replay applies the patch and computes nothing.
+    #[serde(rename = "plan_drawn/1")]
+    PlanDrawn {
+        /// What was done.
+        drawn: Box<Drawn>,
+        /// What that changed, each record as it was and as it is.
+        patch: Box<Patch>,
+    },
+    /// The last step of a draft was taken back.
+    #[serde(rename = "plan_undone/1")]
+    PlanUndone,
+    /// What was taken back last was done again.
+    #[serde(rename = "plan_redone/1")]
+    PlanRedone,
+    /// A draft is called something else.
+    #[serde(rename = "plan_draft_renamed/1")]
+    PlanDraftRenamed {
+        /// The name.
+        name: String,
+    },
+    /// A draft was thrown away.
+    #[serde(rename = "plan_draft_discarded/1")]
+    PlanDraftDiscarded,
     /// Roads came into force.
     #[serde(rename = "roads_imported/1")]
     RoadsImported {

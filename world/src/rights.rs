@@ -35,6 +35,7 @@ pub(crate) fn check_role(command: &Command, actor: &Actor) -> Result<(), Refusal
         Role::Device => {
             matches!(command, C::MoveTask { team, .. } if actor.device_of() == Some(team.as_str()))
         }
+        Role::Planner => matches!(command, C::PublishPlan(_)),
         Role::DutyOfficer => matches!(
             command,
             C::OpenIncident { .. }
@@ -51,16 +52,10 @@ pub(crate) fn check_role(command: &Command, actor: &Actor) -> Result<(), Refusal
         ),
         Role::Administrator => true,
     };
-    let role = match actor.role {
-        Role::Viewer => "viewer",
-        Role::Device => "device",
-        Role::DutyOfficer => "duty_officer",
-        Role::Administrator => "administrator",
-    };
     if allowed {
         Ok(())
     } else {
-        Err(Refusal::new("not_allowed").with("role", role).with("account", &actor.account))
+        Err(Refusal::new("not_allowed").with("role", actor.role.name()).with("account", &actor.account))
     }
 }
 

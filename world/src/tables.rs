@@ -1,6 +1,7 @@
 //! Code tables and policy of a district: data, adopted by an event, so that history keeps the
 //! tables it was made under.
 
+use crate::PlanRules;
 use dispatch::{IncidentKindCode, TeamKind};
 use geo_core::{Metres, Milliseconds};
 use serde::{Deserialize, Serialize};
@@ -59,4 +60,7 @@ pub struct Tables {
     pub place_kinds: Vec<PlaceKind>,
     /// Figures.
     pub policy: Policy,
+    /// How plans should be.
+    #[serde(default)]
+    pub plan: PlanRules,
 }

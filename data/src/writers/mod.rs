@@ -5,6 +5,9 @@
 mod columns;
 mod csv;
 mod geojson;
+mod gpkg;
+
+pub use gpkg::areas_gpkg;
 
 use columns::{AREA, DEPOT, PLACE, SENSING_POINT, SHIFT, STAFF, TEAM};
 use world::NewArea;

@@ -8,7 +8,7 @@ use super::snap::{Snap, snap};
 use super::weight::{NO_WAY, sum};
 use super::{Basis, NoRoute, RoadNetwork, Travel, TravelTimes};
 use crate::Profile;
-use geo_core::{Milliseconds, Position};
+use geo_core::{Metres, Milliseconds, Position};
 
 /// A network with a metric for each profile. Immutable, so one `Arc` of it serves every thread.
 ///
@@ -65,6 +65,15 @@ impl Router {
     /// When the weights are not those of this network's segments.
     pub fn customize(&self, weights: SegmentWeights) -> RoadMetric {
         metric(&self.network, &self.hierarchy, weights)
+    }
+
+    /// The name of the street nearest to a position, among those that may be walked and are no farther than that.
+    /// `None` when there is none, or the nearest has no name.
+    pub fn street_at(&self, position: Position, within: Metres) -> Option<&str> {
+        let millimetres = (within.0 * 1000.0).max(0.0) as u64;
+        let nearest = self.index.nearest(position, 1 << Profile::Foot as u8, millimetres)?;
+        let segment = &self.network.segments[nearest.segment as usize];
+        self.network.name(self.network.way_of(segment).name)
     }
 
     /// As [`TravelTimes::travel_to`], by a metric of the caller.

@@ -2,7 +2,7 @@
 
 use super::records::{Area, Border, Building, Face, Node};
 use crate::{Level, Position};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 use std::fmt;
 
@@ -17,7 +17,7 @@ use std::fmt;
 /// assert_eq!(Territory::default().hash(), StateHash::default());
 /// assert_eq!(StateHash::default().to_string().len(), 64);
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct StateHash(pub [u8; 32]);
 
 impl fmt::Display for StateHash {
@@ -29,6 +29,57 @@ impl fmt::Display for StateHash {
 impl fmt::Debug for StateHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+/// Why a text is not a fingerprint.
+///
+/// ```
+/// use geo_core::territory::StateHash;
+/// assert!("f00d".parse::<StateHash>().is_err());
+/// let text = StateHash::default().to_string();
+/// assert_eq!(serde_json::to_string(&StateHash::default()).unwrap(), format!("{text:?}"));
+/// assert_eq!(text.parse(), Ok(StateHash::default()));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("hash {given:?} must be 64 hexadecimal digits")]
+pub struct StateHashError {
+    /// The text given.
+    pub given: String,
+}
+
+impl std::str::FromStr for StateHash {
+    type Err = StateHashError;
+
+    fn from_str(text: &str) -> Result<Self, StateHashError> {
+        let wrong = || StateHashError { given: text.to_owned() };
+        if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(wrong());
+        }
+        let mut bytes = [0; 32];
+        for (byte, digits) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+            let digits = std::str::from_utf8(digits).map_err(|_| wrong())?;
+            *byte = u8::from_str_radix(digits, 16).map_err(|_| wrong())?;
+        }
+        Ok(Self(bytes))
+    }
+}
+
+impl Serialize for StateHash {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match serializer.is_human_readable() {
+            true => serializer.collect_str(self),
+            false => self.0.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for StateHash {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match deserializer.is_human_readable() {
+            true => String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom),
+            false => <[u8; 32]>::deserialize(deserializer).map(Self),
+        }
     }
 }
 

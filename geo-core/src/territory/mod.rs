@@ -43,6 +43,7 @@ mod build;
 mod edit;
 mod entries;
 mod fault;
+mod footprint;
 mod hash;
 mod ids;
 mod locate;
@@ -51,6 +52,7 @@ mod patch;
 mod put;
 mod read;
 mod records;
+mod renumber;
 mod runs;
 mod share;
 mod sight;
@@ -68,7 +70,7 @@ pub use edit::{
     BuildingMove, Carved, CarvedGround, Edit, EditError, Edited, MetricsChange, NewArea, SplitInto, Swallowed,
 };
 pub use fault::Fault;
-pub use hash::StateHash;
+pub use hash::{StateHash, StateHashError};
 pub use ids::{AreaId, BorderId, BuildingId, FaceId, Ids, NodeId};
 pub use locate::{Snap, SnapKind};
 pub use patch::{Change, Changes, Patch, Touched};

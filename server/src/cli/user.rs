@@ -66,6 +66,8 @@ enum RoleArgument {
     Viewer,
     /// 队伍终端
     Device,
+    /// 网格规划员
+    Planner,
     /// 值班员
     #[value(name = "duty_officer", alias = "duty-officer")]
     DutyOfficer,
@@ -78,6 +80,7 @@ impl From<RoleArgument> for Role {
         match argument {
             RoleArgument::Viewer => Self::Viewer,
             RoleArgument::Device => Self::Device,
+            RoleArgument::Planner => Self::Planner,
             RoleArgument::DutyOfficer => Self::DutyOfficer,
             RoleArgument::Administrator => Self::Administrator,
         }

@@ -71,13 +71,15 @@ pub struct DistrictView {
 }
 
 /// A point.
-#[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
+#[derive(Debug, Clone, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct PointQuery {
     /// Longitude in degrees.
     pub lon: f64,
     /// Latitude in degrees.
     pub lat: f64,
+    /// By the plan in force at this instant (RFC 3339); now without.
+    pub at: Option<String>,
 }
 
 /// The areas at a point.

@@ -3,6 +3,7 @@
 use super::forms::*;
 use crate::app::App;
 use crate::http::{Caller, Json, Problem, Query};
+use crate::plan::past;
 use crate::registers::forms::Items;
 use crate::registers::team_view::team_in_scope;
 use axum::extract::State;
@@ -70,6 +71,19 @@ pub async fn locate(
     Query(query): Query<PointQuery>,
 ) -> Result<Json<Located>, Problem> {
     let position = position(query.lon, query.lat)?;
+    if let Some(at) = instant(query.at.as_deref())? {
+        let scope = caller.scope().clone();
+        let other = app.blocking(move |app| {
+            let day = past::at(app, at)?;
+            let areas = day.map.locate(position);
+            let is_seen = areas.last().is_none_or(|finest| day.map.covers(&scope, &finest.code));
+            Some(if is_seen { areas } else { Vec::new() })
+        });
+        if let Some(areas) = other.await? {
+            let areas = areas.iter().map(|area| (**area).clone()).collect();
+            return Ok(Json(Located { areas, liaison_team: None }));
+        }
+    }
     let view = app.desk.state();
     let located = view.world().locate(caller.scope(), position);
     let fixes = app.positions.fixes();
@@ -171,6 +185,15 @@ pub async fn audit(
         detail: entry.deed.detail,
     });
     Ok(Json(Items { seq: app.desk.state().world().seq(), items: items.collect() }))
+}
+
+/// An instant in the query string.
+///
+/// # Errors
+/// `bad_query`.
+pub(crate) fn instant(text: Option<&str>) -> Result<Option<world::Timestamp>, Problem> {
+    let bad = |error: world::TimeError| Problem::new("bad_query").with("rule", format!("at: {error}"));
+    text.map(|text| text.parse().map_err(bad)).transpose()
 }
 
 fn position(lon: f64, lat: f64) -> Result<Position, Problem> {

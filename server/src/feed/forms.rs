@@ -92,6 +92,17 @@ pub enum LiveChange {
         /// `areas`, `teams`, `shifts`, `depots`, `sensing_points`, `places`, `roads` or `district`.
         register: String,
     },
+    /// Somebody drew in a draft of a plan.
+    Draft {
+        /// The draft.
+        draft: String,
+        /// Steps in effect.
+        step: usize,
+        /// The hash of its map.
+        hash: String,
+        /// Whether it was thrown away.
+        discarded: bool,
+    },
     /// A map layer has a new version.
     Layer {
         /// `areas`, `roads`, `points`, `places` or `buildings`.

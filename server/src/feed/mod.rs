@@ -10,9 +10,10 @@ pub mod routes;
 pub mod subscriber;
 
 use crate::desk::Listener;
+use forms::LiveChange;
 use ring::{News, Ring};
 use std::sync::Arc;
-use world::{Entry, Touched, View};
+use world::{Entry, Timestamp, Touched, View};
 
 /// The feed.
 #[derive(Default)]
@@ -30,6 +31,22 @@ impl Listener for Feed {
             left: render::left(touched, before, after),
             touched: touched.to_vec(),
             layers: Vec::new(),
+            draft: None,
+        });
+    }
+}
+
+impl Feed {
+    /// Tells what was drawn in a draft.
+    pub fn tell(&self, at: Timestamp, by: String, draft: LiveChange) {
+        self.ring.push(News {
+            seq: None,
+            at,
+            by,
+            touched: Vec::new(),
+            left: Vec::new(),
+            layers: Vec::new(),
+            draft: Some(draft),
         });
     }
 }

@@ -24,6 +24,7 @@ pub fn changes_of(news: &News, scope: &Scope, glance: &Glance<'_>) -> Vec<LiveCh
     for touched in &news.touched {
         changes_of_one(touched, news, scope, glance, &mut changes);
     }
+    changes.extend(news.draft.iter().filter(|_| scope.root().is_none()).cloned());
     changes.extend(news.layers.iter().map(|(source, version)| LiveChange::Layer {
         layer: source.name().to_owned(),
         version: version.to_string(),

@@ -1,6 +1,6 @@
 //! The last things that became different, in memory, each rendered once per scope.
 
-use super::forms::Change;
+use super::forms::{Change, LiveChange};
 use super::render::{Glance, changes_of};
 use parking_lot::{Mutex, RwLock};
 use std::collections::{HashMap, VecDeque};
@@ -36,6 +36,8 @@ pub struct News {
     pub left: Vec<(Touched, Was)>,
     /// Map layers that have a new version.
     pub layers: Vec<(Source, LayerVersion)>,
+    /// What was drawn in a draft; those who see the whole district are told.
+    pub draft: Option<LiveChange>,
 }
 
 /// One piece of news with its place in the ring.

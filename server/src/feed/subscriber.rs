@@ -102,6 +102,7 @@ impl Subscriber {
             touched: Vec::new(),
             left: Vec::new(),
             layers: self.app.layers.versions(),
+            draft: None,
         };
         text += &self.with_glance(|glance| event(&layers, &self.scope, glance)).unwrap_or_else(|| "".into());
         text += &self.all_positions();
@@ -211,6 +212,7 @@ impl Subscriber {
                 touched,
                 left: Vec::new(),
                 layers: Vec::new(),
+                draft: None,
             };
             if let Some(event) = self.with_glance(|glance| event(&news, &self.scope, glance)) {
                 let _ = text.write_str(&event);

@@ -2,7 +2,7 @@
 
 use super::{Problem, ProblemDocument, headers, metrics, origin, render};
 use crate::app::App;
-use crate::{district, feed, incidents, positions, registers, session, tiles, web};
+use crate::{district, feed, incidents, plan, positions, registers, session, tiles, web};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{StatusCode, header};
@@ -82,6 +82,29 @@ fn rooms() -> OpenApiRouter<App> {
         .routes(routes!(registers::points::get_sensing_point, registers::points::put_sensing_point))
         .routes(routes!(registers::points::list_places))
         .routes(routes!(registers::points::get_place, registers::points::put_place))
+        .routes(routes!(plan::routes::list))
+        .routes(routes!(plan::routes::get_fit))
+        .routes(routes!(plan::routes::path))
+        .routes(routes!(plan::routes::open))
+        .routes(routes!(plan::routes::get, plan::routes::discard))
+        .routes(routes!(plan::routes::rename))
+        .routes(routes!(plan::routes::map))
+        .routes(routes!(plan::routes::areas))
+        .routes(routes!(plan::routes::area))
+        .routes(routes!(plan::routes::edit))
+        .routes(routes!(plan::routes::preview))
+        .routes(routes!(plan::routes::undo))
+        .routes(routes!(plan::routes::redo))
+        .routes(routes!(plan::routes::number))
+        .routes(routes!(plan::routes::issues))
+        .routes(routes!(plan::routes::diff))
+        .routes(routes!(plan::routes::history))
+        .routes(routes!(plan::routes::merge))
+        .routes(routes!(plan::routes::publication))
+        .routes(routes!(plan::routes::publish))
+        .routes(routes!(plan::routes::export_draft))
+        .routes(routes!(plan::routes::export_version))
+        .routes(routes!(plan::routes::version_areas))
         .routes(routes!(positions::routes::report))
         .routes(routes!(feed::routes::live))
 }

@@ -185,7 +185,7 @@ fn may_report(view: &View, actor: &Actor, fix: &Fix) -> Result<(), Refusal> {
         .get(&fix.team)
         .ok_or_else(|| Refusal::new("unknown_team").with("team", &fix.team))?;
     let allowed = match actor.role {
-        Role::Viewer => false,
+        Role::Viewer | Role::Planner => false,
         Role::Device => actor.device_of() == Some(fix.team.as_str()),
         Role::DutyOfficer | Role::Administrator => true,
     };

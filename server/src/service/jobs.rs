@@ -10,13 +10,15 @@ use std::time::Duration;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval};
-use world::{Command, Scope, Submission, Timestamp, Touched};
+use world::{Actor, Command, Role, Scope, Submission, Timestamp, Touched};
 
 /// Positions that come within this time of a batch wait for the next one: at most twenty a second go out, and nobody
 /// waits longer for where a team is.
 const TOGETHER: Duration = Duration::from_millis(50);
 /// How often it is looked whose shift began or ended.
 const LOOK_AT_SHIFTS: Duration = Duration::from_secs(15);
+/// How often it is looked whether a plan's day has come.
+const LOOK_AT_PLANS: Duration = Duration::from_secs(1);
 /// How often what is due is forgotten.
 const FORGET: Duration = Duration::from_secs(3_600);
 /// Tracks are kept for seven days.
@@ -30,6 +32,7 @@ pub fn start(app: &App, findings: UnboundedReceiver<Submission>) -> Vec<JoinHand
         tokio::spawn(flush(app.clone())),
         tokio::spawn(report(app.clone(), findings)),
         tokio::spawn(tell_shifts(app.clone())),
+        tokio::spawn(keep_plans_in_force(app.clone())),
         tokio::spawn(forget(app.clone())),
     ]
 }
@@ -84,10 +87,30 @@ async fn tell_shifts(app: App) {
                     touched,
                     left: Vec::new(),
                     layers: Vec::new(),
+                    draft: None,
                 });
             }
         }
         before = Some(present);
+    }
+}
+
+/// A plan takes force on its day, also when nobody asks for anything then.
+async fn keep_plans_in_force(app: App) {
+    let mut tick = interval(LOOK_AT_PLANS);
+    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tick.tick().await;
+        let actor = Actor {
+            account: "system:plans".to_owned(),
+            role: Role::Administrator,
+            scope: Scope::district(),
+        };
+        let wakes = Submission { actor, request: None, command: Command::KeepPlansInForce };
+        let is_due = app.desk.state().world().next_plan().is_some_and(|from| from <= app.desk.now());
+        if is_due && let Err(error) = app.desk.submit(wakes).await {
+            tracing::warn!(%error, "a plan could not take force yet");
+        }
     }
 }
 

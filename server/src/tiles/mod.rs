@@ -130,6 +130,7 @@ impl Layers {
                     touched: Vec::new(),
                     left: Vec::new(),
                     layers: redrawn,
+                    draft: None,
                 };
                 feed.ring.push(news);
             }

@@ -2,7 +2,9 @@
 
 use super::Drawn;
 use crate::app::App;
+use crate::district::routes::instant;
 use crate::http::{Caller, Json, Path, Problem, Query};
+use crate::plan::past;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -35,6 +37,13 @@ pub(crate) struct TilePath {
     z: u8,
     x: u32,
     y: String,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct TileQuery {
+    /// Areas by the plan in force at this instant; now without.
+    #[serde(default)]
+    at: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -80,12 +89,20 @@ pub(crate) async fn tile(
     caller: Caller,
     headers: HeaderMap,
     Path(path): Path<TilePath>,
+    Query(query): Query<TileQuery>,
 ) -> Result<Response, Problem> {
     app.check_district(path.d.as_str())?;
     let (source, drawn) = layer(&app, &path.layer)?;
     let y = path.y.strip_suffix(".mvt").and_then(|y| y.parse().ok());
     let bad = || Problem::new("unknown_tile").with("z", path.z).with("x", path.x).with("y", path.y.as_str());
     let id = TileId::new(path.z, path.x, y.ok_or_else(bad)?).map_err(|_| bad())?;
+    if let Some(at) = instant(query.at.as_deref())?.filter(|_| source == Source::Areas) {
+        let scope = caller.scope().clone();
+        let other = app.blocking(move |app| past::at(app, at).map(|day| CachedTile::new(&day.tile(id, &scope))));
+        if let Some(tile) = other.await? {
+            return Ok(tile_response(&tile, &headers, ASK));
+        }
+    }
     let current = path.version.parse::<LayerVersion>().is_ok_and(|version| version == drawn.version);
     // Only drawing needs a thread where work may take long; the way there costs more than a kept tile.
     let tile = match app.layers.kept(path.d.as_str(), source, &drawn, id, caller.scope()) {

@@ -6,6 +6,7 @@ mod door;
 mod incidents;
 mod live;
 mod openapi;
+mod plan;
 mod problems;
 mod scope;
 mod session;

@@ -48,6 +48,15 @@ impl House {
         house
     }
 
+    /// A district with a name and tables, and nothing else yet.
+    pub fn empty() -> Self {
+        let house = Self::open_in(TempDir::new().unwrap());
+        let tables = Box::new(data::default_tables());
+        let code = "420102".parse().unwrap();
+        house.command(Command::Found { code, name: "江岸区".to_owned(), tables });
+        house
+    }
+
     /// Opens the store that lies in a folder.
     pub fn open_in(folder: TempDir) -> Self {
         let store = Store::open_with(&folder.path().join("store"), Access::Create, HashCost::Test).unwrap();

@@ -26,7 +26,7 @@ impl SessionLife {
     /// that lies in a drawer does not.
     pub const fn of(role: Role) -> Self {
         match role {
-            Role::Viewer | Role::DutyOfficer | Role::Administrator => {
+            Role::Viewer | Role::Planner | Role::DutyOfficer | Role::Administrator => {
                 Self { idle: hours(2), absolute: hours(12) }
             }
             Role::Device => Self { idle: hours(12), absolute: hours(7 * 24) },

@@ -12,7 +12,8 @@ use world::{Role, Scope, Timestamp};
 pub(super) const COLUMNS: &str = "account.name, display_name, role, scope_root, team, disabled, account.created, \
     password IS NOT NULL, must_set_password, failed_attempts, locked_until";
 
-const ROLES: [Role; 4] = [Role::Viewer, Role::Device, Role::DutyOfficer, Role::Administrator];
+const ROLES: [Role; 5] =
+    [Role::Viewer, Role::Device, Role::Planner, Role::DutyOfficer, Role::Administrator];
 
 /// The key of a name: names that differ in letter case only are one.
 pub(super) fn fold(name: &str) -> String {
@@ -32,7 +33,7 @@ pub(super) fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
         display_name: row.get(1)?,
         role: ROLES
             .into_iter()
-            .find(|known| role_name(*known) == role)
+            .find(|known| known.name() == role)
             .ok_or_else(|| wrong(2, format!("{role:?} is no role")))?,
         scope: match root {
             None => Scope::district(),
@@ -69,7 +70,7 @@ pub(super) fn insert(connection: &Connection, new: &NewAccount, now: Timestamp) 
             fold(new.name.as_str()),
             new.name.as_str(),
             new.display_name,
-            role_name(new.role),
+            new.role.name(),
             new.scope.root().map(geo_core::AreaCode::as_str),
             new.team.as_ref().map(TeamId::as_str),
             now.0,
@@ -90,7 +91,7 @@ pub(super) fn update(
         .execute(params![
             fold(name.as_str()),
             edit.display_name,
-            role_name(edit.role),
+            edit.role.name(),
             edit.scope.root().map(geo_core::AreaCode::as_str),
             edit.team.as_ref().map(TeamId::as_str),
         ])?;
@@ -103,7 +104,7 @@ pub(super) fn administrators(connection: &Connection) -> rusqlite::Result<u32> {
         .prepare_cached(
             "SELECT count(*) FROM account WHERE role = ?1 AND scope_root IS NULL AND NOT disabled",
         )?
-        .query_row([role_name(Role::Administrator)], |row| row.get(0))
+        .query_row([Role::Administrator.name()], |row| row.get(0))
 }
 
 /// Ends all sessions of an account; returns how many.
@@ -123,13 +124,4 @@ pub(super) fn password(connection: &Connection, name: &str) -> Result<Option<Str
         .query_row([fold(name)], |row| row.get::<_, Option<String>>(0))
         .optional()?;
     Ok(hash.flatten())
-}
-
-const fn role_name(role: Role) -> &'static str {
-    match role {
-        Role::Viewer => "viewer",
-        Role::Device => "device",
-        Role::DutyOfficer => "duty_officer",
-        Role::Administrator => "administrator",
-    }
 }

@@ -6,7 +6,7 @@ use crate::apply::Stamp;
 use crate::command::NewArea;
 use crate::records::Area;
 use crate::register::Register;
-use crate::{Hash, Timestamp, World};
+use crate::{Hash, Scope, Timestamp, World};
 use geo_core::{AreaCode, Level, Position, Shape};
 use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
@@ -67,6 +67,13 @@ impl PlanMap {
         self.areas.iter().filter_map(|area| Some((area, self.outlines.get(&area.code)?)))
     }
 
+    /// Whether an area lay within a scope. A scope whose own area was not there yet covers nothing.
+    pub fn covers(&self, scope: &Scope, code: &AreaCode) -> bool {
+        let Some(root) = scope.root() else { return true };
+        let up = std::iter::successors(self.areas.get(code), |area| self.areas.get(area.parent.as_ref()?));
+        up.take(Level::ALL.len()).any(|area| area.code == *root)
+    }
+
     /// An area.
     pub fn area(&self, code: &AreaCode) -> Option<&Arc<Area>> {
         self.areas.get(code)
@@ -96,6 +103,11 @@ impl World {
             std::cmp::Ordering::Equal => PlanState::InForce,
             std::cmp::Ordering::Greater => PlanState::ToCome,
         }
+    }
+
+    /// From when the next plan will be in force, if one is to come.
+    pub fn next_plan(&self) -> Option<Timestamp> {
+        self.truth.plan.coming.get_min().map(|(_, coming)| coming.version.effective_from)
     }
 
     /// The number of the version that is in force at an instant, now or then or to come: exactly one, the last one
@@ -143,6 +155,14 @@ impl World {
     /// Whether a code was given to an area that ended.
     pub fn is_code_retired(&self, code: &AreaCode) -> bool {
         self.truth.plan.retired.contains_key(code)
+    }
+
+    /// Whether a code is or was that of an area, or will be.
+    pub fn is_code_known(&self, code: &AreaCode) -> bool {
+        let coming = self.truth.plan.coming.values();
+        self.truth.areas.contains(code)
+            || self.is_code_retired(code)
+            || coming.flat_map(|coming| &coming.publication.put).any(|new| new.area.code == *code)
     }
 
     /// The finest area that a building belongs to, as some plan said; `None` for one that no plan knew.

@@ -2,14 +2,26 @@
 
 mod area_map;
 mod book;
+mod difference;
+mod draft;
+mod merging;
+mod opening;
+mod overlap;
+mod prepare;
 mod import_areas;
 mod locate;
+pub mod policy;
 mod publish;
 mod queries;
 mod version;
 
 pub use book::PlanMap;
+pub use difference::{AreaDifference, Became, BuildingDifference, Difference, Name, difference};
+pub use draft::{Decided, DrawCommand, Drawn, PlanDraft, Step, decide_open};
 pub use locate::Located;
+pub use merging::{Conflict, NotMerged, merged};
+pub use opening::{Choice, Fit, Unfit};
+pub use prepare::{Intent, drawn_areas, lineage, prepared};
 pub use version::{Lineage, PlanOrigin, PlanState, PlanVersion, Publication};
 
 pub(crate) use area_map::{AreaMap, AreaNumber};

@@ -124,6 +124,17 @@ pub(crate) fn due(world: &World, now: Timestamp) -> Vec<Event> {
     }
 }
 
+impl World {
+    /// The world as it would be after some events, were they to come true now.
+    #[must_use]
+    pub fn foreseen(&self, events: &[Event], now: Timestamp) -> Self {
+        let mut then = self.clone();
+        let stamp = crate::apply::Stamp { seq: self.seq() + 1, at: now, by: "" };
+        events.iter().for_each(|event| then.obey(event, &stamp));
+        then
+    }
+}
+
 /// The events so far, then for each plan whose time has come that it takes force, who follows whom, and where open
 /// incidents lie now.
 fn with_handover(world: &World, now: Timestamp, mut events: Vec<Event>) -> Vec<Event> {

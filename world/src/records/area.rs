@@ -14,6 +14,16 @@ pub enum GridKind {
     DedicatedGrid,
 }
 
+impl GridKind {
+    /// The identifier of the glossary.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::BasicGrid => "basic_grid",
+            Self::DedicatedGrid => "dedicated_grid",
+        }
+    }
+}
+
 /// An area: its names and who answers for it. Its outline is kept apart, by the same code.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

@@ -1,0 +1,88 @@
+//! How the areas in force fit each other, and the map that a draft begins on.
+
+use super::forms::{FitView, FixView, GroundMove};
+use crate::app::App;
+use crate::http::Problem;
+use geo_core::AreaCode;
+use geo_core::planar::Remedy;
+use geo_core::territory::Territory;
+use world::{Choice, Fit, PlanOrigin, Unfit, World};
+
+/// What the planner says to the fixes that are proposed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mending {
+    /// They are accepted, some perhaps with another remedy.
+    Accepted(Vec<Choice>),
+    /// Nothing was said.
+    NotAccepted,
+}
+
+/// The map of the last version: the one that a draft left, or one made of the areas in force.
+///
+/// # Errors
+/// `no_areas`, `areas_do_not_fit` with how many overlaps and gaps, `too_tangled`, `no_remedy`, and what keeps a map from
+/// being read.
+pub fn base(app: &App, world: &World, mending: &Mending) -> Result<(u32, Territory), Problem> {
+    let last = world.plan_versions().last().ok_or_else(|| Problem::new("no_areas"))?;
+    if let PlanOrigin::Draft { input, .. } = &last.origin {
+        let map = app.plans.map(*input)?;
+        return Ok((last.number, map));
+    }
+    let fit = world.fit().map_err(unfit)?;
+    let accepted = match mending {
+        Mending::Accepted(choices) => fit.chosen(choices).map_err(unfit)?,
+        Mending::NotAccepted => Vec::new(),
+    };
+    let map = world.territory(&fit, &accepted).map_err(unfit)?;
+    Ok((last.number, map))
+}
+
+/// What does not fit.
+///
+/// # Errors
+/// As [`base`].
+pub fn view(world: &World) -> Result<FitView, Problem> {
+    let fit = world.fit().map_err(unfit)?;
+    let code = |key: &u32| fit.leaves[*key as usize].clone();
+    let fixes = (0..).zip(&fit.fixes.fixes).map(|(number, fix)| FixView {
+        fix: number,
+        claimed_by: fix.claimed_by.iter().map(code).collect(),
+        square_metres: fix.size.0,
+        width_m: fix.width.0,
+        is_sliver: fix.is_sliver,
+        at: fix.place,
+        to: match fix.remedy {
+            Remedy::GiveTo(key) => Some(code(&key)),
+            Remedy::DeclareHole => None,
+        },
+        moves: fix
+            .moves
+            .iter()
+            .map(|moved| GroundMove {
+                from: moved.from.as_ref().map(code),
+                to: code(&moved.to),
+                farthest_m: moved.farthest.map(|farthest| farthest.0),
+            })
+            .collect(),
+        empties: fix.empties.iter().map(code).collect(),
+        outline: geometry(&fit, fix.face),
+    });
+    Ok(FitView { emptied: fit.fixes.emptied.iter().map(code).collect::<Vec<AreaCode>>(), fixes: fixes.collect() })
+}
+
+fn geometry(fit: &Fit, face: geo_core::planar::FaceId) -> serde_json::Value {
+    super::routes::geometry(&fit.map.outline(&[face]))
+}
+
+fn unfit(unfit: Unfit) -> Problem {
+    match unfit {
+        Unfit::NoAreas => Problem::new("no_areas"),
+        Unfit::Tangled(tangled) => Problem::new("areas_tangled").with("rule", tangled.to_string()),
+        Unfit::Faults { overlaps, gaps } => {
+            Problem::new("areas_do_not_fit").with("overlaps", overlaps).with("gaps", gaps)
+        }
+        Unfit::Choice(no) => Problem::new("no_remedy").with("rule", no.to_string()),
+        Unfit::UnknownChoice(choice) => Problem::new("no_remedy").with("rule", format!("fix {}", choice.fix)),
+        Unfit::Build(error) => Problem::new("areas_make_no_map").with("rule", error.to_string()),
+    }
+}

@@ -1,0 +1,11 @@
+//! The plan room: versions, drafts, and what is done in them.
+
+pub mod along;
+pub mod export;
+pub mod fit;
+pub mod forms;
+pub mod past;
+pub mod publishing;
+pub mod room;
+pub mod routes;
+pub mod views;

@@ -1,0 +1,147 @@
+//! What publishing a draft would do, and doing it.
+
+use super::forms::{Handed, Handover, PublicationView, VersionView};
+use super::room::check_open;
+use super::views;
+use crate::app::App;
+use crate::http::{Caller, Problem};
+use geo_core::AreaCode;
+use geo_core::territory::StateHash;
+use std::collections::BTreeMap;
+use world::{Command, Context, Intent, Issue, PlanDraft, PlanRules, Publication, Timestamp, World};
+
+/// The rules of the district.
+pub fn rules(world: &World) -> PlanRules {
+    world.tables().map(|tables| tables.plan.clone()).unwrap_or_default()
+}
+
+/// What publishing would do.
+///
+/// # Errors
+/// `draft_published`, `draft_discarded`, `store_unavailable`.
+pub fn outlook(
+    app: &App,
+    world: &World,
+    draft: &PlanDraft,
+    effective_from: Timestamp,
+    context: &Context,
+) -> Result<PublicationView, Problem> {
+    check_open(world, draft)?;
+    let (blocking, warnings): (Vec<Issue>, Vec<Issue>) =
+        world::issues(world, &rules(world), draft).into_iter().partition(|issue| issue.blocking);
+    let intent = Intent { effective_from, note: None, input: app.plans.keep(&draft.map)? };
+    let (publication, refused) = match world::prepared(world, draft, intent) {
+        Ok(publication) => {
+            let command = Command::PublishPlan(Box::new(publication.clone()));
+            let refused = world.decide(&command, context).err().map(|refusal| refusal.to_string());
+            (Some(publication), refused)
+        }
+        Err(refusal) => (None, Some(refusal.to_string())),
+    };
+    let handover = match (&publication, &refused) {
+        (Some(publication), None) => handover(world, publication, context),
+        _ => Handover::default(),
+    };
+    let (put, retired, lineage) = publication.map_or_else(Default::default, |publication| {
+        (publication.put.len(), publication.retired.len(), publication.lineage)
+    });
+    Ok(PublicationView {
+        blocking: views::issues(blocking),
+        warnings: views::issues(warnings),
+        refused,
+        created: lineage.len(),
+        retired,
+        changed: put.saturating_sub(lineage.len()),
+        lineage,
+        handover,
+    })
+}
+
+/// Who would follow whom, were it in force at once.
+fn handover(world: &World, publication: &Publication, context: &Context) -> Handover {
+    let at_once = Publication { effective_from: context.now, ..publication.clone() };
+    let Ok(events) = world.decide(&Command::PublishPlan(Box::new(at_once)), context) else {
+        return Handover::default();
+    };
+    let then = world.foreseen(&events, context.now);
+    let finest = |world: &World, at| {
+        world.locate(&world::Scope::district(), at).areas.last().map(|area| area.code.clone())
+    };
+    let handed = |code: String, name: String, from: Option<AreaCode>, to: Option<AreaCode>| {
+        (from != to).then_some(Handed { code, name, from, to })
+    };
+    let open = world.incident_register().iter().filter(|incident| !incident.state.is_final());
+    let depots = world.depot_register().iter();
+    let teams = world.team_register().iter().filter(|team| !team.retired);
+    Handover {
+        incidents: open
+            .filter_map(|incident| {
+                let (from, to) = (finest(world, incident.position), finest(&then, incident.position));
+                let kind = incident.kind.as_str().to_owned();
+                handed(incident.id.to_string(), kind, from, to)
+            })
+            .collect(),
+        teams: teams
+            .filter_map(|team| {
+                let to = then.team_register().get(&team.code).and_then(|team| team.home.clone());
+                handed(team.code.to_string(), team.name.clone(), team.home.clone(), to)
+            })
+            .collect(),
+        depots: depots
+            .filter_map(|depot| {
+                let (from, to) = (finest(world, depot.position), finest(&then, depot.position));
+                handed(depot.code.clone(), depot.name.clone(), from, to)
+            })
+            .collect(),
+    }
+}
+
+/// Publishes a draft as it was looked at.
+///
+/// # Errors
+/// `draft_changed` when it is another now, `draft_not_ready` with what blocks, and what the district refuses.
+pub async fn publish(
+    app: &App,
+    caller: &Caller,
+    id: String,
+    seen: StateHash,
+    effective_from: Option<Timestamp>,
+    note: Option<String>,
+) -> Result<VersionView, Problem> {
+    let prepared = app
+        .blocking(move |app| {
+            let view = app.desk.state();
+            let world = view.world();
+            let draft = app.plans.draft(&id)?;
+            check_open(world, &draft)?;
+            if draft.discarded {
+                return Err(Problem::new("draft_discarded").with("draft", draft.id.as_str()));
+            }
+            if draft.map.hash() != seen {
+                return Err(Problem::new("draft_changed").with("draft", draft.id.as_str()));
+            }
+            let mut blocking: BTreeMap<&str, usize> = BTreeMap::new();
+            for issue in world::issues(world, &rules(world), &draft).iter().filter(|issue| issue.blocking) {
+                *blocking.entry(issue.code).or_default() += 1;
+            }
+            if !blocking.is_empty() {
+                let what: Vec<String> = blocking.iter().map(|(code, count)| format!("{code} ({count})")).collect();
+                return Err(Problem::new("draft_not_ready")
+                    .with("issues", blocking.values().sum::<usize>())
+                    .with("what", what.join(", ")));
+            }
+            // The kernel lets nothing else come about; what is written for ever is looked at once more.
+            if let Some(fault) = draft.map.validate().first() {
+                return Err(Problem::internal(fault));
+            }
+            let effective_from = effective_from.unwrap_or_else(|| app.desk.now());
+            let intent = Intent { effective_from, note, input: app.plans.keep(&draft.map)? };
+            Ok(world::prepared(world, &draft, intent)?)
+        })
+        .await??;
+    let number = prepared.base + 1;
+    let done = app.submit(caller, Command::PublishPlan(Box::new(prepared))).await?;
+    let world = done.state.world();
+    let version = world.plan_version(number).ok_or_else(|| Problem::new("request_id_reused"))?;
+    Ok(views::version(world, version))
+}

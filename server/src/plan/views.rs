@@ -1,0 +1,303 @@
+//! Drafts as the browser sees them.
+
+use super::forms::*;
+use super::room::published_as;
+use geo_core::territory::{AreaId, Border, BorderId, Building, BuildingId, Edited, FaceId, Territory};
+use geo_core::{Bounds, Level, Position, Shape};
+use std::collections::{BTreeMap, BTreeSet};
+use world::{Became, Drawn, Issue, Lineage, PlanDraft, PlanOrigin, PlanRules, PlanVersion, World};
+
+/// Points of borders sent at once; a window with more gets the borders of the wider levels only.
+const MOST_POINTS: usize = 200_000;
+
+/// A point for JSON.
+pub fn point(position: Position) -> Point {
+    [position.lon(), position.lat()]
+}
+
+/// A version.
+pub fn version(world: &World, version: &PlanVersion) -> VersionView {
+    let (draft, level) = match &version.origin {
+        PlanOrigin::Draft { draft, .. } => (Some(draft.clone()), None),
+        PlanOrigin::Import { level, .. } => (None, Some(*level)),
+    };
+    VersionView {
+        number: version.number,
+        name: version.name.clone(),
+        effective_from: version.effective_from,
+        published_at: version.published_at,
+        published_by: version.published_by.clone(),
+        note: version.note.clone(),
+        state: world.plan_state(version.number),
+        draft,
+        level,
+        created: version.created,
+        changed: version.changed,
+        retired: version.retired.len(),
+        retired_codes: version.retired.clone(),
+        lineage: version.lineage.clone(),
+    }
+}
+
+/// A draft.
+pub fn draft(world: &World, draft: &PlanDraft) -> DraftView {
+    let (map, counts) = (&draft.map, draft.map.counts());
+    let mut areas: BTreeMap<Level, usize> = BTreeMap::new();
+    map.areas().for_each(|(_, area)| *areas.entry(area.level).or_default() += 1);
+    let tops = map.areas().filter(|(_, area)| area.parent.is_none());
+    let households = tops.filter_map(|(id, _)| map.metrics(id)).map(|metrics| u64::from(metrics.households)).sum();
+    let last = world.plan_versions().last().map_or(0, |version| version.number);
+    DraftView {
+        id: draft.id.clone(),
+        name: draft.name.clone(),
+        base: draft.base,
+        base_is_current: draft.base == last,
+        opened_by: draft.opened.1.clone(),
+        opened_at: draft.opened.0,
+        changed_by: draft.changed.1.clone(),
+        changed_at: draft.changed.0,
+        step: draft.in_effect(),
+        steps: draft.steps().len(),
+        undo: draft.undoes().map(|step| label(&step.drawn)),
+        redo: draft.redoes().map(|step| label(&step.drawn)),
+        hash: map.hash(),
+        state: match (draft.discarded, published_as(world, &draft.id)) {
+            (_, Some(_)) => DraftState::Published,
+            (true, None) => DraftState::Discarded,
+            (false, None) => DraftState::Open,
+        },
+        counts: Counts {
+            areas,
+            faces: counts.faces,
+            borders: counts.borders,
+            nodes: counts.nodes,
+            buildings: counts.buildings,
+        },
+        households,
+        bounds: bounds(map),
+    }
+}
+
+/// What a step was.
+pub fn label(drawn: &Drawn) -> StepLabel {
+    match drawn {
+        Drawn::Edit(edit) => StepLabel { label: Some(edit.clone()), merged: None },
+        Drawn::Merge { draft, .. } => StepLabel { label: None, merged: Some(draft.clone()) },
+    }
+}
+
+/// Issues.
+pub fn issues(issues: Vec<Issue>) -> Vec<IssueView> {
+    let view = |issue: Issue| IssueView {
+        code: issue.code.to_owned(),
+        area: issue.area,
+        at: issue.at.map(point),
+        blocking: issue.blocking,
+        params: issue.params.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+    };
+    issues.into_iter().map(view).collect()
+}
+
+fn bounds(map: &Territory) -> Option<[f64; 4]> {
+    let corners = map.nodes().map(|(_, node)| node.at);
+    let points = map.borders().flat_map(|(_, border)| border.points.iter().copied());
+    Bounds::around(corners.chain(points)).map(crate::district::corners)
+}
+
+/// A border.
+pub fn border(map: &Territory, id: BorderId, border: &Border) -> BorderView {
+    let end = |node| map.node(node).map(|node| point(node.at));
+    let inside = border.points.iter().copied().map(point);
+    BorderView {
+        id,
+        from: border.from,
+        to: border.to,
+        left: border.left,
+        right: border.right,
+        level: map.border_level(id),
+        points: end(border.from).into_iter().chain(inside).chain(end(border.to)).collect(),
+    }
+}
+
+/// A building; its name is that of its place.
+pub fn building(world: &World, id: BuildingId, building: &Building) -> BuildingView {
+    BuildingView {
+        id,
+        code: building.name.clone(),
+        name: place_name(world, &building.name),
+        at: point(building.at),
+        households: building.households,
+        area: building.area,
+    }
+}
+
+fn place_name(world: &World, code: &str) -> String {
+    world.place_register().get(code).map_or_else(|| code.to_owned(), |place| place.name.clone())
+}
+
+/// An area.
+pub fn area(rules: &PlanRules, map: &Territory, id: AreaId) -> Option<AreaView> {
+    let area = map.area(id)?;
+    Some(AreaView {
+        id,
+        level: area.level,
+        code: area.code.clone(),
+        name: area.name.clone(),
+        kind: area.kind.clone(),
+        parent: area.parent,
+        team: area.team.clone(),
+        metrics: map.metrics(id).unwrap_or_default().into(),
+        label: map.outline(id).and_then(|outline| outline.label_point()).map(point),
+        has_children: !map.children(id).is_empty(),
+        badges: world::badges(rules, map, id).into_iter().map(str::to_owned).collect(),
+    })
+}
+
+/// All areas.
+pub fn areas(rules: &PlanRules, draft: &PlanDraft) -> AreasView {
+    let areas = draft.map.areas().filter_map(|(id, _)| area(rules, &draft.map, id)).collect();
+    AreasView { step: draft.in_effect(), hash: draft.map.hash(), areas }
+}
+
+/// The map within a window.
+pub fn map(world: &World, draft: &PlanDraft, window: Option<Bounds>) -> MapView {
+    let map = &draft.map;
+    let within: Vec<(BorderId, &Border)> = match window {
+        None => map.borders().collect(),
+        Some(window) => {
+            let ids: BTreeSet<BorderId> = map.borders_in(window).into_iter().collect();
+            ids.into_iter().filter_map(|id| Some((id, map.border(id)?))).collect()
+        }
+    };
+    let points = |(_, border): &(BorderId, &Border)| border.points.len() + 2;
+    let (mut levels, mut chosen, mut sent) = (Vec::new(), Vec::new(), 0);
+    // Widest first, as many levels as there is room for; the widest always.
+    let known: BTreeSet<Option<Level>> = within.iter().map(|(id, _)| map.border_level(*id)).collect();
+    let mut complete = true;
+    for level in known {
+        let of_level: Vec<_> = within.iter().filter(|(id, _)| map.border_level(*id) == level).collect();
+        let more: usize = of_level.iter().map(|border| points(border)).sum();
+        if sent > 0 && sent + more > MOST_POINTS {
+            complete = false;
+            break;
+        }
+        sent += more;
+        levels.extend(level);
+        chosen.extend(of_level.into_iter().map(|(id, there)| border(map, *id, there)));
+    }
+    let faces: BTreeSet<FaceId> = chosen.iter().flat_map(|border| [border.left, border.right]).collect();
+    let is_seen = |at: Position| window.is_none_or(|window| window.contains(at));
+    let buildings = map.buildings().filter(|(_, there)| complete && is_seen(there.at));
+    MapView {
+        step: draft.in_effect(),
+        hash: map.hash(),
+        complete,
+        levels,
+        faces: faces.into_iter().filter_map(|id| face(map, id)).collect(),
+        buildings: buildings.map(|(id, there)| building(world, id, there)).collect(),
+        borders: chosen,
+    }
+}
+
+fn face(map: &Territory, id: FaceId) -> Option<FaceView> {
+    let face = map.face(id)?;
+    let outline = map.face_outline(id).map(|part| Shape { polygons: vec![part] });
+    let label = outline.and_then(|outline| outline.label_point()).map(point);
+    Some(FaceView { id, area: face.area, label })
+}
+
+/// What an edit changed, for the map on the screen: `after` is the map it led to.
+pub fn edited(world: &World, draft_after: &PlanDraft, after: &Territory, edited: &Edited) -> EditedView {
+    let rules = super::publishing::rules(world);
+    let mut patch = PatchView::default();
+    for change in &edited.patch.borders {
+        match &change.after {
+            Some(there) => patch.borders.put.push(border(after, change.id, there)),
+            None => patch.borders.removed.push(change.id),
+        }
+    }
+    for change in &edited.patch.faces {
+        match face(after, change.id) {
+            Some(there) => patch.faces.put.push(there),
+            None => patch.faces.removed.push(change.id),
+        }
+    }
+    for change in &edited.patch.buildings {
+        match &change.after {
+            Some(there) => patch.buildings.put.push(building(world, change.id, there)),
+            None => patch.buildings.removed.push(change.id),
+        }
+    }
+    let touched: BTreeSet<AreaId> = edited
+        .patch
+        .areas
+        .iter()
+        .map(|change| change.id)
+        .chain(edited.metrics.iter().map(|change| change.area))
+        .collect();
+    for id in touched {
+        match area(&rules, after, id) {
+            Some(there) => patch.areas.put.push(there),
+            None => patch.areas.removed.push(id),
+        }
+    }
+    let metrics = edited.metrics.iter().map(|change| MetricsChange {
+        area: change.area,
+        before: change.before.into(),
+        after: change.after.into(),
+    });
+    let moved = edited.moved.iter().map(|moved| {
+        let code = after.building(moved.building).map_or_else(String::new, |building| building.name.clone());
+        BuildingMove {
+            building: moved.building,
+            name: place_name(world, &code),
+            code,
+            households: moved.households,
+            from: moved.from,
+            to: moved.to,
+        }
+    });
+    EditedView {
+        draft: draft(world, draft_after),
+        metrics: metrics.collect(),
+        moved: moved.collect(),
+        created: edited.created.clone(),
+        patch,
+    }
+}
+
+/// How two maps differ.
+pub fn difference(world: &World, found: world::Difference, lineage: &[Lineage]) -> DiffView {
+    let named = |name: world::Name| name.name;
+    let from = |code: &Option<geo_core::AreaCode>| {
+        let found = lineage.iter().find(|lineage| Some(&lineage.code) == code.as_ref());
+        found.map(|lineage| lineage.from.clone()).unwrap_or_default()
+    };
+    let areas = found.areas.into_iter().map(|area| AreaDiff {
+        change: area.change,
+        id: area.ids[1],
+        from: if area.change == Became::Created { from(&area.area.code) } else { Vec::new() },
+        code: area.area.code,
+        name: area.area.name,
+        level: area.area.level,
+        before: area.metrics[0].map(Metrics::from),
+        after: area.metrics[1].map(Metrics::from),
+        fields: area.fields.into_iter().map(str::to_owned).collect(),
+    });
+    let buildings = found.buildings.into_iter().map(|building| {
+        let [from, to] = building.areas;
+        BuildingDiff {
+            name: place_name(world, &building.code),
+            code: building.code,
+            households: building.households,
+            from: from.map(named),
+            to: to.map(named),
+        }
+    });
+    let teams = found.teams.into_iter().map(|(team, [before, after])| TeamDiff {
+        team,
+        before: before.map(named),
+        after: after.map(named),
+    });
+    DiffView { areas: areas.collect(), buildings: buildings.collect(), teams: teams.collect() }
+}

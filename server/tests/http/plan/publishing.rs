@@ -1,0 +1,103 @@
+//! From draft to map: what blocks, what follows, what stays to be asked about.
+
+use super::sheet::{Planner, building, json_at, path, sheet, spot};
+use crate::support::call;
+use serde_json::{Value, json};
+use world::{Command, Hash, Records};
+
+#[tokio::test]
+async fn a_draft_is_published_once_it_has_codes_and_on_the_last_version_only() {
+    let house = sheet(2, 2);
+    let rows = vec![building("甲栋", 0.5, 1.2, 40)];
+    house.command(Command::ImportRecords { input: Hash::default(), records: Records::Places(rows) });
+    let planner = Planner::begins(&house, "planner").await;
+    let late = Planner::with(planner.browser.clone(), "late").await;
+    let split = json!({ "edit": "split", "area": planner.id("1网格").await, "path": path(&[(0.0, 1.5), (1.0, 1.5)]),
+        "into": { "sibling": { "name": "新网格" } } });
+    planner.edits(split).await;
+    let answer = planner.publishes(None).await;
+    assert_eq!(answer.problem(), (409, "draft_not_ready".to_owned()));
+    assert_eq!(answer.json()["params"]["what"], "missing_code (1)");
+    let community = planner.id("长春社区").await;
+    planner.post("/number", &json!({ "under": community, "level": "grid" })).await.ok();
+    assert_eq!(planner.areas().await["新网格"]["code"], "420102001001005");
+
+    // An incident, and where it lies before and after.
+    let mut incident = call();
+    incident["position"] = json_at(0.5, 1.8);
+    let officer = house.officer().await;
+    let incident = officer.post("incidents", incident).await.ok();
+    let lies_in = |incident: &Value| incident["areas"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!(lies_in(&incident), "420102001001001");
+    let outlook = planner.get("/publication").await;
+    let handed: Vec<_> = outlook["handover"]["incidents"].as_array().unwrap().clone();
+    let northern = planner.areas().await["新网格"]["label"][1].as_f64().unwrap() > spot(0.0, 1.5).lat();
+    assert_eq!(handed.len(), usize::from(northern), "{outlook}");
+    let version = planner.publishes(None).await.ok();
+    assert_eq!((&version["number"], &version["lineage"][0]["from"]), (&json!(5), &json!(["420102001001001"])));
+    let now = officer.get(&format!("incidents/{}", incident["id"].as_str().unwrap())).await.ok();
+    let expected = if northern { "420102001001005" } else { "420102001001001" };
+    let now = if now["incident"].is_object() { now["incident"].clone() } else { now };
+    assert_eq!(lies_in(&now), expected);
+
+    // The draft is a version now, and the other one stands on a map that is gone.
+    assert_eq!(planner.post("/undo", &json!({})).await.problem().1, "draft_published");
+    let name = json!({ "edit": "set_name", "area": late.id("2网格").await, "name": "二" });
+    late.edits(name).await;
+    assert_eq!(late.publishes(None).await.problem(), (409, "draft_outdated".to_owned()));
+    assert_eq!(late.get("").await["base_is_current"], false);
+    // A new draft begins on what was published, with every building where it was.
+    let next = Planner::with(planner.browser.clone(), "next").await;
+    assert_eq!(next.get("").await["base"], 5);
+    assert_eq!(next.hash().await, planner.hash().await);
+}
+
+#[tokio::test]
+async fn a_merged_area_retires_its_code_for_ever() {
+    let house = sheet(2, 2);
+    let planner = Planner::begins(&house, "planner").await;
+    let (one, two) = (planner.id("1网格").await, planner.id("2网格").await);
+    planner.edits(json!({ "edit": "merge", "areas": [one, two], "into": one })).await;
+    let difference = planner.get("/diff").await;
+    let changes: Vec<_> = difference["areas"].as_array().unwrap().iter().map(|area| (area["code"].clone(), area["change"].clone())).collect();
+    assert_eq!(changes, [(json!("420102001001001"), json!("changed")), (json!("420102001001002"), json!("retired"))]);
+    planner.publishes(None).await.ok();
+    let next = Planner::with(planner.browser.clone(), "next").await;
+    let id = next.id("3网格").await;
+    next.edits(json!({ "edit": "set_code", "area": id, "code": "420102001001002" })).await;
+    let issues = next.get("/issues").await;
+    assert!(issues["issues"].as_array().unwrap().iter().any(|issue| issue["code"] == "code_retired" && issue["blocking"] == true));
+    assert_eq!(next.publishes(None).await.problem().1, "draft_not_ready");
+    // Numbering passes the retired one over.
+    next.edits(json!({ "edit": "set_code", "area": id, "code": null })).await;
+    next.post("/number", &json!({ "under": next.id("长春社区").await, "level": "grid" })).await.ok();
+    assert_eq!(next.areas().await["3网格"]["code"], "420102001001005");
+}
+
+#[tokio::test]
+async fn every_version_can_be_had_as_a_file_and_as_tiles_of_its_day() {
+    let house = sheet(2, 2);
+    house.clock.set("2026-11-23T06:00:00Z".parse().unwrap());
+    let planner = Planner::begins(&house, "planner").await;
+    let (one, two) = (planner.id("1网格").await, planner.id("2网格").await);
+    planner.edits(json!({ "edit": "merge", "areas": [one, two], "into": one })).await;
+    planner.publishes(None).await.ok();
+    let grids = async |number: u32| {
+        let file = planner.browser.get(&format!("plans/versions/{number}/export")).await.ok();
+        let features = file["features"].as_array().unwrap().clone();
+        features.iter().filter(|feature| feature["properties"]["level"] == "grid").count()
+    };
+    assert_eq!((grids(4).await, grids(5).await), (4, 3));
+    let package = planner.browser.get("plans/versions/5/export?format=gpkg").await;
+    assert_eq!((&package.body[..15], package.status.as_u16()), (&b"SQLite format 3"[..], 200));
+    assert_eq!(planner.browser.get("plans/versions/9/export").await.problem().1, "unknown_version");
+    // The tile of yesterday and that of today differ; asked by the day, each is what it was.
+    let layer = crate::support::eventually;
+    layer("the areas are drawn", async || planner.browser.get("/tiles/420102/areas.json").await.status == 200).await;
+    let tile = async |at: &str| {
+        let address = format!("/tiles/420102/areas/0/14/13380/6759.mvt{at}");
+        planner.browser.get(&address).await.body
+    };
+    let (then, now) = (tile("?at=2026-11-22T12:00:00Z").await, tile("?at=2026-11-24T12:00:00Z").await);
+    assert!(!then.is_empty() && !now.is_empty() && then != now);
+}

@@ -1,0 +1,139 @@
+//! Merging two drafts that were begun on the same map.
+//!
+//! What only one of them touched is simply joined: records of the map (borders, faces, areas, buildings) are the unit,
+//! not sheets, so two planners at work in one street seldom meet. What both touched is a conflict, shown with its place;
+//! and because two borders can come to cross though nobody touched both, the kernel looks at the joined map as it looks
+//! at every edit. The result does not depend on which draft is merged into which: the one with the lesser id goes first.
+
+use super::draft::PlanDraft;
+use crate::Refusal;
+use geo_core::Position;
+use geo_core::territory::{Edit, Patch, Territory};
+use serde::Serialize;
+
+/// Something that both drafts changed, each in its own way.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Conflict {
+    /// `node`, `border`, `face`, `area`, `building`, or the code of what the kernel refuses in the joined map.
+    pub what: String,
+    /// Its number, where it has one.
+    pub id: Option<u32>,
+    /// Where.
+    pub at: Option<Position>,
+}
+
+/// Why two drafts were not merged.
+#[derive(Debug, Clone, PartialEq)]
+pub enum NotMerged {
+    /// They cannot be: `drafts_differ_in_base`, `draft_discarded`.
+    Refused(Refusal),
+    /// They could be, but for these.
+    Conflicts(Vec<Conflict>),
+}
+
+/// What has to be done to `mine` so that it holds what both drafts did.
+///
+/// # Errors
+/// [`NotMerged`].
+pub fn merged(mine: &PlanDraft, other: &PlanDraft) -> Result<Patch, NotMerged> {
+    if (mine.base, mine.begun.hash()) != (other.base, other.begun.hash()) {
+        let refusal = Refusal::new("drafts_differ_in_base");
+        return Err(NotMerged::Refused(refusal.with("base", mine.base).with("other", other.base)));
+    }
+    let mut pair = [mine, other];
+    pair.sort_by_key(|draft| number(&draft.id));
+    let [first, second] = pair.map(PlanDraft::net);
+    let begun = &mine.begun;
+    let second_moved = second.renumbered(begun.next_ids(), pair[0].map.next_ids());
+    let joined = match conflicts(begun, &first, &second_moved) {
+        found if found.is_empty() => first.then(&second_moved),
+        found if found.iter().all(|conflict| matches!(&*conflict.what, "border" | "node")) => {
+            // Both cut one border, say, each for a line of its own: drawing again decides whether they are in each
+            // other's way.
+            drawn_again(pair[1], &pair[0].map).map(|again| first.then(&again)).ok_or(NotMerged::Conflicts(found))?
+        }
+        found => return Err(NotMerged::Conflicts(found)),
+    };
+    begun.decide_patch(&joined).map_err(|error| {
+        let conflict = Conflict { what: error.code().to_owned(), id: None, at: error.place() };
+        NotMerged::Conflicts(vec![conflict])
+    })?;
+    Ok(mine.net().inverse().then(&joined))
+}
+
+/// Drafts are numbered as they are begun.
+fn number(id: &str) -> (usize, &str) {
+    (id.len(), id)
+}
+
+/// Records that both patches change, other than to the same.
+fn conflicts(begun: &Territory, one: &Patch, two: &Patch) -> Vec<Conflict> {
+    let mut found = Vec::new();
+    let mut conflict = |what: &str, id: u32, at: Option<Position>| {
+        found.push(Conflict { what: what.to_owned(), id: Some(id), at });
+    };
+    for (a, b) in in_both(&one.nodes, &two.nodes, |change| change.id) {
+        if a.after != b.after {
+            conflict("node", a.id.0, a.before.or(a.after).map(|node| node.at));
+        }
+    }
+    for (a, b) in in_both(&one.borders, &two.borders, |change| change.id) {
+        if a.after != b.after {
+            let middle = a.before.as_ref().and_then(|border| {
+                border.points.get(border.points.len() / 2).copied().or_else(|| Some(begun.node(border.from)?.at))
+            });
+            conflict("border", a.id.0, middle);
+        }
+    }
+    let label = |area| begun.outline(area)?.label_point();
+    for (a, b) in in_both(&one.faces, &two.faces, |change| change.id) {
+        if a.after != b.after {
+            conflict("face", a.id.0, a.before.and_then(|face| label(face.area?)));
+        }
+    }
+    for (a, b) in in_both(&one.areas, &two.areas, |change| change.id) {
+        if a.after != b.after {
+            conflict("area", a.id.0, label(a.id));
+        }
+    }
+    for (a, b) in in_both(&one.buildings, &two.buildings, |change| change.id) {
+        if a.after != b.after {
+            conflict("building", a.id.0, begun.building(a.id).map(|building| building.at));
+        }
+    }
+    found
+}
+
+/// Pairs of changes with the same id; both lists are sorted by it.
+fn in_both<'a, C, I: Ord>(
+    one: &'a [C],
+    two: &'a [C],
+    id: impl Fn(&C) -> I + Copy,
+) -> impl Iterator<Item = (&'a C, &'a C)> {
+    one.iter().filter_map(move |change| {
+        let place = two.binary_search_by_key(&id(change), id).ok()?;
+        Some((change, &two[place]))
+    })
+}
+
+/// What a draft's steps do when they are drawn on another map than they were, as one patch. `None` when a step says
+/// by number what it is about (numbers of the two maps mean different things) or cannot be done there.
+fn drawn_again(draft: &PlanDraft, map: &Territory) -> Option<Patch> {
+    let (mut map, mut net) = (map.clone(), Patch::default());
+    for step in &draft.steps()[..draft.in_effect()] {
+        let super::draft::Drawn::Edit(edit @ (Edit::Split { .. } | Edit::MovePoint { .. })) = &step.drawn else {
+            return None;
+        };
+        // Only what was there when both began has the same number in both.
+        if let Edit::Split { area, .. } = edit
+            && draft.begun.area(*area).is_none()
+        {
+            return None;
+        }
+        let patch = map.decide(edit).ok()?.patch;
+        map.apply(&patch).ok()?;
+        net = net.then(&patch);
+    }
+    Some(net)
+}
