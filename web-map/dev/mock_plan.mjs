@@ -6,7 +6,7 @@ const now = () => new Date().toISOString()
 const base = founded()
 const range = { micro_area: [30, 100], grid: [120, 180] }
 const drafts = new Map()
-const versions = [{ number: 1, name: '初始网格', effective_from: '2026-03-01T00:00:00+08:00', published_at: '2026-02-20T09:00:00+08:00', published_by: 'admin', note: null, state: 'in_force', draft: null, areas: count(base), created: 213, retired: 0, changed: 0 }]
+const versions = [{ number: 1, name: '初始网格', effective_from: '2026-03-01T00:00:00+08:00', published_at: '2026-02-20T09:00:00+08:00', published_by: 'admin', note: null, state: 'in_force', draft: null, level: 'micro_area', created: 213, retired: 0, retired_codes: [], lineage: [], changed: 0 }]
 function count(map) { const n = {}; for (const a of map.areas.values()) n[a.level] = (n[a.level] ?? 0) + 1; return n }
 
 const cache = new WeakMap()
@@ -18,14 +18,15 @@ function shownAreas(map) {
       const r = range[a.level]
       const badges = r && metrics.households > r[1] ? ['households_over'] : r && metrics.households < r[0] ? ['households_under'] : []
       if (!a.code) badges.push('missing_code')
-      all.set(a.id, { ...a, metrics, label: labelOf(map, a.id), badges })
+      all.set(a.id, { ...a, has_children: a.level !== 'micro_area', metrics, label: labelOf(map, a.id), badges })
     }
     cache.set(map, all)
   }
   return cache.get(map)
 }
+const none = { square_metres: 0, perimeter_m: 0, households: 0, buildings: 0, parts: 0 }
 const hash = d => `h-${d.id}-${d.at}-${d.stamp}`
-const words = (d, at) => d.steps[at] && { label: d.steps[at].edit }
+const words = (d, at) => d.steps[at] && { label: d.steps[at].edit, merged: null }
 function shown(d) {
   const map = d.maps[d.at]
   return { id: d.id, name: d.name, base: 1, base_is_current: true, opened_by: 'duty', opened_at: d.opened, changed_by: 'duty', changed_at: d.steps[d.at - 1]?.at ?? d.opened, step: d.at, steps: d.steps.length, undo: d.at ? words(d, d.at - 1) : null, redo: d.at < d.steps.length ? words(d, d.at) : null, hash: hash(d), state: 'open', counts: { areas: count(map), faces: map.faces.size, borders: map.borders.size, nodes: 0, buildings: map.buildings.size }, households: [...map.buildings.values()].reduce((s, b) => s + b.households, 0), bounds: w.bounds }
@@ -43,12 +44,12 @@ function between(d, before, after) {
   const touched = [...new Set([...patch.areas.put.map(x => x.id), ...patch.areas.removed])].filter(id => JSON.stringify(a.areas.get(id)?.metrics) !== JSON.stringify(b.areas.get(id)?.metrics))
   return {
     draft: shown(d), patch, created: patch.areas.put.filter(x => !a.areas.has(x.id)).map(x => x.id),
-    metrics: touched.map(id => ({ area: id, before: a.areas.get(id)?.metrics ?? null, after: b.areas.get(id)?.metrics ?? null })),
+    metrics: touched.map(id => ({ area: id, before: a.areas.get(id)?.metrics ?? none, after: b.areas.get(id)?.metrics ?? none })),
     moved: patch.buildings.put.filter(x => a.buildings.get(x.id).area !== x.area).map(x => ({ building: x.id, name: x.name, households: x.households, from: a.buildings.get(x.id).area, to: x.area })),
   }
 }
 function issuesOf(d) {
-  return [...shownAreas(d.maps[d.at]).values()].flatMap(a => a.badges.map(code => ({ code, area: a.id, at: a.label, blocking: code === 'missing_code', params: { households: a.metrics.households, least: range[a.level]?.[0] ?? 0, most: range[a.level]?.[1] ?? 0 } })))
+  return [...shownAreas(d.maps[d.at]).values()].flatMap(a => a.badges.map(code => ({ code, area: a.id, at: a.label, blocking: code === 'missing_code', params: { name: a.name, households: String(a.metrics.households), least: String(range[a.level]?.[0] ?? 0), most: String(range[a.level]?.[1] ?? 0) } })))
 }
 function diffOf(d, other) {
   const [a, b] = [shownAreas(other), shownAreas(d.maps[d.at])]
@@ -66,7 +67,7 @@ function diffOf(d, other) {
   }
   for (const y of a.values()) if (!b.has(y.id)) areas.push(row(y, 'retired', []))
   const name = (map, id) => map.areas.get(id)?.code ?? null
-  const buildings = [...d.maps[d.at].buildings.values()].filter(x => other.buildings.get(x.id).area !== x.area).map(x => ({ id: x.id, name: x.name, households: x.households, from: name(other, other.buildings.get(x.id).area), to: name(d.maps[d.at], x.area) }))
+  const buildings = [...d.maps[d.at].buildings.values()].filter(x => other.buildings.get(x.id).area !== x.area).map(x => ({ code: String(x.id), name: x.name, households: x.households, from: name(other, other.buildings.get(x.id).area), to: name(d.maps[d.at], x.area) }))
   return { areas, buildings, teams: [] }
 }
 function push(d, edit, map, by = 'duty') {
@@ -83,8 +84,8 @@ export function plans(method, parts, q, data, tell) {
   const ok = (body, status = 200) => ({ status, body })
   const bad = (status, code, params = {}) => ({ status, body: { code, params, title: '', detail: '', remedy: '', status } })
   if (parts[0] !== 'plans') return null
-  if (parts.length === 1) return ok({ versions: [...versions].reverse(), drafts: [...drafts.values()].map(shown).reverse(), rules: { households: range, blocking: ['missing_code'] } })
-  if (parts[1] === 'fit') return ok({ overlaps: [], gaps: [], fixes: [] })
+  if (parts.length === 1) return ok({ versions: [...versions].reverse(), drafts: [...drafts.values()].map(shown).reverse(), rules: { households: range, compactness: 0, blocking: ['missing_code'] } })
+  if (parts[1] === 'fit') return ok({ emptied: [], fixes: [] })
   if (parts[1] === 'versions') {
     const level = q('level')
     if (parts[3] === 'areas') return ok({ type: 'FeatureCollection', features: [...base.areas.values()].filter(a => a.level === level).map(a => ({ type: 'Feature', properties: { code: a.code, name: a.name }, geometry: { type: 'MultiPolygon', coordinates: outlineOf(base, a.id).map(r => [r]) } })) })
@@ -112,21 +113,22 @@ export function plans(method, parts, q, data, tell) {
       const other = map.faces.get(own.has(b.left) ? b.right : b.left)?.area
       if (other) beside.set(other, (beside.get(other) ?? 0) + 100)
     }
-    return ok({ area: all.get(id), outline: { type: 'MultiPolygon', coordinates: outlineOf(map, id).map(r => [r]) }, children: [...all.values()].filter(a => a.parent === id), buildings: [...map.buildings.values()].filter(b => b.area === id), neighbours: [...beside].map(([area, border_m]) => ({ area, border_m })) })
+    return ok({ area: all.get(id), outline: { type: 'MultiPolygon', coordinates: outlineOf(map, id).map(r => [r]) }, children: [...all.values()].filter(a => a.parent === id), buildings: [...map.buildings.values()].filter(b => b.area === id), neighbours: [...beside].map(([area, border_m]) => ({ area, name: all.get(area)?.name ?? '', border_m })), boundaries: [] })
   }
   if (what === 'issues') return ok({ hash: hash(d), issues: issuesOf(d) })
-  if (what === 'history') return ok({ steps: d.steps.map((s, i) => ({ ...s, in_effect: i < d.at })) })
+  if (what === 'history') return ok({ steps: d.steps.map((s, i) => ({ ...s, merged: null, in_effect: i < d.at })) })
   if (what === 'diff') return ok(diffOf(d, q('against')?.startsWith('draft:') ? (x => x.maps[x.at])(drafts.get(q('against').slice(6))) : base))
   if (what === 'path') {
     const [a, b] = [q('from'), q('to')].map(text => text.split(',').map(Number))
     return ok({ points: [a, [a[0], (a[1] + b[1]) / 2], [b[0], (a[1] + b[1]) / 2], b], metres: 300 })
   }
-  if (what === 'publication') { const diff = diffOf(d, base).areas; const n = c => diff.filter(x => x.change === c).length; const issues = issuesOf(d); return ok({ blocking: issues.filter(i => i.blocking), warnings: issues.filter(i => !i.blocking), created: n('created'), retired: n('retired'), changed: n('changed'), handover: { incidents: [{ incident: '20261122-0001', from: '4201020010010101', to: '4201020010010102' }], teams: [{ team: 'XF-001', name: '先锋队一', from: '4201020010010101', to: '4201020010010102' }], depots: [] } }) }
+  if (what === 'publication') { const diff = diffOf(d, base).areas; const n = c => diff.filter(x => x.change === c).length; const issues = issuesOf(d); return ok({ blocking: issues.filter(i => i.blocking), warnings: issues.filter(i => !i.blocking), refused: null, lineage: [], created: n('created'), retired: n('retired'), changed: n('changed'), handover: { incidents: [{ code: '20261122-0001', name: 'dispute', from: '4201020010010101', to: '4201020010010102' }], teams: [{ code: 'XF-001', name: '先锋队一', from: '4201020010010101', to: '4201020010010102' }], depots: [] } }) }
   if (data.hash && data.hash !== hash(d)) return bad(409, 'draft_changed')
   if (what === 'publish') {
     if (issuesOf(d).some(i => i.blocking)) return bad(409, 'draft_not_ready')
     versions.push({ ...versions[0], number: versions.length + 1, name: d.name, draft: d.id, note: data.note, effective_from: data.effective_from ?? now(), published_at: now(), state: data.effective_from ? 'to_come' : 'in_force', created: 1, changed: 3 })
     drafts.delete(d.id)
+    tell('change', { kind: 'register', register: 'plans' })
     return ok(versions.at(-1))
   }
   try {
@@ -140,7 +142,7 @@ export function plans(method, parts, q, data, tell) {
       d.last = map
       push(d, edits, edited(map, edits))
     }
-    tell('plan', { draft: d.id, hash: hash(d), step: d.at, by: 'duty' })
+    tell('change', { kind: 'draft', draft: d.id, hash: hash(d), step: d.at, discarded: false })
     return ok(between(d, back, d.maps[d.at]))
   } catch (thrown) {
     if (!thrown.code) throw thrown

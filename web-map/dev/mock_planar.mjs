@@ -156,7 +156,7 @@ function split(map, { area, path, into }) {
   map.borders.set(fresh.id, fresh)
   const make = (news, level, parent) => { const made = { id: map.next++, level, parent, ...news }; map.areas.set(made.id, made); return made.id }
   const old = map.areas.get(area)
-  const homes = into.children ? into.children.map(news => make(news, into.level, area)) : [make(into.sibling, old.level, old.parent), area]
+  const homes = into.children ? into.children.areas.map(news => make(news, into.children.level, area)) : [make(into.sibling, old.level, old.parent), area]
   map.faces.set(id, { id, area: homes[0] })
   if (into.children) for (const f of own) map.faces.set(f.id, { id: f.id, area: homes[1] })
   for (const b of map.buildings.values()) if (b.area === area) map.buildings.set(b.id, { ...b, area: inside(left, b.at) ? homes[0] : homes[1] })

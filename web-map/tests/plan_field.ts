@@ -32,7 +32,7 @@ export function field({ columns, rows, size, bends }: Field): DraftMap {
     const [x, y] = [index % columns, Math.floor(index / columns)]
     return { id: index + 1, area: index + 1, label: [WEST + (x + 0.5) * size, SOUTH + (y + 0.5) * size] as Lonlat }
   })
-  const buildings = faces.map(({ id, label }) => ({ id, at: label, households: 10 + (id % 7), area: id, name: `${id}栋` }))
+  const buildings = faces.map(({ id, label }) => ({ id, code: `${id}`, at: label, households: 10 + (id % 7), area: id, name: `${id}栋` }))
   return { step: 0, hash: 'h0', complete: true, levels: ['grid'], borders, faces, buildings }
 }
 
@@ -41,7 +41,7 @@ export const corner = (x: number, y: number, { size }: Field): Lonlat => [WEST +
 export const metrics = (change: Partial<Metrics> = {}): Metrics => ({ square_metres: 10_000, perimeter_m: 400, households: 40, buildings: 3, parts: 1, ...change })
 
 export const area = (id: number, change: Partial<DraftArea> = {}): DraftArea => ({
-  id, level: 'grid', code: null, name: `第${id}网格`, kind: 'basic_grid', parent: null, team: null, metrics: metrics(), label: null, badges: [], ...change,
+  id, level: 'grid', code: null, name: `第${id}网格`, kind: 'basic_grid', parent: null, team: null, metrics: metrics(), label: null, has_children: false, badges: [], ...change,
 })
 
 export const emptyPatch = (): Patch => ({ borders: { removed: [], put: [] }, faces: { removed: [], put: [] }, areas: { removed: [], put: [] }, buildings: { removed: [], put: [] } })

@@ -163,7 +163,7 @@ describe('a patch', () => {
 
 describe('a stroke across an area', () => {
   const square: Lonlat[] = [[0, 0], [0.01, 0], [0.01, 0.01], [0, 0.01], [0, 0]]
-  const home = (id: number, at: Lonlat, households: number): Building => ({ id, at, households, area: 1, name: '' })
+  const home = (id: number, at: Lonlat, households: number): Building => ({ id, code: `${id}`, at, households, area: 1, name: '' })
   const homes = [home(1, [0.002, 0.005], 30), home(2, [0.003, 0.002], 12), home(3, [0.008, 0.005], 7)]
 
   it('tells the households and the land on each side, seen along it', () => {

@@ -41,8 +41,9 @@ describe('the numbers beside a drag', () => {
     expect(row?.after).toMatchObject({ households: 52, square_metres: 10_500 })
   })
   it('name new areas and leave out who neither gains nor loses', () => {
-    const answer = edited({ metrics: [{ area: 5, before: null, after: metrics() }, { area: 2, before: metrics(), after: metrics({ perimeter_m: 480 }) }] })
+    const answer = edited({ metrics: [{ area: 5, before: metrics({ square_metres: 0, households: 0 }), after: metrics() }, { area: 2, before: metrics(), after: metrics({ perimeter_m: 480 }) }] })
     answer.patch.areas.put = [area(5, { name: '新' })]
+    answer.created = [5]
     expect(numberRows(areas, answer, new Map())).toMatchObject([{ id: 5, name: '新', isNew: true }])
   })
   it('put the finest level first', () => {

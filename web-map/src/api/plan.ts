@@ -3,7 +3,7 @@
 import type { FeatureCollection } from 'geojson'
 import { ask, query } from './http'
 import type {
-  Diff, Draft, DraftArea, DraftAreaDetail, DraftHash, DraftId, DraftMap, Edit, Edited, Fit, HistoryStep, Issue, Lonlat, PlanList,
+  Diff, Draft, DraftArea, DraftAreaDetail, DraftHash, DraftId, DraftMap, Edit, Edited, Fit, FixChoice, HistoryStep, Issue, Lonlat, PlanList,
   Publication, Version,
 } from './plan_types'
 import type { Instant, Level } from './types'
@@ -28,8 +28,9 @@ export function planApi(district: string) {
   return {
     list: () => ask<PlanList>(root),
     fit: () => ask<Fit>(`${root}/fit`),
-    open: (name: string, from: number | null, acceptFixes: boolean, action: string) =>
-      post<Draft>(`${root}/drafts`, { name, from, ...(acceptFixes ? { accept_fixes: true } : {}) }, action),
+    /** `fixes` are the remedies that differ from those proposed; `null` accepts none at all. */
+    open: (name: string, fixes: FixChoice[] | null, action: string) =>
+      post<Draft>(`${root}/drafts`, { name, ...(fixes ? { accept_fixes: true, choices: fixes } : {}) }, action),
     draft: (id: DraftId, signal?: AbortSignal) => ask<Draft>(draft(id), { signal }),
     discard: (id: DraftId, action: string) => ask<void>(draft(id), { method: 'DELETE', action }),
     rename: (id: DraftId, name: string, action: string) => post<Draft>(`${draft(id)}/name`, { name }, action),
@@ -42,7 +43,7 @@ export function planApi(district: string) {
     preview: (id: DraftId, hash: DraftHash, edit: Edit, signal?: AbortSignal) => post<Edited>(`${draft(id)}/preview`, { hash, edit }, undefined, signal),
     undo: (id: DraftId, hash: DraftHash, action: string) => post<Edited>(`${draft(id)}/undo`, { hash }, action),
     redo: (id: DraftId, hash: DraftHash, action: string) => post<Edited>(`${draft(id)}/redo`, { hash }, action),
-    number: (id: DraftId, under: number, level: Level, action: string) => post<Edited>(`${draft(id)}/number`, { under, level }, action),
+    number: (id: DraftId, hash: DraftHash, under: number, level: Level, action: string) => post<Edited>(`${draft(id)}/number`, { hash, under, level }, action),
     merge: (id: DraftId, other: DraftId, action: string) => post<Edited>(`${draft(id)}/merge`, { other }, action),
 
     issues: (id: DraftId, signal?: AbortSignal) => ask<{ hash: DraftHash; issues: Issue[] }>(`${draft(id)}/issues`, { signal }),

@@ -31,11 +31,20 @@ export interface Version {
   state: 'past' | 'in_force' | 'to_come'
   /** The draft it was published from; `null` for an import. */
   draft: DraftId | null
-  areas: Partial<Record<Level, number>>
+  /** The level that was imported; `null` when it came out of a draft. */
+  level: Level | null
   created: number
   retired: number
   changed: number
+  /** Codes that are never used again. */
+  retired_codes: string[]
+  lineage: Lineage[]
 }
+/** A new area and those whose ground it has. */
+export interface Lineage { code: string; from: string[] }
+
+/** What a step did: an edit, or another draft that was merged in. */
+export interface StepLabel { label: Edit | null; merged: DraftId | null }
 
 export interface Draft {
   id: DraftId
@@ -49,19 +58,21 @@ export interface Draft {
   /** Steps in effect, and all steps that redo could reach. */
   step: number
   steps: number
-  undo: { label: Edit | null } | null
-  redo: { label: Edit | null } | null
+  undo: StepLabel | null
+  redo: StepLabel | null
   hash: DraftHash
   state: 'open' | 'published' | 'discarded'
   counts: { areas: Partial<Record<Level, number>>; faces: number; borders: number; nodes: number; buildings: number }
   households: number
   /** West, south, east, north. */
-  bounds: [number, number, number, number]
+  bounds: [number, number, number, number] | null
 }
 
 export interface Rules {
   /** Least and most households of an area of a level. */
   households: Partial<Record<Level, [number, number]>>
+  /** Least compactness, 0 to 1; 0 asks for nothing. */
+  compactness: number
   /** Codes of issues that keep a draft from being published. */
   blocking: string[]
 }
@@ -79,8 +90,9 @@ export interface Border {
   /** Ends included. */
   points: Lonlat[]
 }
-export interface Face { id: FaceId; area: DraftAreaId | null; label: Lonlat }
-export interface Building { id: BuildingId; at: Lonlat; households: number; area: DraftAreaId; name: string }
+export interface Face { id: FaceId; area: DraftAreaId | null; label: Lonlat | null }
+/** `code` is that of its place, which has the name. */
+export interface Building { id: BuildingId; code: string; name: string; at: Lonlat; households: number; area: DraftAreaId }
 
 export interface DraftMap {
   step: number
@@ -103,6 +115,8 @@ export interface DraftArea {
   team: string | null
   metrics: Metrics
   label: Lonlat | null
+  /** Whether areas below own its ground. */
+  has_children: boolean
   badges: string[]
 }
 
@@ -114,12 +128,14 @@ export interface DraftAreaDetail {
   outline: MultiPolygon
   children: DraftArea[]
   buildings: Building[]
-  neighbours: { area: DraftAreaId; border_m: number }[]
-  boundaries?: Boundary[]
+  /** `area` is `null` for what lies outside. */
+  neighbours: { area: DraftAreaId | null; name: string; border_m: number }[]
+  boundaries: Boundary[]
 }
 
 export interface NewArea { name: string; code: string | null; kind: GridKind | null; team: string | null }
-export type Into = { sibling: NewArea } | { children: [NewArea, NewArea]; level: Level }
+export type Into = { sibling: NewArea } | { children: { level: Level; areas: [NewArea, NewArea] } }
+export type Carved = { new: { area: NewArea; level: Level; parent: DraftAreaId | null } } | { existing: { area: DraftAreaId } }
 
 export type Edit =
   | { edit: 'move_point'; at: Lonlat; to: Lonlat }
@@ -130,12 +146,15 @@ export type Edit =
   | { edit: 'merge'; areas: DraftAreaId[]; into: DraftAreaId }
   | { edit: 'give_faces'; faces: FaceId[]; to: DraftAreaId }
   | { edit: 'give_buildings'; buildings: BuildingId[]; to: DraftAreaId }
-  | { edit: 'carve'; ring: Lonlat[]; to: { new: NewArea; parent: DraftAreaId | null; level: Level } | { area: DraftAreaId } }
-  | { edit: 'set_parent'; area: DraftAreaId; parent: DraftAreaId }
+  | { edit: 'carve'; ring: Lonlat[]; to: Carved }
+  | { edit: 'gather'; areas: DraftAreaId[]; level: Level; new: NewArea }
+  | { edit: 'set_parent'; area: DraftAreaId; parent: DraftAreaId | null }
   | { edit: 'set_code'; area: DraftAreaId; code: string | null }
   | { edit: 'set_name'; area: DraftAreaId; name: string }
   | { edit: 'set_kind'; area: DraftAreaId; kind: GridKind | null }
   | { edit: 'bind_team'; area: DraftAreaId; team: string | null }
+  | { edit: 'put_building'; id: BuildingId | null; at: Lonlat; households: number; name: string }
+  | { edit: 'remove_building'; building: BuildingId }
   | { edit: 'many'; edits: Edit[] }
 
 interface Touched<Id, Thing> { removed: Id[]; put: Thing[] }
@@ -149,9 +168,9 @@ export interface Patch {
 export interface Edited {
   draft: Draft
   patch: Patch
-  /** Areas of every level that the edit touches. */
-  metrics: { area: DraftAreaId; before: Metrics | null; after: Metrics | null }[]
-  moved: { building: BuildingId; name: string; households: number; from: DraftAreaId; to: DraftAreaId }[]
+  /** Areas of every level that the edit touches; one that is not there has nothing but zeros. */
+  metrics: { area: DraftAreaId; before: Metrics; after: Metrics }[]
+  moved: { building: BuildingId; code: string; name: string; households: number; from: DraftAreaId; to: DraftAreaId }[]
   created: DraftAreaId[]
 }
 
@@ -160,7 +179,7 @@ export interface Issue {
   area: DraftAreaId | null
   at: Lonlat | null
   blocking: boolean
-  params: Record<string, string | number>
+  params: Record<string, string>
 }
 
 export interface AreaChange {
@@ -177,33 +196,51 @@ export interface AreaChange {
 }
 export interface Diff {
   areas: AreaChange[]
-  buildings: { id: BuildingId; name: string; from: string | null; to: string | null; households: number }[]
-  teams: { area: string; before: string | null; after: string | null }[]
+  /** By the names of the areas. */
+  buildings: { code: string; name: string; households: number; from: string | null; to: string | null }[]
+  teams: { team: string; before: string | null; after: string | null }[]
 }
 
-export interface HistoryStep { step: number; at: Instant; by: string; edit: Edit; in_effect: boolean }
+export interface HistoryStep { step: number; at: Instant; by: string; edit: Edit | null; merged: DraftId | null; in_effect: boolean }
 
-export interface Fit {
-  overlaps: { areas: string[]; square_metres: number; at: Lonlat }[]
-  gaps: { around: string[]; square_metres: number; at: Lonlat }[]
-  fixes: { id: string; kind: string }[]
+/** What would mend one overlap or gap of the areas in force. */
+export interface Fix {
+  fix: number
+  /** Areas that claim the ground; none when it is a gap. */
+  claimed_by: string[]
+  square_metres: number
+  width_m: number
+  /** Too thin to be meant. */
+  is_sliver: boolean
+  at: { lon: number; lat: number }
+  /** Who would get the ground; `null` declares a hole. */
+  to: string | null
+  moves: { from: string | null; to: string; farthest_m: number | null }[]
+  /** Areas of which next to nothing would be left. */
+  empties: string[]
+  outline: MultiPolygon
 }
+export interface Fit { emptied: string[]; fixes: Fix[] }
+/** Another remedy for a fix than the one proposed. */
+export interface FixChoice { fix: number; to: string | null }
+
+/** An incident, a team or a depot that another area answers for. */
+export interface Handed { code: string; name: string; from: string | null; to: string | null }
 
 export interface Publication {
   blocking: Issue[]
   warnings: Issue[]
+  /** Why the service would refuse, in its own words; `null` when it would not. */
+  refused: string | null
   created: number
   retired: number
   changed: number
-  handover: {
-    incidents: { incident: string; from: string; to: string }[]
-    teams: { team: string; name: string; from: string; to: string }[]
-    depots: { depot: string; name: string; from: string; to: string }[]
-  }
+  lineage: Lineage[]
+  handover: { incidents: Handed[]; teams: Handed[]; depots: Handed[] }
 }
 
 /** What `drafts_conflict` says in its params. */
-export interface Conflict { what: 'border' | 'face' | 'area' | 'building'; id: number; at: Lonlat }
+export interface Conflict { what: string; id: number | string; at: Lonlat | null }
 
-/** The feed's word that a draft or the list of versions changed. */
-export type PlanNews = { draft: DraftId; hash: DraftHash; step: number; by: string } | { version: number }
+/** The feed's word that a draft changed, or the list of versions did. */
+export type PlanNews = { draft: DraftId; hash: DraftHash; step: number; discarded: boolean; by: string } | { plans: Instant; by: string }

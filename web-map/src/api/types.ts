@@ -72,5 +72,6 @@ export type Change =
   | { kind: 'team'; value: TeamView }
   | { kind: 'area'; value: Area }
   | { kind: 'depot'; value?: Depot | null; removed?: string | null }
+  | { kind: 'draft'; draft: string; step: number; hash: string; discarded: boolean }
   | Kept<'shift' | 'place' | 'sensing_point' | 'register' | 'layer'>
 export type ChangeEvent = Omit<Answer<Schemas['Change']>, 'changes'> & { changes: Change[] }

@@ -10,6 +10,7 @@ import { t } from '@/locale'
 import { useAction } from '@/state/action'
 import { planNews } from '@/state/live'
 import { complain, tell } from '@/state/notices'
+import { selection } from '@/state/selection'
 import { api, session } from '@/state/session'
 import { LocalMap } from './local/map'
 import { tellLarge } from './picture'
@@ -17,7 +18,7 @@ import { forgetView, loadView } from './view'
 
 export const local = new LocalMap()
 export const areas = shallowReactive(new Map<DraftAreaId, DraftArea>())
-export const rules = shallowRef<Rules>({ households: {}, blocking: [] })
+export const rules = shallowRef<Rules>({ households: {}, compactness: 0, blocking: [] })
 export const list = shallowRef<PlanList | null>(null)
 export const desk = shallowReactive({
   draft: null as Draft | null,
@@ -140,16 +141,24 @@ async function change(ask: Ask, same: unknown, refused?: Refused): Promise<Edite
 export const commit = (edit: Edit, refused?: Refused) => change((id, hash, action) => api().plan.edit(id, hash, edit, action), edit, refused)
 export const undo = () => (desk.draft?.undo ? change((id, hash, action) => api().plan.undo(id, hash, action), desk.draft.hash) : Promise.resolve(undefined))
 export const redo = () => (desk.draft?.redo ? change((id, hash, action) => api().plan.redo(id, hash, action), desk.draft.hash) : Promise.resolve(undefined))
-export const number = (under: DraftAreaId, level: DraftArea['level']) => change((id, _hash, action) => api().plan.number(id, under, level, action), `${under} ${level}`)
+export const number = (under: DraftAreaId, level: DraftArea['level']) => change((id, hash, action) => api().plan.number(id, hash, under, level, action), `${under} ${level}`)
 export const mergeDraft = (other: DraftId, refused: Refused) => change((id, _hash, action) => api().plan.merge(id, other, action), other, refused)
+
+/** Leaves a draft that became a version under somebody else's hands: nothing can be drawn on it any more. */
+async function ended({ id, name }: Draft, by: string): Promise<void> {
+  if (by === session.value?.account || list.value?.drafts.some(draft => draft.id === id)) return
+  if (selection.draft === id) selection.draft = selection.sel = selection.sheet = null
+  tell(t('draft.ended', { who: by, name }))
+}
 
 watch(planNews, async news => {
   if (!news) return
   if (list.value) await loadList().catch(complain)
   const draft = desk.draft
   if (!draft || pending.value) return
+  if (news !== 'lost' && 'plans' in news) return ended(draft, news.by)
   if (news === 'lost') return openDraft(draft.id)
-  if (!('draft' in news) || news.draft !== draft.id || news.hash === draft.hash || news.step === draft.step) return
+  if (!('draft' in news) || news.draft !== draft.id || news.discarded || (news.hash === draft.hash && news.step === draft.step)) return
   await openDraft(draft.id)
   if (news.by !== session.value?.account) tell(t('plan.changed_by', { who: news.by }))
 })

@@ -43,7 +43,9 @@ export function followPlanRoom(): void {
       if (desk.draft?.id !== id) return
       // A link to an area shows the area.
       const [first] = chosen.value
-      if (first === undefined) camera.fit(desk.draft.bounds)
+      if (first === undefined) {
+        if (desk.draft.bounds) camera.fit(desk.draft.bounds)
+      }
       else flyTo(first)
     })
   }, { immediate: true })

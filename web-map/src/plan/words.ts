@@ -1,7 +1,8 @@
 /** Sentences about edits, issues and changes, from the locale files. */
 
-import type { Edit, Issue } from '@/api/plan'
-import { hasKey, t, tCode, type Params } from '@/locale'
+import type { Edit, Issue, StepLabel, Version } from '@/api/plan'
+import { hasKey, t, tCode } from '@/locale'
+import { teamName } from '@/state/world'
 import { areaName } from './desk'
 
 /** What a step did, as undo, redo and the history name it. */
@@ -12,8 +13,9 @@ export function editWords(edit: Edit | null | undefined): string {
     case 'merge': return t('edit.merge', { n: edit.areas.length, area: areaName(edit.into) })
     case 'give_faces': return t('edit.give_faces', { n: edit.faces.length, area: areaName(edit.to) })
     case 'give_buildings': return t('edit.give_buildings', { n: edit.buildings.length, area: areaName(edit.to) })
-    case 'carve': return 'area' in edit.to ? t('edit.carve_to', { area: areaName(edit.to.area) }) : t('edit.carve_new', { area: edit.to.new.name })
-    case 'set_parent': return t('edit.set_parent', { area: areaName(edit.area), parent: areaName(edit.parent) })
+    case 'carve': return 'existing' in edit.to ? t('edit.carve_to', { area: areaName(edit.to.existing.area) }) : t('edit.carve_new', { area: edit.to.new.area.name })
+    case 'set_parent': return t('edit.set_parent', { area: areaName(edit.area), parent: edit.parent === null ? '–' : areaName(edit.parent) })
+    case 'gather': return t('edit.gather', { n: edit.areas.length, area: edit.new.name })
     case 'set_code': return t('edit.set_code', { area: areaName(edit.area), code: edit.code ?? '–' })
     case 'set_name': return t('edit.set_name', { area: edit.name })
     case 'set_kind': return t('edit.set_kind', { area: areaName(edit.area) })
@@ -23,9 +25,15 @@ export function editWords(edit: Edit | null | undefined): string {
   }
 }
 
+export const stepWords = ({ label, merged }: StepLabel): string => (merged ? t('edit.merged', { draft: merged }) : editWords(label))
+
+/** An import has no name of its own. */
+export const versionName = ({ number, name }: Version) => (name ? t('version.one', { number, name }) : t('version.named', { number }))
+
 /** An issue as a badge, and in full. */
 export const badgeWords = (code: string) => tCode('badge', code)
 export function issueWords({ code, params }: Issue): string {
-  const key = `issue.${code}`
-  return hasKey(key) ? t(key, params as Params) : badgeWords(code)
+  // A building outside all areas lies in none that has a name.
+  const key = code === 'building_elsewhere' && !params.lies_in ? 'issue.building_nowhere' : `issue.${code}`
+  return hasKey(key) ? t(key, { ...params, ...(params.team ? { team: teamName(params.team) } : {}) }) : badgeWords(code)
 }

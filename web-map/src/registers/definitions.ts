@@ -156,7 +156,7 @@ export const registers: Record<RegisterName, Register> = {
     fields: [
       text('name', 'account.name', { required: true, column: true, fixed: true }),
       text('display_name', 'account.display_name', { required: true, column: true }),
-      choice('role', 'account.role', 'role', ['viewer', 'device', 'duty_officer', 'administrator']),
+      choice('role', 'account.role', 'role', ['viewer', 'device', 'duty_officer', 'planner', 'administrator']),
       { key: 'scope', label: 'account.scope_field', type: 'area', column: true },
       { key: 'team', label: 'account.team', type: 'team', fixed: true },
       { key: 'disabled', label: 'account.disabled', type: 'flag', column: true },

@@ -37,7 +37,9 @@ function takeChange(event: ChangeEvent): void {
     if (change.kind === 'layer') layerVersions.set(change.layer, change.version)
     const register = `${change.kind}s`
     if (register === 'shifts' || register === 'sensing_points') registerTicks.set(register, (registerTicks.get(register) ?? 0) + 1)
-    if (change.kind === 'register') {
+    if (change.kind === 'draft') planNews.value = { ...change, by: event.by }
+    else if (change.kind === 'register' && change.register === 'plans') planNews.value = { plans: event.at, by: event.by }
+    else if (change.kind === 'register') {
       registerTicks.set(change.register, (registerTicks.get(change.register) ?? 0) + 1)
       void load().catch(complain)
     }
@@ -51,7 +53,7 @@ function hear(message: FromWorker): void {
   if (message.say !== 'link') link.heard = Date.now()
   switch (message.say) {
     case 'link':
-      // The feed of plans has no numbers to go on after: what was told in the silence has to be asked for.
+      // Drafts are not in the journal: what was told of them in the silence has to be asked for.
       if (link.state === 'lost' && message.state === 'live') planNews.value = 'lost'
       link.state = message.state
       link.heard = message.heard ?? link.heard
@@ -71,9 +73,6 @@ function hear(message: FromWorker): void {
       break
     case 'positions':
       if (applyFixes(fixes, message.fixes)) moved()
-      break
-    case 'plan':
-      planNews.value = message.news
       break
     case 'reset':
       planNews.value = 'lost'

@@ -3,7 +3,6 @@
  * left off. It knows nothing of tabs; `hub.ts` shares it among them.
  */
 
-import type { PlanNews } from '../plan_types'
 import type { ChangeEvent, TeamFix } from '../types'
 import { backoff } from './backoff'
 import type { FromWorker, LinkState } from './messages'
@@ -51,8 +50,6 @@ export function connect(district: string, tell: (message: FromWorker) => void, o
       const fixes = value.fixes as TeamFix[]
       for (const fix of fixes) latest.set(fix.team, fix)
       tell({ say: 'positions', fixes })
-    } else if (event === 'plan') {
-      tell({ say: 'plan', news: value as unknown as PlanNews })
     } else if (event === 'reset') {
       seq = value.seq as number
       latest.clear()

@@ -1,6 +1,5 @@
 /** What tabs and the live worker say to each other. */
 
-import type { PlanNews } from '../plan_types'
 import type { ChangeEvent, TeamFix } from '../types'
 
 export type LinkState =
@@ -27,4 +26,3 @@ export type FromWorker =
   | { say: 'change'; event: ChangeEvent }
   | { say: 'positions'; fixes: TeamFix[] }
   | { say: 'reset'; seq: number }
-  | { say: 'plan'; news: PlanNews }

@@ -64,13 +64,13 @@ export function strokeEdit(): Edit | null {
   const path = work.stroke.map(roundedPoint)
   if (work.tool === 'carve') {
     const home = areaAt(path[0]!, null) ?? only.value
-    if (form.to !== null) return { edit: 'carve', ring: path, to: { area: form.to } }
-    return home ? { edit: 'carve', ring: path, to: { new: named(form.first, home.kind), parent: home.parent, level: home.level } } : null
+    if (form.to !== null) return { edit: 'carve', ring: path, to: { existing: { area: form.to } } }
+    return home ? { edit: 'carve', ring: path, to: { new: { area: named(form.first, home.kind), level: home.level, parent: home.parent } } } : null
   }
   const area = only.value
   if (!area) return null
   const level = levelBelow(area)
-  if (form.how === 'children' && level) return { edit: 'split', area: area.id, path, into: { children: [named(form.first), named(form.second)], level } }
+  if (form.how === 'children' && level) return { edit: 'split', area: area.id, path, into: { children: { level, areas: [named(form.first), named(form.second)] } } }
   return { edit: 'split', area: area.id, path, into: { sibling: named(form.first, area.kind) } }
 }
 
