@@ -132,7 +132,7 @@ createServer(async (req, res) => {
     const parts = rest.split('/').filter(Boolean).map(decodeURIComponent)
     const incident = parts[0] === 'incidents' ? incidents.get(parts[1]) : null
     const done = value => reply(res, 200, value)
-    const planned = plans(req.method, parts, q, data, send)
+    const planned = plans(req.method, parts, q, data, change => { seq++; publish('duty', change) })
     if (planned) return reply(res, planned.status, planned.body)
     if (rest === '') return done({ code: w.code, name: '江岸示例区', tables: w.tables, bounds: w.bounds, roads: { version: '1', summary: '', ready: true }, counts: { areas: {}, teams: w.teams.length, shifts: 0, depots: 5, sensing_points: 40, places: 0, open_incidents: 5 }, seq, now: now(), version: '0.1.0' })
     if (rest === '/live') {

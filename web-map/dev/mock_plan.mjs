@@ -128,7 +128,7 @@ export function plans(method, parts, q, data, tell) {
     if (issuesOf(d).some(i => i.blocking)) return bad(409, 'draft_not_ready')
     versions.push({ ...versions[0], number: versions.length + 1, name: d.name, draft: d.id, note: data.note, effective_from: data.effective_from ?? now(), published_at: now(), state: data.effective_from ? 'to_come' : 'in_force', created: 1, changed: 3 })
     drafts.delete(d.id)
-    tell('change', { kind: 'register', register: 'plans' })
+    tell({ kind: 'register', register: 'plans' })
     return ok(versions.at(-1))
   }
   try {
@@ -142,7 +142,7 @@ export function plans(method, parts, q, data, tell) {
       d.last = map
       push(d, edits, edited(map, edits))
     }
-    tell('change', { kind: 'draft', draft: d.id, hash: hash(d), step: d.at, discarded: false })
+    tell({ kind: 'draft', draft: d.id, hash: hash(d), step: d.at, discarded: false })
     return ok(between(d, back, d.maps[d.at]))
   } catch (thrown) {
     if (!thrown.code) throw thrown

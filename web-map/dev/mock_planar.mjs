@@ -167,8 +167,8 @@ function carve(map, { ring, to }) {
   const closed = [...ring, ring[0]]
   if (shoelace(closed) < 0) closed.reverse()
   const old = map.areas.get(face.area)
-  const home = to.area ?? map.next++
-  if (to.new) map.areas.set(home, { id: home, level: to.level, parent: to.parent, ...to.new })
+  const home = to.existing?.area ?? map.next++
+  if (to.new) map.areas.set(home, { id: home, level: to.new.level, parent: to.new.parent, ...to.new.area })
   const id = map.next++
   map.faces.set(id, { id, area: home })
   const border = map.next++
