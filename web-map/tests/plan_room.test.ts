@@ -5,6 +5,7 @@ import { faceOutline } from '@/plan/local/rings'
 import { numberRows } from '@/plan/numbers'
 import { weight, workFeatures } from '@/plan/picture'
 import { barLength, frameOf, sidesOf } from '@/plan/sheet'
+import { hasKey } from '@/locale'
 import { readSelection, writeSelection } from '@/state/url'
 import { land, signed } from '@/locale/format'
 import { area, corner, edited, field, metrics } from './plan_field'
@@ -105,5 +106,12 @@ describe('the address of the plan room', () => {
   it('forgets them in another room, and takes nonsense for nothing', () => {
     expect(writeSelection({ ...readSelection('?room=plan&draft=d-3'), room: 'supplies' })).toBe('?room=supplies')
     expect(readSelection('?room=plan&sel=all&tab=kitchen')).toMatchObject({ sel: null, tab: null })
+  })
+})
+
+describe('what goes against the rules', () => {
+  const codes = ['households_over', 'households_under', 'not_contiguous', 'not_compact', 'missing_code', 'bad_code', 'code_twice', 'code_retired', 'team_unknown', 'team_bound_twice', 'no_team', 'team_left_over', 'building_elsewhere', 'border_through_building']
+  it('has a badge and a sentence, every kind of it', () => {
+    for (const code of codes) expect([code, hasKey(`badge.${code}`), hasKey(`issue.${code}`)]).toEqual([code, true, true])
   })
 })
