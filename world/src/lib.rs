@@ -9,13 +9,14 @@
 //!   registers, and for [`View::search`]. [`changes`] says what an entry touched, for the live feed and
 //!   for [`View::next`].
 //! - [`Fixes`] is where teams are: kept in memory only, because positions must be forgotten.
-//! - The rooms: `plan` (areas), [`incidents`], `supplies` (depots); what all of them use are the
+//! - The rooms: `plan` (areas; drafts, [`PlanDraft`], are streams of their own), [`incidents`], `supplies` (depots); what all of them use are the
 //!   [`records`] and their registers.
 //!
 //! ```
 //! use geo_core::{Metres, Milliseconds, Position};
 //! use world::incidents::{Severity, SourceChannel};
-//! use world::{Actor, Command, Context, Draft, Entry, Hash, IncidentKind, Policy, Role, Scope, Tables, Timestamp, World};
+//! use world::{Actor, Command, Context, Draft, Entry, Hash, IncidentKind, PlanRules, Policy, Role, Scope, Tables};
+//! use world::{Timestamp, World};
 //!
 //! let mut world = World::default();
 //! let officer = Actor { account: "admin".to_owned(), role: Role::Administrator, scope: Scope::district() };
@@ -52,7 +53,7 @@
 //!     suited: vec![],
 //!     severity: Severity::Minor,
 //! };
-//! let tables = Box::new(Tables { incident_kinds: vec![dispute], place_kinds: vec![], policy });
+//! let tables = Box::new(Tables { incident_kinds: vec![dispute], place_kinds: vec![], policy, plan: PlanRules::default() });
 //! submit(Command::Found { code: "420102".parse()?, name: "江岸区".to_owned(), tables })?;
 //! submit(call)?;
 //! assert!(world.incident(&Scope::district(), &"20261122-0001".parse()?).is_some());

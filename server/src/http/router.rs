@@ -33,6 +33,7 @@ use utoipa_axum::routes;
         feed::forms::Positions,
         feed::forms::Reset,
         incidents::forms::IncidentFilter,
+        plan::export::Format,
         district::forms::NearbyBy,
     ))
 )]

@@ -8,8 +8,10 @@ use world::incidents::{IncidentState, TaskState};
 use world::records::{Depot, DepotTier, Place, SensingKind, SensingPoint, SensingStatus, Shift};
 use world::{Command, Event, Hash, Records};
 
-/// The names of all events, without their versions.
-pub const EVENTS: [&str; 13] = [
+/// The names of all events of the district's stream, without their versions.
+pub const EVENTS: [&str; 15] = [
+    "plan_published",
+    "plan_in_force",
     "district_founded",
     "areas_imported",
     "roads_imported",
@@ -28,19 +30,28 @@ pub const EVENTS: [&str; 13] = [
 /// Does not compile until an event that is new is in [`EVENTS`].
 const fn _listed(event: &Event) -> &'static str {
     match event {
-        Event::DistrictFounded { .. } => EVENTS[0],
-        Event::AreasImported { .. } => EVENTS[1],
-        Event::RoadsImported { .. } => EVENTS[2],
-        Event::RecordsSaved { .. } => EVENTS[3],
-        Event::ShiftsRemoved { .. } => EVENTS[4],
-        Event::DepotsRemoved { .. } => EVENTS[5],
-        Event::IncidentAccepted { .. } => EVENTS[6],
-        Event::IncidentAmended { .. } => EVENTS[7],
-        Event::IncidentMoved { .. } => EVENTS[8],
-        Event::TeamAssigned { .. } => EVENTS[9],
-        Event::TaskMoved { .. } => EVENTS[10],
-        Event::AvailabilitySet { .. } => EVENTS[11],
-        Event::IncidentsMerged { .. } => EVENTS[12],
+        Event::PlanPublished { .. } => EVENTS[0],
+        Event::PlanInForce { .. } => EVENTS[1],
+        Event::DistrictFounded { .. } => EVENTS[2],
+        Event::AreasImported { .. } => EVENTS[3],
+        Event::RoadsImported { .. } => EVENTS[4],
+        Event::RecordsSaved { .. } => EVENTS[5],
+        Event::ShiftsRemoved { .. } => EVENTS[6],
+        Event::DepotsRemoved { .. } => EVENTS[7],
+        Event::IncidentAccepted { .. } => EVENTS[8],
+        Event::IncidentAmended { .. } => EVENTS[9],
+        Event::IncidentMoved { .. } => EVENTS[10],
+        Event::TeamAssigned { .. } => EVENTS[11],
+        Event::TaskMoved { .. } => EVENTS[12],
+        Event::AvailabilitySet { .. } => EVENTS[13],
+        Event::IncidentsMerged { .. } => EVENTS[14],
+        // Those of the streams of drafts.
+        Event::PlanDraftOpened { .. }
+        | Event::PlanDrawn { .. }
+        | Event::PlanUndone
+        | Event::PlanRedone
+        | Event::PlanDraftRenamed { .. }
+        | Event::PlanDraftDiscarded => "",
     }
 }
 
@@ -78,6 +89,13 @@ pub fn all_that_can_happen(day: &Day) -> Told {
     centre.hears("西二队", &nearer, TaskState::OnScene)?;
     centre.moves(&under_way, Spot::Market)?;
     assert_eq!(centre.state(&waiting), IncidentState::Parked);
+
+    day.the_house_brings(district::market_to_the_east());
+    assert_eq!(centre.locates(Spot::Market), [district::DISTRICT, WEST]);
+    day.minutes(60);
+    // The first command of the new day brings the plan into force.
+    centre.moves(&under_way, Spot::School)?;
+    assert_eq!(centre.locates(Spot::Market), [district::DISTRICT, district::EAST]);
     Ok(())
 }
 

@@ -48,6 +48,7 @@ pub fn tables() -> Tables {
             duplicate_radius: Metres(300.0),
             duplicate_window: Milliseconds::from_minutes(30),
         },
+        plan: world::PlanRules::default(),
     }
 }
 

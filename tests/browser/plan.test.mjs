@@ -1,0 +1,154 @@
+// The plan room in a real browser: an administrator begins a draft, divides a micro-area by a line, takes it back and does
+// it again, reads the households on both sides, numbers and publishes; a colleague sees the new version come.
+
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { mapIdle, missing, pictures, startBrowser, startDemo, watch } from './house.mjs'
+
+const skip = missing() || false
+const patience = { timeout: 30_000 }
+const faults = []
+let house, browser, planner, colleague, micro
+
+/** Opens the plan room of whoever is signed in. */
+async function enter(page, address) {
+  page.setDefaultTimeout(patience.timeout)
+  watch(page, house.url, faults)
+  await page.goto(address)
+  await page.getByTestId('connection-state').and(page.locator('[data-state="live"]')).waitFor(patience)
+  await page.getByTestId('room-plan').click()
+  await page.getByTestId('plan-home').waitFor(patience)
+  return page
+}
+
+/** Asks the service as the page would. */
+const ask = (page, path, method = 'GET', body = undefined) => page.evaluate(async ({ path, method, body }) => {
+  const session = await (await fetch('/api/v1/session')).json()
+  const headers = { 'Content-Type': 'application/json', 'X-CSRF-Token': session.csrf, 'Idempotency-Key': crypto.randomUUID() }
+  const root = `/api/v1/${session.districts[0].code}`
+  const response = await fetch(`${root}/${path}`, method === 'GET' ? {} : { method, headers, body: JSON.stringify(body) })
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
+  return response.json()
+}, { path, method, body })
+
+const atStep = (page, step) => page.locator(`[data-testid="draft-panel"][data-step="${step}"]`).waitFor(patience)
+
+/** Where a meridian leaves an outline, southernmost and northernmost. */
+function across({ coordinates }, lon) {
+  const crossings = coordinates.flat().flatMap(ring => ring.slice(1).flatMap((b, index) => {
+    const a = ring[index]
+    if ((a[0] - lon) * (b[0] - lon) >= 0) return []
+    return [a[1] + ((lon - a[0]) / (b[0] - a[0])) * (b[1] - a[1])]
+  }))
+  return [[lon, Math.min(...crossings)], [lon, Math.max(...crossings)]]
+}
+
+/** Clicks places of the map, once it stands still. */
+async function clickMap(page, places) {
+  await mapIdle(page)
+  for (const at of places) {
+    const spot = await page.evaluate(at => {
+      const { map } = window.__muster
+      const { x, y } = map.project(at)
+      const { left, top } = map.getCanvas().getBoundingClientRect()
+      const spot = { x: left + x, y: top + y }
+      return { ...spot, free: document.elementFromPoint(spot.x, spot.y) === map.getCanvas() }
+    }, at)
+    assert.ok(spot.free, `nothing lies over the map at ${at}`)
+    await page.mouse.move(spot.x - 3, spot.y)
+    await page.mouse.move(spot.x, spot.y)
+    await page.mouse.click(spot.x, spot.y)
+    // Two clicks in one place at once would be a double click.
+    await page.waitForTimeout(400)
+  }
+}
+
+before(async () => {
+  if (skip) return
+  house = await startDemo()
+  browser = await startBrowser()
+}, { timeout: 240_000 })
+
+after(async () => {
+  await browser?.close()
+  assert.equal(await house?.stop() ?? 0, 0, 'the service stops in good order')
+})
+
+test('a draft begins, with the buildings of the register in it', { skip, timeout: 120_000 }, async () => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })
+  planner = await enter(await context.newPage(), house.link)
+  const { items } = await ask(planner, 'areas')
+  micro = items.find(area => area.level === 'micro_area')
+  const { bounds: [west, south, east, north] } = await ask(planner, `areas/${micro.code}`)
+  for (let n = 0; n < 18; n++) {
+    // Six from west to east, three from south to north, off the middle where the line will be.
+    const position = { lon: west + (east - west) * (0.25 + (n % 6) / 10), lat: south + (north - south) * (0.35 + Math.floor(n / 6) * 0.15) }
+    await ask(planner, `places/B${100 + n}`, 'PUT', { code: `B${100 + n}`, name: `${n + 1}栋`, kind: 'building', address: null, position, outline: null, households: 10, version: 0 })
+  }
+  await planner.getByTestId('new-draft').click()
+  await planner.getByTestId('draft-name').fill('十八栋楼')
+  await planner.getByTestId('start-draft').click()
+  await atStep(planner, 0)
+  await planner.getByTestId('draft-filter').fill(micro.code)
+  await planner.getByTestId('draft-area-row').filter({ hasText: micro.code }).click()
+  await planner.getByTestId('area-households').filter({ hasText: '180' }).waitFor(patience)
+})
+
+test('a line drawn across an area shows the households of both sides before anything is changed', { skip, timeout: 120_000 }, async () => {
+  const draft = (await ask(planner, 'plans')).drafts[0]
+  const id = await planner.getByTestId('draft-area').getAttribute('data-id')
+  const { outline } = await ask(planner, `plans/drafts/${draft.id}/areas/${id}`)
+  const lons = outline.coordinates.flat(2).map(([lon]) => lon)
+  await planner.keyboard.press('s')
+  await planner.locator('[data-testid="work-card"][data-tool="split"]').waitFor(patience)
+  await planner.screenshot({ path: "/tmp/shots/t0.png" })
+  await clickMap(planner, across(outline, (Math.min(...lons) + Math.max(...lons)) / 2))
+  await planner.getByTestId('carry-out').waitFor(patience)
+  const households = await Promise.all(['left', 'right'].map(side => planner.getByTestId(`${side}-households`).innerText()))
+  assert.deepEqual(households.map(text => Number.parseInt(text, 10)), [90, 90])
+  assert.equal((await ask(planner, `plans/drafts/${draft.id}`)).step, 0, 'looking changes nothing')
+  await planner.getByTestId('new-name').fill('联心苑')
+  await planner.screenshot({ path: join(pictures, 'plan-split-1280-light-zh.png') })
+  await planner.getByTestId('carry-out').click()
+  await atStep(planner, 1)
+  await planner.getByTestId('area-households').filter({ hasText: '90' }).waitFor(patience)
+})
+
+test('the keyboard takes it back and does it again', { skip, timeout: 60_000 }, async () => {
+  const hash = () => planner.getByTestId('draft-panel').getAttribute('data-hash')
+  const divided = await hash()
+  await planner.keyboard.press('Escape')
+  await planner.keyboard.press('Control+z')
+  await atStep(planner, 0)
+  assert.notEqual(await hash(), divided)
+  await planner.keyboard.press('Control+Shift+Z')
+  await atStep(planner, 1)
+  assert.equal(await hash(), divided, 'the very same map')
+})
+
+test('what blocks is told, numbered away, and the draft is published', { skip, timeout: 120_000 }, async () => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', storageState: await planner.context().storageState() })
+  colleague = await enter(await context.newPage(), house.url)
+  await planner.getByTestId('tab-issues').click()
+  await planner.locator('[data-testid="issue-row"][data-code="missing_code"]').click()
+  await planner.getByTestId('tab-areas').click()
+  const draft = (await ask(planner, 'plans')).drafts[0]
+  const { areas } = await ask(planner, `plans/drafts/${draft.id}/areas`)
+  const divided = areas.find(area => area.name === '联心苑')
+  await planner.getByTestId('draft-area').getByRole('button', { name: areas.find(area => area.id === divided.parent).name }).first().click()
+  await planner.getByTestId('number-codes').click()
+  await atStep(planner, 2)
+  await planner.getByTestId('publish').click()
+  await planner.getByTestId('publish-now').click()
+  await planner.getByTestId('version-card').waitFor(patience)
+  await planner.getByText('联心苑').first().waitFor(patience)
+})
+
+test('a colleague sees the new version and the new area without reloading', { skip, timeout: 60_000 }, async () => {
+  await colleague.getByTestId('version-row').filter({ hasText: '十八栋楼' }).waitFor(patience)
+  await colleague.getByTestId('plan-register').click()
+  await colleague.getByTestId('area-filter').fill('联心苑')
+  await colleague.getByRole('treeitem').filter({ hasText: '联心苑' }).waitFor(patience)
+  assert.deepEqual(faults, [])
+})
