@@ -1,6 +1,6 @@
 //! What an edit changes, record by record, so that it can be undone, replayed and compared.
 
-use super::ids::{AreaId, BorderId, BuildingId, FaceId, NodeId};
+use super::ids::{AreaId, BorderId, BuildingId, FaceId, Ids, NodeId};
 use super::records::{Area, Border, Building, Face, Node};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -120,6 +120,21 @@ impl Patch {
             faces: then(&self.faces, &later.faces),
             areas: then(&self.areas, &later.areas),
             buildings: then(&self.buildings, &later.buildings),
+        }
+    }
+
+    /// The next free numbers if there were no other records than those it brings.
+    pub(super) fn next_ids(&self) -> Ids {
+        fn next<I: Copy + Into<u32>, R>(changes: &[Change<I, R>]) -> u32 {
+            let new = changes.iter().filter(|change| change.after.is_some());
+            new.last().map_or(1, |change| change.id.into() + 1)
+        }
+        Ids {
+            node: next(&self.nodes),
+            border: next(&self.borders),
+            face: next(&self.faces),
+            area: next(&self.areas),
+            building: next(&self.buildings),
         }
     }
 

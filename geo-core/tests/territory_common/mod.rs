@@ -1,6 +1,8 @@
 //! Made maps and ways to compare maps, for the tests of the territory.
 #![allow(dead_code, reason = "each test uses its part")]
 
+pub mod random;
+
 use geo_core::planar::Tolerance;
 use geo_core::territory::{Area, AreaId, Edit, Edited, Territory};
 use geo_core::{Level, Polygon, Position, Ring, Shape};

@@ -135,6 +135,7 @@ impl Territory {
             all.after = after;
             all.changed.extend(changed);
         }
+        all.after.next = self.next.raised(all.patch.next_ids());
         Ok(all)
     }
 

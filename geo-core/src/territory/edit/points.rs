@@ -3,9 +3,11 @@
 use super::EditError;
 use super::sketch::Sketch;
 use crate::Position;
+use crate::territory::Territory;
 use crate::territory::ids::{BorderId, NodeId};
 use crate::territory::records::Border;
 use crate::territory::sight::Vertex;
+use std::collections::BTreeSet;
 
 /// Puts a point into a segment of a border.
 pub(super) fn draw_insertion(
@@ -44,15 +46,20 @@ impl Sketch<'_> {
         }
     }
 
-    /// Forgets the nodes at the ends of all touched borders that no longer join anything, the latest first.
+    /// Forgets nodes that no longer join anything, the latest first: those that are new, and those that fewer borders
+    /// leave than before. Others stay, so that what is divided and put together again is what it was.
     pub fn tidy(&mut self) {
         let states = [self.base, &self.now];
         let borders = self.touched.borders.iter().flat_map(|id| states.map(|state| state.border(*id)));
-        let mut nodes: Vec<NodeId> = borders.flatten().flat_map(|border| [border.from, border.to]).collect();
-        nodes.sort_unstable();
-        nodes.dedup();
+        let nodes: BTreeSet<NodeId> = borders.flatten().flat_map(|border| [border.from, border.to]).collect();
+        let leaving =
+            |state: &Territory, node: NodeId| state.nodes.get(node.0).map(|entry| entry.leaving.len());
         for node in nodes.into_iter().rev() {
-            self.forget(node);
+            if leaving(self.base, node)
+                .is_none_or(|before| leaving(&self.now, node).is_some_and(|now| now < before))
+            {
+                self.forget(node);
+            }
         }
     }
 

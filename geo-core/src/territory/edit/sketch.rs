@@ -114,7 +114,7 @@ impl<'a> Sketch<'a> {
 
     /// The patch from the base to what was drawn, and the territory after it.
     pub fn finish(self) -> (Patch, Territory) {
-        let Self { base, now, touched, .. } = self;
+        let Self { base, mut now, touched, .. } = self;
         let patch = Patch {
             nodes: changes(touched.nodes, |id| [base, &now].map(|state| state.node(id))),
             borders: changes(touched.borders, |id| [base, &now].map(|state| state.border(id).cloned())),
@@ -122,6 +122,8 @@ impl<'a> Sketch<'a> {
             areas: changes(touched.areas, |id| [base, &now].map(|state| state.area(id).cloned())),
             buildings: changes(touched.buildings, |id| [base, &now].map(|state| state.building(id).cloned())),
         };
+        // Numbers of what came and went while drawing are free again.
+        now.next = base.next.raised(patch.next_ids());
         (patch, now)
     }
 }
