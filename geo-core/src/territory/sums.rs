@@ -1,7 +1,7 @@
 //! What follows from a patch once its records are in place: sums of areas, levels of borders, the hash.
 
 use super::entries::Totals;
-use super::ids::{AreaId, BorderId, FaceId, Half};
+use super::ids::{AreaId, BorderId, FaceId, Half, NodeId};
 use super::patch::{Change, Patch};
 use super::share::Share;
 use super::table::Table;
@@ -21,6 +21,8 @@ struct Delta {
     buildings: i64,
     gone: BTreeSet<Half>,
     come: BTreeSet<Half>,
+    /// Whether some border near it joins other nodes, or parts other faces, than before.
+    is_relinked: bool,
 }
 
 impl Delta {
@@ -29,6 +31,7 @@ impl Delta {
             && self.households == 0
             && self.buildings == 0
             && self.gone == self.come
+            && !self.is_relinked
     }
 }
 
@@ -66,6 +69,11 @@ impl Territory {
         Some([chain(border.left), chain(border.right)])
     }
 
+    /// What a border joins and parts.
+    fn links(&self, border: BorderId) -> Option<([NodeId; 2], [FaceId; 2])> {
+        self.border(border).map(|border| ([border.from, border.to], [border.left, border.right]))
+    }
+
     /// Brings all that is derived up to date after the records of a patch were put in place. Gives back the areas whose
     /// sums may have changed.
     pub(super) fn refresh(&mut self, before: &Self, patch: &Patch) -> BTreeSet<AreaId> {
@@ -73,6 +81,15 @@ impl Territory {
         for border in affected_borders(before, self, patch) {
             let (old, new) = (before.sides(border), self.sides(border));
             let share = |state: &Self| state.borders.get(border.0).map(|entry| entry.share);
+            if before.links(border) != self.links(border) {
+                let sides = [old, new].into_iter().flatten();
+                let bounded = sides
+                    .flat_map(|[left, right]| left.into_iter().zip(right))
+                    .filter(|(left, right)| left != right);
+                for area in bounded.flat_map(|(left, right)| [left, right]).flatten() {
+                    deltas.entry(area).or_insert_with(Delta::default).is_relinked = true;
+                }
+            }
             if (old, share(before)) == (new, share(self)) {
                 continue;
             }
@@ -91,7 +108,7 @@ impl Territory {
         let mut recounted = changed.clone();
         for (area, delta) in deltas.into_iter().filter(|(_, delta)| !delta.is_nothing()) {
             changed.insert(area);
-            if delta.gone != delta.come {
+            if delta.is_relinked || delta.gone != delta.come {
                 recounted.insert(area);
             }
             self.add(area, &delta);
