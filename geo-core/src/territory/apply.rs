@@ -106,11 +106,7 @@ impl Territory {
 
     /// Whether a patch fits: what it says was there is, and what it refers to will be.
     pub(super) fn check_applies(&self, patch: &Patch) -> Result<(), Stale> {
-        check_before(
-            &patch.nodes,
-            |id| self.node(id).as_ref() == None,
-            |id, node| self.node(id) == Some(*node),
-        )?;
+        check_before(&patch.nodes, |id| self.node(id).is_none(), |id, node| self.node(id) == Some(*node))?;
         check_before(
             &patch.borders,
             |id| self.border(id).is_none(),

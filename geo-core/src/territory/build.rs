@@ -1,7 +1,7 @@
 //! A territory from areas with outlines.
 
 use super::ids::{AreaId, BorderId, FaceId, NodeId};
-use super::records::{Area, Border, Face, Node, Records};
+use super::records::{Area, Border, Face, Listed, Node, Records};
 use super::{Check, Fault, Ids, Territory};
 use crate::planar::{self, PlanarMap, Tolerance};
 use crate::plane::Point;
@@ -192,7 +192,7 @@ struct Stretch {
 }
 
 /// Draws lines together into borders between nodes.
-fn traced(lines: &[Stretch]) -> (Vec<(NodeId, Node)>, Vec<(BorderId, Border)>) {
+fn traced(lines: &[Stretch]) -> (Listed<NodeId, Node>, Listed<BorderId, Border>) {
     // For each point the lines that end there: 2n leaves the start of line n, 2n + 1 its end.
     let mut ends: Vec<(Point, usize)> =
         lines.iter().enumerate().flat_map(|(n, line)| [(line.from, 2 * n), (line.to, 2 * n + 1)]).collect();

@@ -51,6 +51,7 @@ mod outline;
 mod patch;
 mod put;
 mod read;
+mod reckon;
 mod records;
 mod renumber;
 mod runs;

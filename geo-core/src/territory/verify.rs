@@ -17,6 +17,7 @@ use super::walk::least_place;
 use super::window::Window;
 use crate::plane::{Meeting, Point, cross, dot, meet};
 use crate::{Level, Position};
+use smallvec::SmallVec;
 use std::collections::BTreeSet;
 
 /// Looks for a fault that a patch brought.
@@ -107,7 +108,7 @@ pub(super) fn wrong_meeting(one: &Segment, two: &Segment) -> Option<Position> {
     let ([a, b], [c, d]) = (one.points(), two.points());
     let common = |mine: usize, theirs: usize| one.vertices[mine] == two.vertices[theirs];
     let shared = [(0, 0), (0, 1), (1, 0), (1, 1)].into_iter().filter(|(mine, theirs)| common(*mine, *theirs));
-    match shared.collect::<smallvec::SmallVec<[_; 4]>>()[..] {
+    match shared.collect::<SmallVec<[_; 4]>>()[..] {
         [] => match meet(a, b, c, d) {
             Meeting::Apart => None,
             Meeting::Crossing(at) | Meeting::Touch(at) | Meeting::Along(at, _) => Some(at.position()),
@@ -188,27 +189,29 @@ fn check_areas(before: &Territory, after: &Territory, patch: &Patch) -> Result<(
     if before.top_level() != after.top_level() {
         areas.extend(after.areas().filter(|(_, area)| area.parent.is_none()).map(|(id, _)| id));
     }
-    areas.into_iter().try_for_each(|area| check_area(after, area))
+    areas.into_iter().flat_map(|area| faults_of_area(after, area)).next().map_or(Ok(()), Err)
 }
 
-/// Whether an area has its place among the others.
-pub(super) fn check_area(after: &Territory, id: AreaId) -> Result<(), Fault> {
-    let Some(entry) = after.entry(id) else { return Ok(()) };
+/// What is wrong with the place of an area among the others.
+pub(super) fn faults_of_area(after: &Territory, id: AreaId) -> SmallVec<[Fault; 1]> {
+    let mut faults = SmallVec::new();
+    let Some(entry) = after.entry(id) else { return faults };
     match (entry.faces.is_empty(), entry.children.is_empty()) {
-        (true, true) => return Err(Fault::NoGround { area: id }),
-        (false, false) => return Err(Fault::GroundOfParent { area: id }),
+        (true, true) => faults.push(Fault::NoGround { area: id }),
+        (false, false) => faults.push(Fault::GroundOfParent { area: id }),
         _ => {}
     }
     if let (Some(building), false) = (entry.buildings.first(), entry.children.is_empty()) {
-        return Err(Fault::BuildingOfParent { building: *building, area: id });
+        faults.push(Fault::BuildingOfParent { building: *building, area: id });
     }
     match entry.area.parent {
         Some(parent) if after.area(parent).is_none_or(|above| above.level >= entry.area.level) => {
-            Err(Fault::ParentLevel { area: id, parent })
+            faults.push(Fault::ParentLevel { area: id, parent });
         }
-        None if Some(entry.area.level) != after.top_level() => Err(Fault::NoParent { area: id }),
-        _ => Ok(()),
+        None if Some(entry.area.level) != after.top_level() => faults.push(Fault::NoParent { area: id }),
+        _ => {}
     }
+    faults
 }
 
 impl Territory {

@@ -92,10 +92,12 @@ pub enum EditError {
     #[error("{} and {} would meet at {at}; keep them apart, or make the point part of both", .borders[0], .borders[1])]
     WouldCross { borders: [BorderId; 2], at: Position },
     /// Borders would change places around a point.
-    #[error("borders would change places around {at}; move the point less far")]
+    #[error(
+        "borders would change places around {at}; keep further away from that point, or go exactly through it"
+    )]
     WouldFold { at: Position },
     /// A face would be turned inside out.
-    #[error("{face} would be turned inside out, near {at}; move the point less far")]
+    #[error("{face} would be turned inside out, near {at}; move less far")]
     WouldTurnInsideOut { face: FaceId, at: Position },
     /// A border would sweep over an island.
     #[error("the border would pass over the island at {at}; give that island to the other area first")]

@@ -51,7 +51,8 @@ impl Sketch<'_> {
     pub fn tidy(&mut self) {
         let states = [self.base, &self.now];
         let borders = self.touched.borders.iter().flat_map(|id| states.map(|state| state.border(*id)));
-        let nodes: BTreeSet<NodeId> = borders.flatten().flat_map(|border| [border.from, border.to]).collect();
+        let ends = borders.flatten().flat_map(|border| [border.from, border.to]);
+        let nodes: BTreeSet<NodeId> = ends.chain(self.touched.nodes.iter().copied()).collect();
         let leaving =
             |state: &Territory, node: NodeId| state.nodes.get(node.0).map(|entry| entry.leaving.len());
         for node in nodes.into_iter().rev() {

@@ -34,7 +34,7 @@ impl Territory {
             let mut faults = meetings::faults(&flat);
             faults.extend(faces::faults(&flat));
             faults.extend(derived::fault_of_hash(self));
-            faults.extend(self.areas().filter_map(|(id, _)| super::verify::check_area(self, id).err()));
+            faults.extend(self.areas().flat_map(|(id, _)| super::verify::faults_of_area(self, id)));
             faults.extend(derived.join().expect("comparing does not panic"));
             faults
         })

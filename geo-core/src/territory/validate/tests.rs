@@ -15,9 +15,12 @@ fn two_squares() -> Territory {
     Territory::build([grid(1, &square(114.0)), grid(2, &square(114.1))], Tolerance::default()).unwrap()
 }
 
+/// Breaks something.
+type Plant = fn(&mut Territory);
+
 #[test]
 fn what_is_derived_is_compared_with_the_records() {
-    let plants: [(&str, fn(&mut Territory)); 8] = [
+    let plants: [(&str, Plant); 8] = [
         ("leave a node", |t| _ = t.nodes.get_mut(1).unwrap().leaving.pop()),
         ("the length", |t| Arc::make_mut(t.borders.get_mut(1).unwrap()).share.micrometres += 1),
         ("levels of borders", |t| t.levels.set(1, Some(Level::MicroArea))),
