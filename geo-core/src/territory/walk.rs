@@ -17,7 +17,12 @@ pub(super) struct Loop {
 
 /// The most western place of a walk, then the most southern.
 pub(super) fn least_place(territory: &Territory, walk: &Loop) -> Option<Position> {
-    walk.halves.iter().flat_map(|half| territory.line_of(half.border())).min()
+    let borders = walk.halves.iter().filter_map(|half| territory.border(half.border()));
+    let least = borders.filter_map(|border| {
+        let ends = [border.from, border.to].into_iter().filter_map(|node| Some(territory.node(node)?.at));
+        ends.chain(border.points.iter().copied()).min()
+    });
+    least.min()
 }
 
 /// Where the walk around a face does not close: the ground on the left changes at this node.
