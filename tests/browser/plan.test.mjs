@@ -9,7 +9,16 @@ import { mapIdle, missing, pictures, startBrowser, startDemo, watch } from './ho
 const skip = missing() || false
 const patience = { timeout: 30_000 }
 const faults = []
-let house, browser, planner, colleague, micro
+let house, browser, planner, colleague, draft, micro
+let broken = false
+
+/** One step of the story; after one that failed the next are not tried. */
+const story = run => async t => {
+  if (broken) return t.skip('a step before it failed')
+  broken = true
+  await run()
+  broken = false
+}
 
 /** Opens the plan room of whoever is signed in. */
 async function enter(page, address) {
@@ -75,47 +84,47 @@ after(async () => {
   assert.equal(await house?.stop() ?? 0, 0, 'the service stops in good order')
 })
 
-test('a draft begins, with the buildings of the register in it', { skip, timeout: 120_000 }, async () => {
+test('a draft begins on the areas in force', { skip, timeout: 120_000 }, story(async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })
   planner = await enter(await context.newPage(), house.link)
-  const { items } = await ask(planner, 'areas')
-  micro = items.find(area => area.level === 'micro_area')
-  const { bounds: [west, south, east, north] } = await ask(planner, `areas/${micro.code}`)
-  for (let n = 0; n < 18; n++) {
-    // Six from west to east, three from south to north, off the middle where the line will be.
-    const position = { lon: west + (east - west) * (0.25 + (n % 6) / 10), lat: south + (north - south) * (0.35 + Math.floor(n / 6) * 0.15) }
-    await ask(planner, `places/B${100 + n}`, 'PUT', { code: `B${100 + n}`, name: `${n + 1}栋`, kind: 'building', address: null, position, outline: null, households: 10, version: 0 })
-  }
   await planner.getByTestId('new-draft').click()
-  await planner.getByTestId('draft-name').fill('十八栋楼')
+  await planner.getByTestId('draft-name').fill('大院分三苑')
   await planner.getByTestId('start-draft').click()
   await atStep(planner, 0)
+  draft = `plans/drafts/${(await ask(planner, 'plans')).drafts[0].id}`
+  const { areas } = await ask(planner, `${draft}/areas`)
+  const [largest] = areas.filter(area => area.level === 'micro_area').sort((a, b) => b.metrics.buildings - a.metrics.buildings)
+  micro = largest
   await planner.getByTestId('draft-filter').fill(micro.code)
   await planner.getByTestId('draft-area-row').filter({ hasText: micro.code }).click()
-  await planner.getByTestId('area-households').filter({ hasText: '180' }).waitFor(patience)
-})
+  await planner.getByTestId('area-households').filter({ hasText: String(micro.metrics.households) }).waitFor(patience)
+}))
 
-test('a line drawn across an area shows the households of both sides before anything is changed', { skip, timeout: 120_000 }, async () => {
-  const draft = (await ask(planner, 'plans')).drafts[0]
-  const id = await planner.getByTestId('draft-area').getAttribute('data-id')
-  const { outline } = await ask(planner, `plans/drafts/${draft.id}/areas/${id}`)
-  const lons = outline.coordinates.flat(2).map(([lon]) => lon)
+test('a line across an area shows the households of both sides before anything is changed', { skip, timeout: 120_000 }, story(async () => {
+  const { outline, buildings } = await ask(planner, `${draft}/areas/${micro.id}`)
+  const lons = buildings.map(({ at }) => at[0]).sort((a, b) => a - b)
+  // Midway between two buildings in the middle, from south to north: the west is left of it.
+  const half = lons.findIndex((lon, index) => index >= lons.length / 2 - 1 && lons[index + 1] - lon > 1e-5)
+  const line = (lons[half] + lons[half + 1]) / 2
+  const sum = list => list.reduce((total, { households }) => total + households, 0)
+  const expected = [sum(buildings.filter(({ at }) => at[0] < line)), sum(buildings.filter(({ at }) => at[0] > line))]
   await planner.keyboard.press('s')
   await planner.locator('[data-testid="work-card"][data-tool="split"]').waitFor(patience)
-  await planner.screenshot({ path: "/tmp/shots/t0.png" })
-  await clickMap(planner, across(outline, (Math.min(...lons) + Math.max(...lons)) / 2))
+  await clickMap(planner, across(outline, line))
   await planner.getByTestId('carry-out').waitFor(patience)
   const households = await Promise.all(['left', 'right'].map(side => planner.getByTestId(`${side}-households`).innerText()))
-  assert.deepEqual(households.map(text => Number.parseInt(text, 10)), [90, 90])
-  assert.equal((await ask(planner, `plans/drafts/${draft.id}`)).step, 0, 'looking changes nothing')
+  assert.deepEqual(households.map(text => Number.parseInt(text, 10)), expected)
+  assert.equal((await ask(planner, draft)).step, 0, 'looking changes nothing')
   await planner.getByTestId('new-name').fill('联心苑')
   await planner.screenshot({ path: join(pictures, 'plan-split-1280-light-zh.png') })
   await planner.getByTestId('carry-out').click()
   await atStep(planner, 1)
-  await planner.getByTestId('area-households').filter({ hasText: '90' }).waitFor(patience)
-})
+  await planner.getByTestId('area-households').filter({ hasText: String(expected[0]) }).waitFor(patience)
+  const after = await ask(planner, `${draft}/areas/${micro.id}`)
+  assert.equal(after.area.metrics.households, expected[1], 'the service has the same numbers')
+}))
 
-test('the keyboard takes it back and does it again', { skip, timeout: 60_000 }, async () => {
+test('the keyboard takes it back and does it again', { skip, timeout: 60_000 }, story(async () => {
   const hash = () => planner.getByTestId('draft-panel').getAttribute('data-hash')
   const divided = await hash()
   await planner.keyboard.press('Escape')
@@ -125,16 +134,15 @@ test('the keyboard takes it back and does it again', { skip, timeout: 60_000 }, 
   await planner.keyboard.press('Control+Shift+Z')
   await atStep(planner, 1)
   assert.equal(await hash(), divided, 'the very same map')
-})
+}))
 
-test('what blocks is told, numbered away, and the draft is published', { skip, timeout: 120_000 }, async () => {
+test('what blocks is told, numbered away, and the draft is published', { skip, timeout: 120_000 }, story(async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', storageState: await planner.context().storageState() })
   colleague = await enter(await context.newPage(), house.url)
   await planner.getByTestId('tab-issues').click()
   await planner.locator('[data-testid="issue-row"][data-code="missing_code"]').click()
   await planner.getByTestId('tab-areas').click()
-  const draft = (await ask(planner, 'plans')).drafts[0]
-  const { areas } = await ask(planner, `plans/drafts/${draft.id}/areas`)
+  const { areas } = await ask(planner, `${draft}/areas`)
   const divided = areas.find(area => area.name === '联心苑')
   await planner.getByTestId('draft-area').getByRole('button', { name: areas.find(area => area.id === divided.parent).name }).first().click()
   await planner.getByTestId('number-codes').click()
@@ -143,12 +151,12 @@ test('what blocks is told, numbered away, and the draft is published', { skip, t
   await planner.getByTestId('publish-now').click()
   await planner.getByTestId('version-card').waitFor(patience)
   await planner.getByText('联心苑').first().waitFor(patience)
-})
+}))
 
-test('a colleague sees the new version and the new area without reloading', { skip, timeout: 60_000 }, async () => {
-  await colleague.getByTestId('version-row').filter({ hasText: '十八栋楼' }).waitFor(patience)
+test('a colleague sees the new version and the new area without reloading', { skip, timeout: 60_000 }, story(async () => {
+  await colleague.getByTestId('version-row').filter({ hasText: '大院分三苑' }).waitFor(patience)
   await colleague.getByTestId('plan-register').click()
   await colleague.getByTestId('area-filter').fill('联心苑')
   await colleague.getByRole('treeitem').filter({ hasText: '联心苑' }).waitFor(patience)
   assert.deepEqual(faults, [])
-})
+}))
