@@ -40,6 +40,9 @@ function subject(): DraftArea | null {
   return found
 }
 
+/** A side smaller than this is none, in square metres. */
+const LEAST_M2 = 1
+
 /** The polygon of the area that holds the stroke's inside: an area may have several. */
 function polygonOf(area: DraftArea, path: readonly Lonlat[]) {
   const shape = shapeOf(area.id)
@@ -55,7 +58,9 @@ function reckon(): void {
   const path = work.next && !work.done ? [...work.stroke, work.next] : [...work.stroke]
   if (path.length < 2) return
   const polygon = polygonOf(area, path)
-  work.sides = polygon && cut(polygon, path, homes(area))
+  const sides = polygon && cut(polygon, path, homes(area))
+  // A line along the border leaves nothing on one side: no side worth a number.
+  work.sides = sides && Math.min(sides.left.square_metres, sides.right.square_metres) >= LEAST_M2 ? sides : null
 }
 
 /** The edit that the stroke stands for, or `null` while it is none. */
