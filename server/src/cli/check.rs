@@ -1,9 +1,11 @@
-//! `muster check`: hash chain, replay from nothing against the snapshot, invariants, attachments, audit.
+//! `muster check`: hash chains, replay from nothing against the snapshot, invariants, the maps of drafts, attachments,
+//! audit.
 
 use super::progress::Bar;
 use super::{Data, Failure};
 use crate::desk;
 use crate::http::Language;
+use crate::plan::room::PlanRoom;
 use clap::Args;
 use std::process::ExitCode;
 use store::{Access, Severity, Store};
@@ -33,6 +35,7 @@ impl Check {
         let mut faults = damage;
         if damage == 0 {
             faults += replay_faults(&store, language)?;
+            faults += draft_faults(&store);
         }
         let zh = format!(
             "{} 条日志, 方案草稿 {} 条, 审计 {} 条, 附件 {} 个, 保险箱 {} 项在、{} 项已删; 问题 {faults} 个",
@@ -49,6 +52,34 @@ impl Check {
         );
         Ok(if faults == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
+}
+
+/// Replays every draft and looks at its map: no gap, no overlap, no crossing, and every sum as it should be.
+fn draft_faults(store: &Store) -> usize {
+    let room = PlanRoom::new(store.streams.clone(), store.attachments.clone());
+    let ids = match room.ids() {
+        Ok(ids) => ids,
+        Err(problem) => {
+            println!("drafts {}", problem.code());
+            return 1;
+        }
+    };
+    let mut faults = 0;
+    for id in ids {
+        match room.draft(&id) {
+            Ok(draft) => {
+                for fault in draft.map.validate() {
+                    faults += 1;
+                    println!("draft {id} {} {fault}", fault.code());
+                }
+            }
+            Err(problem) => {
+                faults += 1;
+                println!("draft {id} {}", problem.code());
+            }
+        }
+    }
+    faults
 }
 
 /// Replays from nothing, holds the result against snapshot + tail, and asks the state's invariants.
