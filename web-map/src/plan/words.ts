@@ -1,9 +1,10 @@
 /** Sentences about edits, issues and changes, from the locale files. */
 
+import { computed } from 'vue'
 import type { Edit, Issue, StepLabel, Version } from '@/api/plan'
 import { hasKey, t, tCode } from '@/locale'
 import { teamName } from '@/state/world'
-import { areaName } from './desk'
+import { areaName, desk, local } from './desk'
 
 /** What a step did, as undo, redo and the history name it. */
 export function editWords(edit: Edit | null | undefined): string {
@@ -30,10 +31,16 @@ export const stepWords = ({ label, merged }: StepLabel): string => (merged ? t('
 /** An import has no name of its own. */
 export const versionName = ({ number, name }: Version) => (name ? t('version.one', { number, name }) : t('version.named', { number }))
 
+/** Issues name a building by the code of its place. */
+const buildingNames = computed(() => (void desk.changes, new Map([...local.buildings.values()].map(({ code, name }) => [code, name]))))
+
 /** An issue as a badge, and in full. */
 export const badgeWords = (code: string) => tCode('badge', code)
 export function issueWords({ code, params }: Issue): string {
   // A building outside all areas lies in none that has a name.
   const key = code === 'building_elsewhere' && !params.lies_in ? 'issue.building_nowhere' : `issue.${code}`
-  return hasKey(key) ? t(key, { ...params, ...(params.team ? { team: teamName(params.team) } : {}) }) : badgeWords(code)
+  const named = { ...params }
+  if (params.team) named.team = teamName(params.team)
+  if (params.building) named.building = buildingNames.value.get(params.building) ?? params.building
+  return hasKey(key) ? t(key, named) : badgeWords(code)
 }
