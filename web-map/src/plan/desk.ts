@@ -24,6 +24,8 @@ export const desk = shallowReactive({
   draft: null as Draft | null,
   loading: false,
   problem: null as Problem | null,
+  /** This tab is publishing it, and will leave it by itself. */
+  publishing: false,
   /** Counts what changed the draft, for whatever has to be asked for again. */
   changes: 0,
 })
@@ -144,10 +146,10 @@ export const redo = () => (desk.draft?.redo ? change((id, hash, action) => api()
 export const number = (under: DraftAreaId, level: DraftArea['level']) => change((id, hash, action) => api().plan.number(id, hash, under, level, action), `${under} ${level}`)
 export const mergeDraft = (other: DraftId, refused: Refused) => change((id, _hash, action) => api().plan.merge(id, other, action), other, refused)
 
-/** Leaves a draft that became a version under somebody else's hands: nothing can be drawn on it any more. */
-async function ended({ id, name }: Draft, by: string): Promise<void> {
-  if (by === session.value?.account || list.value?.drafts.some(draft => draft.id === id)) return
-  if (selection.draft === id) selection.draft = selection.sel = selection.sheet = null
+/** Leaves a draft that became a version by another hand or in another tab: nothing can be drawn on it any more. */
+function ended({ id, name }: Draft, by: string): void {
+  if (desk.publishing || selection.draft !== id || list.value?.drafts.some(draft => draft.id === id)) return
+  selection.draft = selection.sel = selection.sheet = null
   tell(t('draft.ended', { who: by, name }))
 }
 
