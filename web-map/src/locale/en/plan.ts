@@ -237,6 +237,7 @@ export const plan = {
   'diff.from': 'from {codes}',
   'diff.buildings': { one: '{n} building with {households} households changes its area', other: '{n} buildings with {households} households change their area' },
   'diff.teams': { one: '{n} area changes its team', other: '{n} areas change their team' },
+  'diff.touched': { one: '{n} neighbour or parent only got a point where a border meets it; land and households are the same.', other: '{n} neighbours and parents only got points where borders meet them; land and households are the same.' },
   'diff.team': '{team}: {before} → {after}',
   'diff_field.name': 'name',
   'diff_field.code': 'code',

@@ -237,6 +237,7 @@ export const plan = {
   'diff.from': '源自 {codes}',
   'diff.buildings': '{n} 栋、{households} 户改变归属',
   'diff.teams': '{n} 个区域改绑队伍',
+  'diff.touched': '另有 {n} 个相邻或上级区域的边界只多了交点，面积与户数不变。',
   'diff.team': '{team}：{before} → {after}',
   'diff_field.name': '名称',
   'diff_field.code': '编码',
