@@ -556,6 +556,398 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/{d}/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions, open drafts, and the district's rules. */
+        get: operations["plans_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/plans/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a draft on the version published last. */
+        post: operations["plans_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/plans/drafts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A draft. */
+        get: operations["plans_get"];
+        put?: never;
+        post?: never;
+        /** Throws a draft away. */
+        delete: operations["plans_discard"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/plans/drafts/{id}/areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All areas of a draft. */
+        get: operations["plans_areas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/plans/drafts/{id}/areas/{area}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One area of a draft, with its outline and what is beside it. */
+        get: operations["plans_area"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/plans/drafts/{id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a draft differs from its base, a version, or another draft. */
+        get: operations["plans_diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/plans/drafts/{id}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draws. */
+        post: operations["plans_edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/plans/drafts/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A draft as a file. */
+        get: operations["plans_export_draft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/plans/drafts/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who drew what when. */
+        get: operations["plans_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/plans/drafts/{id}/issues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What goes against the district's rules. */
+        get: operations["plans_issues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/plans/drafts/{id}/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The map of a draft, within a window. */
+        get: operations["plans_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/plans/drafts/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Joins in what another draft did. */
+        post: operations["plans_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/plans/drafts/{id}/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calls a draft something else. */
+        post: operations["plans_rename"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/plans/drafts/{id}/number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives codes to the areas of a level that have none, from west to east and north to south. */
+        post: operations["plans_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/plans/drafts/{id}/path": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A way along the roads, to split by. */
+        get: operations["plans_path"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/plans/drafts/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an edit would do; nothing is written. */
+        post: operations["plans_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/plans/drafts/{id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What publishing would do. */
+        get: operations["plans_publication"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/plans/drafts/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes a draft. */
+        post: operations["plans_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/plans/drafts/{id}/redo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Does again what was taken back last. */
+        post: operations["plans_redo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/plans/drafts/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the last step back. */
+        post: operations["plans_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/plans/fit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the areas in force fit each other. */
+        get: operations["plans_get_fit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/plans/versions/{number}/areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The areas of a level of a version, as GeoJSON. */
+        get: operations["plans_version_areas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/plans/versions/{number}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version as a file. */
+        get: operations["plans_export_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/{d}/positions": {
         parameters: {
             query?: never;
@@ -799,6 +1191,81 @@ export interface components {
             /** @description The teams bound to it. */
             teams: components["schemas"]["TeamId"][];
         };
+        /** @description An area that differs. */
+        AreaDiff: {
+            after?: components["schemas"]["Metrics"] | null;
+            before?: components["schemas"]["Metrics"] | null;
+            /** @description What became of it. */
+            change: components["schemas"]["Became"];
+            code?: components["schemas"]["AreaCode"] | null;
+            /** @description What differs. */
+            fields: string[];
+            /** @description The areas that it came from, when it is new. */
+            from: components["schemas"]["AreaCode"][];
+            /**
+             * Format: int32
+             * @description Its number in the draft.
+             */
+            id?: number | null;
+            /** @description Its level. */
+            level: components["schemas"]["Level"];
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description One area of a draft. */
+        AreaSheet: {
+            /** @description The area. */
+            area: components["schemas"]["AreaView"];
+            /** @description What its border follows on each side, the longest first. */
+            boundaries: components["schemas"]["Boundary"][];
+            /** @description Its buildings. */
+            buildings: components["schemas"]["BuildingView"][];
+            /** @description The areas directly below. */
+            children: components["schemas"]["AreaView"][];
+            /** @description The areas beside it of its own level, the one with the longest common border first. */
+            neighbours: components["schemas"]["Neighbour"][];
+            /** @description GeoJSON `MultiPolygon`. */
+            outline: Record<string, never>;
+        };
+        /** @description An area of a draft. */
+        AreaView: {
+            /** @description The codes of what goes against the district's rules in it alone: its size, its form, its code. */
+            badges: string[];
+            code?: components["schemas"]["AreaCode"] | null;
+            /** @description Whether areas below own its ground. */
+            has_children: boolean;
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            id: number;
+            /** @description Its kind. */
+            kind?: string | null;
+            /** @description Where its label stands. */
+            label?: number[] | null;
+            /** @description Its level. */
+            level: components["schemas"]["Level"];
+            /** @description Its figures. */
+            metrics: components["schemas"]["Metrics"];
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description The area above.
+             */
+            parent?: number | null;
+            /** @description The liaison team bound to it. */
+            team?: string | null;
+        };
+        /** @description All areas of a draft. */
+        AreasView: {
+            /** @description The areas. */
+            areas: components["schemas"]["AreaView"][];
+            /** @description The hash of the map. */
+            hash: string;
+            /** @description Steps in effect. */
+            step: number;
+        };
         /** @description One line of the audit log. */
         AuditLine: {
             /** @description Which account. */
@@ -819,6 +1286,42 @@ export interface components {
             /** @description On what: an account, an incident, an area. */
             target?: string | null;
         };
+        /**
+         * @description What became of an area.
+         * @enum {string}
+         */
+        Became: "created" | "retired" | "changed";
+        /** @description A border. */
+        BorderView: {
+            /**
+             * Format: int32
+             * @description The node it starts from.
+             */
+            from: number;
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            id: number;
+            /**
+             * Format: int32
+             * @description The face on its left.
+             */
+            left: number;
+            level?: components["schemas"]["Level"] | null;
+            /** @description From end to end. */
+            points: number[][];
+            /**
+             * Format: int32
+             * @description The face on its right; 0 is the ground around everything.
+             */
+            right: number;
+            /**
+             * Format: int32
+             * @description The node it leads to.
+             */
+            to: number;
+        };
         /** @description The incident that binds a team. */
         BoundView: {
             /**
@@ -830,6 +1333,85 @@ export interface components {
             incident: components["schemas"]["IncidentId"];
             /** @description How far the team is with it. */
             state: components["schemas"]["TaskState"];
+        };
+        /** @description A stretch of an area's border. */
+        Boundary: {
+            /** @description The road that it follows, if it follows one with a name. */
+            along?: string | null;
+            /**
+             * Format: double
+             * @description Its length.
+             */
+            metres: number;
+            /** @description Which side of the area it is. */
+            side: components["schemas"]["Side"];
+        };
+        /** @description A building that belongs to another area. */
+        BuildingDiff: {
+            /** @description The code of its place. */
+            code: string;
+            /** @description The name of the area where it belonged. */
+            from?: string | null;
+            /**
+             * Format: int32
+             * @description Households in it.
+             */
+            households: number;
+            /** @description Its name. */
+            name: string;
+            /** @description The name of the area where it belongs. */
+            to?: string | null;
+        };
+        /** @description A building that belongs to another area. */
+        BuildingMove: {
+            /**
+             * Format: int32
+             * @description The building.
+             */
+            building: number;
+            /** @description The code of its place. */
+            code: string;
+            /**
+             * Format: int32
+             * @description The area it belonged to.
+             */
+            from: number;
+            /**
+             * Format: int32
+             * @description Households in it.
+             */
+            households: number;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description The area it belongs to.
+             */
+            to: number;
+        };
+        /** @description A building. */
+        BuildingView: {
+            /**
+             * Format: int32
+             * @description The area it belongs to.
+             */
+            area: number;
+            /** @description Where it is. */
+            at: number[];
+            /** @description The code of its place. */
+            code: string;
+            /**
+             * Format: int32
+             * @description Households in it.
+             */
+            households: number;
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            id: number;
+            /** @description Its name. */
+            name: string;
         };
         /** @description One team in a proposal. */
         CandidateView: {
@@ -874,24 +1456,27 @@ export interface components {
              */
             seq: number;
         };
-        /** @description How much there is, within the caller's scope. */
+        /** @description How the code of an area is made: a prefix, the code of the area above, and a serial. */
+        CodeRule: {
+            /** @description Digits of the serial. */
+            digits: number;
+            /** @description What stands before the code of the area above: the object class of CJ/T 349-2010, for instance. */
+            prefix?: string;
+        };
+        /** @description How large a map is. */
         Counts: {
             /** @description Areas by level. */
             areas: {
                 [key: string]: number;
             };
-            /** @description Depots. */
-            depots: number;
-            /** @description Incidents that go on. */
-            open_incidents: number;
-            /** @description Places. */
-            places: number;
-            /** @description Sensing points. */
-            sensing_points: number;
-            /** @description Shifts. */
-            shifts: number;
-            /** @description Teams in service. */
-            teams: number;
+            /** @description Borders. */
+            borders: number;
+            /** @description Buildings. */
+            buildings: number;
+            /** @description Faces of the map. */
+            faces: number;
+            /** @description Nodes where borders meet. */
+            nodes: number;
         };
         /** @description A depot. */
         Depot: {
@@ -920,6 +1505,15 @@ export interface components {
          * @enum {string}
          */
         DepotTier: "district" | "township" | "village";
+        /** @description How two maps differ. */
+        DiffView: {
+            /** @description Areas. */
+            areas: components["schemas"]["AreaDiff"][];
+            /** @description Buildings. */
+            buildings: components["schemas"]["BuildingDiff"][];
+            /** @description Teams. */
+            teams: components["schemas"]["TeamDiff"][];
+        };
         /** @description What the officer saw when the team was sent: evidence, never computed again. */
         Dispatched: {
             /** @description `roads <version>` or `straight_line`: what the estimate rests on. */
@@ -965,10 +1559,91 @@ export interface components {
             version: string;
         };
         /**
+         * @description What became of a draft.
+         * @enum {string}
+         */
+        DraftState: "open" | "published" | "discarded";
+        /** @description A draft. */
+        DraftView: {
+            /**
+             * Format: int32
+             * @description The version it was begun on.
+             */
+            base: number;
+            /** @description Whether no other version was published since. */
+            base_is_current: boolean;
+            /** @description West, south, east, north. */
+            bounds?: number[] | null;
+            /** @description When. */
+            changed_at: components["schemas"]["Timestamp"];
+            /** @description Who changed it last. */
+            changed_by: string;
+            /** @description How large its map is. */
+            counts: components["schemas"]["Counts"];
+            /** @description The hash of the map as it is: what an edit says it was drawn on. */
+            hash: string;
+            /**
+             * Format: int64
+             * @description Households in all buildings.
+             */
+            households: number;
+            /** @description Its id. */
+            id: string;
+            /** @description As its author calls it. */
+            name: string;
+            /** @description When. */
+            opened_at: components["schemas"]["Timestamp"];
+            /** @description Who began it. */
+            opened_by: string;
+            redo?: components["schemas"]["StepLabel"] | null;
+            /** @description Open, published or discarded. */
+            state: components["schemas"]["DraftState"];
+            /** @description Steps in effect. */
+            step: number;
+            /** @description All steps, those that redo would bring back among them. */
+            steps: number;
+            undo?: components["schemas"]["StepLabel"] | null;
+        };
+        /**
          * @description When a team is on duty.
          * @enum {string}
          */
         DutyRule: "always" | "by_shift";
+        /** @description What an edit changed. */
+        EditedView: {
+            /** @description Areas that are new. */
+            created: number[];
+            /** @description The draft after it. */
+            draft: components["schemas"]["DraftView"];
+            /** @description The figures of areas of all levels that changed. */
+            metrics: components["schemas"]["MetricsChange"][];
+            /** @description Buildings that belong to another area now. */
+            moved: components["schemas"]["BuildingMove"][];
+            /** @description What to change in the map on the screen. */
+            patch: components["schemas"]["PatchView"];
+        };
+        /** @description A face. */
+        FaceView: {
+            /**
+             * Format: int32
+             * @description The area it belongs to; none for a declared hole.
+             */
+            area?: number | null;
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            id: number;
+            /** @description A place in it. */
+            label?: number[] | null;
+        };
+        /** @description How the areas in force fit each other. */
+        FitView: {
+            /** @description Areas of which next to nothing would be left if all fixes were accepted. */
+            emptied: components["schemas"]["AreaCode"][];
+            /** @description A fix for everything that does not fit; what empties an area comes first, then the largest. */
+            fixes: components["schemas"]["FixView"][];
+        };
         /**
          * @description Who says where a team is.
          * @enum {string}
@@ -1000,6 +1675,11 @@ export interface components {
             /** @description The others. */
             refused: components["schemas"]["RefusedFix"][];
         };
+        /**
+         * @description A format.
+         * @enum {string}
+         */
+        Format: "geojson" | "gpkg";
         /** @description One thing found. */
         Found: {
             /** @description Its code; empty for coordinates. */
@@ -1022,6 +1702,35 @@ export interface components {
          * @enum {string}
          */
         GridKind: "basic_grid" | "dedicated_grid";
+        /** @description Ground that changes hands. */
+        GroundMove: {
+            /**
+             * Format: double
+             * @description How far the farthest point of a border moves.
+             */
+            farthest_m?: number | null;
+            from?: components["schemas"]["AreaCode"] | null;
+            /** @description Who gets it. */
+            to: components["schemas"]["AreaCode"];
+        };
+        /** @description One that follows. */
+        Handed: {
+            /** @description Its code. */
+            code: string;
+            from?: components["schemas"]["AreaCode"] | null;
+            /** @description Its name. */
+            name: string;
+            to?: components["schemas"]["AreaCode"] | null;
+        };
+        /** @description Who follows whom when a plan takes force. */
+        Handover: {
+            /** @description Depots that will lie in another finest area. */
+            depots: components["schemas"]["Handed"][];
+            /** @description Open incidents that will lie in another finest area. */
+            incidents: components["schemas"]["Handed"][];
+            /** @description Teams that will have another home. */
+            teams: components["schemas"]["Handed"][];
+        };
         /** @description A SHA-256 value, printed in lower-case hexadecimal. */
         Hash: string;
         /** @description `event: hello`, first on every connection. */
@@ -1035,6 +1744,11 @@ export interface components {
             seq: number;
             /** @description The server's version. */
             version: string;
+        };
+        /** @description What was done to a draft. */
+        History: {
+            /** @description The steps, oldest first. */
+            steps: components["schemas"]["StepView"][];
         };
         /** @description An incident. */
         Incident: {
@@ -1108,6 +1822,31 @@ export interface components {
          * @enum {string}
          */
         IncidentState: "accepted" | "opened" | "dispatched" | "handling" | "feedback" | "parked" | "closed" | "merged";
+        /** @description Something that goes against the district's rules. */
+        IssueView: {
+            /**
+             * Format: int32
+             * @description The area it is about.
+             */
+            area?: number | null;
+            /** @description Where. */
+            at?: number[] | null;
+            /** @description Whether it blocks publishing. */
+            blocking: boolean;
+            /** @description Stable, snake_case. */
+            code: string;
+            /** @description The values that its text names. */
+            params: {
+                [key: string]: string;
+            };
+        };
+        /** @description What goes against the district's rules. */
+        Issues: {
+            /** @description The hash of the map. */
+            hash: string;
+            /** @description The issues, what blocks first. */
+            issues: components["schemas"]["IssueView"][];
+        };
         /** @description A list and the state of the world it shows. */
         Items_Area: {
             /** @description The records. */
@@ -1358,6 +2097,13 @@ export interface components {
          * @enum {string}
          */
         Level: "district" | "township" | "community" | "grid" | "micro_area";
+        /** @description Where an area of a new version came from. */
+        Lineage: {
+            /** @description The area. */
+            code: components["schemas"]["AreaCode"];
+            /** @description The areas of the version before whose ground it took, the one that gave most first. */
+            from: components["schemas"]["AreaCode"][];
+        };
         /** @description One thing that became different. */
         LiveChange: {
             /** @enum {string} */
@@ -1409,6 +2155,17 @@ export interface components {
             /** @description `areas`, `teams`, `shifts`, `depots`, `sensing_points`, `places`, `roads` or `district`. */
             register: string;
         } | {
+            /** @description Whether it was thrown away. */
+            discarded: boolean;
+            /** @description The draft. */
+            draft: string;
+            /** @description The hash of its map. */
+            hash: string;
+            /** @enum {string} */
+            kind: "draft";
+            /** @description Steps in effect. */
+            step: number;
+        } | {
             /** @enum {string} */
             kind: "layer";
             /** @description `areas`, `roads`, `points`, `places` or `buildings`. */
@@ -1422,11 +2179,68 @@ export interface components {
             areas: components["schemas"]["Area"][];
             liaison_team?: components["schemas"]["TeamView"] | null;
         };
+        /** @description A window of a draft's map. */
+        MapView: {
+            /** @description Borders. */
+            borders: components["schemas"]["BorderView"][];
+            /** @description Buildings. */
+            buildings: components["schemas"]["BuildingView"][];
+            /** @description Whether all borders of the window are here; if not, only those of `levels`: look nearer. */
+            complete: boolean;
+            /** @description Faces. */
+            faces: components["schemas"]["FaceView"][];
+            /** @description The hash of the map. */
+            hash: string;
+            /** @description The levels whose borders are here. */
+            levels: components["schemas"]["Level"][];
+            /** @description Steps in effect. */
+            step: number;
+        };
         /**
          * Format: double
          * @description A length on the ground, in metres.
          */
         Metres: number;
+        /** @description The figures of an area. */
+        Metrics: {
+            /**
+             * Format: int32
+             * @description Buildings.
+             */
+            buildings: number;
+            /**
+             * Format: int32
+             * @description Households.
+             */
+            households: number;
+            /**
+             * Format: int32
+             * @description Pieces.
+             */
+            parts: number;
+            /**
+             * Format: double
+             * @description Length of the border around it, holes included.
+             */
+            perimeter_m: number;
+            /**
+             * Format: double
+             * @description Ground.
+             */
+            square_metres: number;
+        };
+        /** @description The figures of an area before and after. */
+        MetricsChange: {
+            /** @description After. */
+            after: components["schemas"]["Metrics"];
+            /**
+             * Format: int32
+             * @description The area.
+             */
+            area: number;
+            /** @description Before. */
+            before: components["schemas"]["Metrics"];
+        };
         /**
          * Format: int64
          * @description A duration in whole milliseconds. Travel times are sums of these, so they are exact.
@@ -1479,6 +2293,32 @@ export interface components {
          * @enum {string}
          */
         NearbyKind: "team" | "depot" | "sensing_point" | "place";
+        /** @description An area beside another. */
+        Neighbour: {
+            /**
+             * Format: int32
+             * @description The area; none for the ground outside.
+             */
+            area?: number | null;
+            /**
+             * Format: double
+             * @description The length of the common border.
+             */
+            border_m: number;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description Records that changed. */
+        PatchView: {
+            /** @description Areas, those whose figures changed among them. */
+            areas: components["schemas"]["Put_AreaView_AreaId"];
+            /** @description Borders. */
+            borders: components["schemas"]["Put_BorderView_BorderId"];
+            /** @description Buildings. */
+            buildings: components["schemas"]["Put_BuildingView_BuildingId"];
+            /** @description Faces. */
+            faces: components["schemas"]["Put_FaceView_FaceId"];
+        };
         /** @description A place with a name or an address. */
         Place: {
             /** @description Street address. */
@@ -1512,6 +2352,39 @@ export interface components {
             en: string;
             /** @description Chinese name. */
             zh: string;
+        };
+        /** @description How a district wants its plans. */
+        PlanRules: {
+            /** @description The codes of issues that block publishing. */
+            blocking?: string[];
+            /** @description How codes are made, by level; a level that is not here has codes of any form. */
+            codes?: {
+                [key: string]: components["schemas"]["CodeRule"];
+            };
+            /**
+             * Format: double
+             * @description Least compactness of an area of the finest level: 4π·area / perimeter² (Polsby and Popper 1991), 1 for a circle;
+             *     0 asks for nothing.
+             */
+            compactness?: number;
+            /** @description Least and most households of an area, by level. */
+            households?: {
+                [key: string]: number[];
+            };
+        };
+        /**
+         * @description Whether a version is in force.
+         * @enum {string}
+         */
+        PlanState: "past" | "in_force" | "to_come";
+        /** @description The plan room at a glance. */
+        Plans: {
+            /** @description Open drafts, newest first; empty for who may not plan. */
+            drafts: components["schemas"]["DraftView"][];
+            /** @description How the district wants its plans. */
+            rules: components["schemas"]["PlanRules"];
+            /** @description All versions, newest first. */
+            versions: components["schemas"]["VersionView"][];
         };
         /** @description Figures that steer proposals. */
         Policy: {
@@ -1603,6 +2476,145 @@ export interface components {
              */
             seq: number;
         };
+        /** @description What publishing would do. */
+        PublicationView: {
+            /** @description What blocks. */
+            blocking: components["schemas"]["IssueView"][];
+            /** @description How many change. */
+            changed: number;
+            /** @description How many areas are new. */
+            created: number;
+            /** @description Who follows whom. */
+            handover: components["schemas"]["Handover"];
+            /** @description Where new areas come from. */
+            lineage: components["schemas"]["Lineage"][];
+            /** @description What the rules of publishing say, by code, when they would refuse. */
+            refused?: string | null;
+            /** @description How many end. */
+            retired: number;
+            /** @description What does not. */
+            warnings: components["schemas"]["IssueView"][];
+        };
+        /** @description Records of one kind that changed. */
+        Put_AreaView_AreaId: {
+            /** @description Those that are new or different. */
+            put: {
+                /** @description The codes of what goes against the district's rules in it alone: its size, its form, its code. */
+                badges: string[];
+                code?: components["schemas"]["AreaCode"] | null;
+                /** @description Whether areas below own its ground. */
+                has_children: boolean;
+                /**
+                 * Format: int32
+                 * @description Its number.
+                 */
+                id: number;
+                /** @description Its kind. */
+                kind?: string | null;
+                /** @description Where its label stands. */
+                label?: number[] | null;
+                /** @description Its level. */
+                level: components["schemas"]["Level"];
+                /** @description Its figures. */
+                metrics: components["schemas"]["Metrics"];
+                /** @description Its name. */
+                name: string;
+                /**
+                 * Format: int32
+                 * @description The area above.
+                 */
+                parent?: number | null;
+                /** @description The liaison team bound to it. */
+                team?: string | null;
+            }[];
+            /** @description Ids of those that are gone. */
+            removed: number[];
+        };
+        /** @description Records of one kind that changed. */
+        Put_BorderView_BorderId: {
+            /** @description Those that are new or different. */
+            put: {
+                /**
+                 * Format: int32
+                 * @description The node it starts from.
+                 */
+                from: number;
+                /**
+                 * Format: int32
+                 * @description Its number.
+                 */
+                id: number;
+                /**
+                 * Format: int32
+                 * @description The face on its left.
+                 */
+                left: number;
+                level?: components["schemas"]["Level"] | null;
+                /** @description From end to end. */
+                points: number[][];
+                /**
+                 * Format: int32
+                 * @description The face on its right; 0 is the ground around everything.
+                 */
+                right: number;
+                /**
+                 * Format: int32
+                 * @description The node it leads to.
+                 */
+                to: number;
+            }[];
+            /** @description Ids of those that are gone. */
+            removed: number[];
+        };
+        /** @description Records of one kind that changed. */
+        Put_BuildingView_BuildingId: {
+            /** @description Those that are new or different. */
+            put: {
+                /**
+                 * Format: int32
+                 * @description The area it belongs to.
+                 */
+                area: number;
+                /** @description Where it is. */
+                at: number[];
+                /** @description The code of its place. */
+                code: string;
+                /**
+                 * Format: int32
+                 * @description Households in it.
+                 */
+                households: number;
+                /**
+                 * Format: int32
+                 * @description Its number.
+                 */
+                id: number;
+                /** @description Its name. */
+                name: string;
+            }[];
+            /** @description Ids of those that are gone. */
+            removed: number[];
+        };
+        /** @description Records of one kind that changed. */
+        Put_FaceView_FaceId: {
+            /** @description Those that are new or different. */
+            put: {
+                /**
+                 * Format: int32
+                 * @description The area it belongs to; none for a declared hole.
+                 */
+                area?: number | null;
+                /**
+                 * Format: int32
+                 * @description Its number.
+                 */
+                id: number;
+                /** @description A place in it. */
+                label?: number[] | null;
+            }[];
+            /** @description Ids of those that are gone. */
+            removed: number[];
+        };
         /** @description Why a team stands where it stands; worded by the locale files. */
         ReasonView: {
             /** @description Stable code. */
@@ -1642,6 +2654,16 @@ export interface components {
              */
             seq: number;
         };
+        /** @description A way along the roads. */
+        RoadPath: {
+            /**
+             * Format: double
+             * @description How long it is.
+             */
+            metres: number;
+            /** @description The way. */
+            points: number[][];
+        };
         /** @description Roads in force. */
         RoadsView: {
             /** @description Whether they are loaded; until then travel times go by straight line. */
@@ -1655,7 +2677,7 @@ export interface components {
          * @description What an account may do. Rights grow by role; reach is limited by [`Scope`].
          * @enum {string}
          */
-        Role: "viewer" | "device" | "duty_officer" | "administrator";
+        Role: "viewer" | "device" | "planner" | "duty_officer" | "administrator";
         /** @description A team's way to an incident. */
         RouteView: {
             /** @description `roads` or `straight_line`. */
@@ -1751,6 +2773,11 @@ export interface components {
              */
             version?: number;
         };
+        /**
+         * @description A side of an area.
+         * @enum {string}
+         */
+        Side: "north" | "east" | "south" | "west";
         /** @description Name and password. */
         SignIn: {
             /** @description The account's name. */
@@ -1784,6 +2811,28 @@ export interface components {
             /** @description The event's name: `incident_opened`, `team_assigned`, `task_moved`, … */
             what: string;
         };
+        /** @description What a step was. */
+        StepLabel: {
+            /** @description The edit; none when another draft was merged in. */
+            label?: Record<string, never> | null;
+            /** @description The draft that was merged in. */
+            merged?: string | null;
+        };
+        /** @description One step. */
+        StepView: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description By which account. */
+            by: string;
+            /** @description The edit; none when another draft was merged in. */
+            edit?: Record<string, never> | null;
+            /** @description Whether undo has not taken it back. */
+            in_effect: boolean;
+            /** @description The draft that was merged in. */
+            merged?: string | null;
+            /** @description Counted from 1. */
+            step: number;
+        };
         /** @description One stretch of a route. */
         StreetView: {
             /**
@@ -1805,6 +2854,8 @@ export interface components {
             incident_kinds: components["schemas"]["IncidentKind"][];
             /** @description Kinds of places. */
             place_kinds: components["schemas"]["PlaceKind"][];
+            /** @description How plans should be. */
+            plan?: components["schemas"]["PlanRules"];
             /** @description Figures. */
             policy: components["schemas"]["Policy"];
         };
@@ -1862,6 +2913,15 @@ export interface components {
              * @description The journal sequence of the last change; an edit names the one it started from.
              */
             version?: number;
+        };
+        /** @description A team that is bound to another area. */
+        TeamDiff: {
+            /** @description The name of its area now. */
+            after?: string | null;
+            /** @description The name of its area before. */
+            before?: string | null;
+            /** @description The team. */
+            team: string;
         };
         /** @description Where one team is. */
         TeamFix: {
@@ -1959,6 +3019,45 @@ export interface components {
          * @enum {string}
          */
         Verdict: "for" | "neutral" | "bars";
+        /** @description A version of the plan. */
+        VersionView: {
+            /**
+             * Format: int32
+             * @description Areas that changed.
+             */
+            changed: number;
+            /**
+             * Format: int32
+             * @description New areas.
+             */
+            created: number;
+            /** @description The draft it came out of; none when it came by import. */
+            draft?: string | null;
+            /** @description From when it is in force. */
+            effective_from: components["schemas"]["Timestamp"];
+            level?: components["schemas"]["Level"] | null;
+            /** @description Where new areas came from. */
+            lineage: components["schemas"]["Lineage"][];
+            /** @description As its author called it; empty for an import. */
+            name: string;
+            /** @description What its author had to say. */
+            note?: string | null;
+            /**
+             * Format: int32
+             * @description Counted from 1.
+             */
+            number: number;
+            /** @description When it was published. */
+            published_at: components["schemas"]["Timestamp"];
+            /** @description By which account. */
+            published_by: string;
+            /** @description Areas that ended. */
+            retired: number;
+            /** @description Their codes, which are never used again. */
+            retired_codes: components["schemas"]["AreaCode"][];
+            /** @description Whether it is in force. */
+            state: components["schemas"]["PlanState"];
+        };
     };
     responses: never;
     parameters: never;
@@ -3115,6 +4214,8 @@ export interface operations {
                 lon: number;
                 /** @description Latitude in degrees. */
                 lat: number;
+                /** @description By the plan in force at this instant (RFC 3339); now without. */
+                at?: string;
             };
             header?: never;
             path: {
@@ -3278,6 +4379,809 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Place"];
                 };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plans_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plans"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plans_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plans_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The draft. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plans_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The draft. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plans_areas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The draft. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreasView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plans_area: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The draft. */
+                id: string;
+                /** @description The area's number in it. */
+                area: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaSheet"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plans_diff: {
+        parameters: {
+            query?: {
+                /** @description `base`, `version:3` or `draft:d-4`. */
+                against?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The draft. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiffView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plans_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The draft. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditedView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plans_export_draft: {
+        parameters: {
+            query?: {
+                /** @description `geojson` or `gpkg`. */
+                format?: components["schemas"]["Format"];
+            };
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The draft. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plans_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The draft. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plans_issues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The draft. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Issues"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plans_map: {
+        parameters: {
+            query?: {
+                /** @description West, south, east, north, in degrees; everything without. */
+                bbox?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The draft. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plans_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The draft. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditedView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plans_rename: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The draft. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plans_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The draft. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditedView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plans_path: {
+        parameters: {
+            query: {
+                /** @description `longitude,latitude`. */
+                from: string;
+                /** @description `longitude,latitude`. */
+                to: string;
+            };
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The draft. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoadPath"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plans_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The draft. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditedView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plans_publication: {
+        parameters: {
+            query?: {
+                /** @description From when; now without. */
+                effective_from?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The draft. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plans_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The draft. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plans_redo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The draft. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditedView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plans_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The draft. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditedView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plans_get_fit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FitView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plans_version_areas: {
+        parameters: {
+            query?: {
+                /** @description Their level; all without. */
+                level?: components["schemas"]["Level"];
+            };
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description Its number. */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plans_export_version: {
+        parameters: {
+            query?: {
+                /** @description `geojson` or `gpkg`. */
+                format?: components["schemas"]["Format"];
+            };
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description Its number. */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed. */
             default: {
