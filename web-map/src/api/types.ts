@@ -72,6 +72,5 @@ export type Change =
   | { kind: 'team'; value: TeamView }
   | { kind: 'area'; value: Area }
   | { kind: 'depot'; value?: Depot | null; removed?: string | null }
-  | { kind: 'draft'; draft: string; step: number; hash: string; discarded: boolean }
-  | Kept<'shift' | 'place' | 'sensing_point' | 'register' | 'layer'>
+  | Kept<'shift' | 'place' | 'sensing_point' | 'register' | 'layer' | 'draft'>
 export type ChangeEvent = Omit<Answer<Schemas['Change']>, 'changes'> & { changes: Change[] }
