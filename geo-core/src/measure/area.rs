@@ -76,9 +76,8 @@ fn ring_area(ring: &Ring) -> f64 {
     strips.sum()
 }
 
-/// The mean of [`strip_height`] between two latitudes: Gauss-Legendre, five places, exact beyond need up to 90°. Two
-/// do as well over a few hundred metres: what they miss is d⁴/4320 of the fourth derivative, less than rounding.
-pub(crate) fn mean_height(from: f64, to: f64) -> f64 {
+/// The mean of [`strip_height`] between two latitudes: Gauss-Legendre, five places, exact beyond need up to 90°.
+fn mean_height(from: f64, to: f64) -> f64 {
     const PLACES: [(f64, f64); 5] = [
         (0.0, 0.568_888_888_888_888_9),
         (0.538_469_310_105_683, 0.478_628_670_499_366_5),
@@ -86,26 +85,14 @@ pub(crate) fn mean_height(from: f64, to: f64) -> f64 {
         (0.906_179_845_938_664, 0.236_926_885_056_189_1),
         (-0.906_179_845_938_664, 0.236_926_885_056_189_1),
     ];
-    /// 1/√3.
-    const PLACE_OF_TWO: f64 = 0.577_350_269_189_625_8;
-    /// Degrees.
-    const SHORT: f64 = 0.005;
     let (middle, half) = (f64::midpoint(from, to), (to - from) / 2.0);
-    if half.abs() < SHORT / 2.0 {
-        let off = half * PLACE_OF_TWO;
-        return f64::midpoint(strip_height(middle - off), strip_height(middle + off));
-    }
     PLACES.iter().map(|(place, weight)| weight / 2.0 * strip_height(middle + half * place)).sum()
 }
 
 /// The area in m² between the equator and a parallel, for each radian of longitude.
-///
-/// Where Snyder has a logarithm stands its series, atanh(e·s)/e = s (1 + x/3 + x²/5 + …) with x = (e·s)² below 0.0067:
-/// what is left out after eight terms is less than what rounding loses.
 fn strip_height(lat: f64) -> f64 {
+    let eccentricity = ECCENTRICITY_SQUARED.sqrt();
     let sin = lat.to_radians().sin();
-    let x = ECCENTRICITY_SQUARED * sin * sin;
-    let series =
-        [15.0, 13.0, 11.0, 9.0, 7.0, 5.0, 3.0, 1.0].into_iter().fold(0.0, |sum, odd| sum * x + 1.0 / odd);
-    SEMI_MAJOR * SEMI_MAJOR * (1.0 - ECCENTRICITY_SQUARED) / 2.0 * sin * (1.0 / (1.0 - x) + series)
+    let bent = sin / (1.0 - ECCENTRICITY_SQUARED * sin * sin) + (eccentricity * sin).atanh() / eccentricity;
+    SEMI_MAJOR * SEMI_MAJOR * (1.0 - ECCENTRICITY_SQUARED) / 2.0 * bent
 }

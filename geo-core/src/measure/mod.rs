@@ -1,6 +1,6 @@
 //! Lengths, areas, boxes and middles, on the WGS-84 ellipsoid.
 
-pub(crate) mod area;
+mod area;
 mod bounds;
 mod distance;
 pub(crate) mod ellipsoid;

@@ -1,7 +1,7 @@
 //! Borders through buildings.
 
-use super::ids::BorderId;
 use super::Territory;
+use super::ids::BorderId;
 use crate::Shape;
 use crate::plane::{Meeting, Point, edges, meet, ring_holds};
 

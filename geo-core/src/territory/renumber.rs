@@ -55,7 +55,9 @@ impl Patch {
             areas: moved(&self.areas, from, to, |area| {
                 area.parent = area.parent.map(|parent| parent.shifted(from, to));
             }),
-            buildings: moved(&self.buildings, from, to, |building| building.area = building.area.shifted(from, to)),
+            buildings: moved(&self.buildings, from, to, |building| {
+                building.area = building.area.shifted(from, to)
+            }),
         }
     }
 }

@@ -1,8 +1,7 @@
 //! What a line adds to the ground on its left, in whole numbers, so that sums are exact in any order.
 
 use crate::Position;
-use crate::measure::area::mean_height;
-use crate::measure::ellipsoid::{SpacePoint, arc_of_chord_squared};
+use crate::measure::ellipsoid::{ECCENTRICITY_SQUARED, SEMI_MAJOR, SpacePoint, arc_of_chord_squared};
 use std::ops::{AddAssign, Neg, SubAssign};
 
 /// Area and length of a line. Of the line the other way the areas are opposite and the length is the same.
@@ -45,6 +44,40 @@ fn square_millimetres(from: Position, to: Position) -> i128 {
     let (low, high, sign) = if from <= to { (from, to, 1) } else { (to, from, -1) };
     let width = (high.lon() - low.lon()).to_radians();
     sign * (-width * mean_height(low.lat(), high.lat()) * 1e6).round() as i128
+}
+
+/// The mean of [`strip_height`] between two latitudes: by Gauss and Legendre, with five places, exact beyond need up to
+/// 90°. Two do as well over a few hundred metres: they miss d⁴/4320 of the fourth derivative, less than rounding.
+fn mean_height(from: f64, to: f64) -> f64 {
+    const FIVE: [(f64, f64); 5] = [
+        (0.0, 0.568_888_888_888_888_9),
+        (0.538_469_310_105_683, 0.478_628_670_499_366_5),
+        (-0.538_469_310_105_683, 0.478_628_670_499_366_5),
+        (0.906_179_845_938_664, 0.236_926_885_056_189_1),
+        (-0.906_179_845_938_664, 0.236_926_885_056_189_1),
+    ];
+    /// 1/√3.
+    const PLACE_OF_TWO: f64 = 0.577_350_269_189_625_8;
+    /// Degrees.
+    const SHORT: f64 = 0.005;
+    let (middle, half) = (f64::midpoint(from, to), (to - from) / 2.0);
+    if half.abs() < SHORT / 2.0 {
+        let off = half * PLACE_OF_TWO;
+        return f64::midpoint(strip_height(middle - off), strip_height(middle + off));
+    }
+    FIVE.iter().map(|(place, weight)| weight / 2.0 * strip_height(middle + half * place)).sum()
+}
+
+/// The area in m² between the equator and a parallel, for each radian of longitude (Snyder 1987, eq. 3-12).
+///
+/// Where Snyder has a logarithm stands its series, atanh(e·s)/e = s (1 + x/3 + x²/5 + …) with x = (e·s)² below 0.0067:
+/// what is left out after eight terms is less than what rounding loses.
+fn strip_height(lat: f64) -> f64 {
+    let sin = lat.to_radians().sin();
+    let x = ECCENTRICITY_SQUARED * sin * sin;
+    let odd = [15.0, 13.0, 11.0, 9.0, 7.0, 5.0, 3.0, 1.0];
+    let series = odd.into_iter().fold(0.0, |sum, odd| sum * x + 1.0 / odd);
+    SEMI_MAJOR * SEMI_MAJOR * (1.0 - ECCENTRICITY_SQUARED) / 2.0 * sin * (1.0 / (1.0 - x) + series)
 }
 
 impl Neg for Share {
