@@ -13,7 +13,9 @@ use geo_core::{AreaCode, Level, Metres, Milliseconds, Position, Shape};
 use std::sync::Arc;
 use world::incidents::Severity;
 use world::records::{Area, DutyRule, Team};
-use world::{Command, Hash, IncidentKind, NewArea, PlaceKind, Policy, Records, Tables, Timestamp, Publication};
+use world::{
+    Command, Hash, IncidentKind, NewArea, PlaceKind, Policy, Publication, Records, Tables, Timestamp,
+};
 
 pub const DISTRICT: &str = "420102";
 pub const WEST: &str = "420102001";
@@ -68,13 +70,13 @@ pub fn townships(border: Border, east: &str) -> Command {
     import(Level::Township, vec![area(WEST, "西街道", 114.30, border), area(east, "东街道", border, 114.34)])
 }
 
-/// The draft that gives the market to the east, published for an hour after noon.
+/// The draft that gives the market to the east, published for three hours after noon.
 pub fn market_to_the_east() -> Command {
     let border = Border::WestOfTheMarket.longitude();
     Command::PublishPlan(Box::new(Publication {
         base: 2,
         name: "市场划归东街道".to_owned(),
-        effective_from: noon().after(geo_core::Milliseconds::from_minutes(60)),
+        effective_from: noon().after(geo_core::Milliseconds::from_minutes(180)),
         note: Some("沿河为界".to_owned()),
         draft: "d-1".to_owned(),
         head: Hash([3; 32]),

@@ -160,7 +160,8 @@ fn city(places: usize) -> World {
         suited: vec![TeamKind::Patrol],
         severity: Severity::Minor,
     };
-    let tables = Tables { incident_kinds: vec![dispute], place_kinds: vec![], policy, plan: PlanRules::default() };
+    let tables =
+        Tables { incident_kinds: vec![dispute], place_kinds: vec![], policy, plan: PlanRules::default() };
     tell(
         &mut world,
         Event::DistrictFounded { code: code("420100"), name: "市".to_owned(), tables: Box::new(tables) },

@@ -59,8 +59,10 @@ pub enum Command {
         /// Every area of it.
         areas: Vec<NewArea>,
     },
-    /// Publishes a draft.
+    /// Publishes a draft for the day it says.
     PublishPlan(Box<crate::Publication>),
+    /// Publishes a draft at once: it is in force from the instant of the command, whatever day it says.
+    PublishPlanAtOnce(Box<crate::Publication>),
     /// Lets plans whose day has come take force. Any other command does so too; this one asks for nothing else.
     KeepPlansInForce,
     /// Puts an imported road network in force.

@@ -2,7 +2,7 @@
 
 use crate::apply::Stamp;
 use crate::incidents::{case, close, merge, open, park, send, tasks};
-use crate::{Command, Context, Event, Refusal, World, found, plan, registers, rights};
+use crate::{Command, Context, Event, Publication, Refusal, World, found, plan, registers, rights};
 
 impl World {
     /// What a command makes true, in order. Nothing has happened yet; [`World::apply`] makes it so
@@ -39,6 +39,10 @@ impl World {
                 plan::decide_import(self, context, *level, *input, areas)
             }
             Command::PublishPlan(publication) => plan::decide_publish(self, context, publication),
+            Command::PublishPlanAtOnce(publication) => {
+                let at_once = Publication { effective_from: context.now, ..(**publication).clone() };
+                plan::decide_publish(self, context, &at_once)
+            }
             Command::KeepPlansInForce => Ok(Vec::new()),
             Command::ImportRoads { input, summary } => found::decide_roads(self, context, *input, summary),
             Command::SaveAreas(_)

@@ -47,9 +47,27 @@ pub fn areas_gpkg(areas: &[NewArea], changed: &str) -> rusqlite::Result<Vec<u8>>
     let transaction = file.transaction()?;
     transaction.execute_batch(TABLES)?;
     for (name, id, organization, definition, description) in [
-        ("Undefined Cartesian SRS", -1, "NONE", "undefined", "undefined Cartesian coordinate reference system"),
-        ("Undefined geographic SRS", 0, "NONE", "undefined", "undefined geographic coordinate reference system"),
-        ("WGS 84 geodetic", WGS84, "EPSG", WGS84_WKT, "longitude and latitude in degrees; CGCS2000 is treated as equal"),
+        (
+            "Undefined Cartesian SRS",
+            -1,
+            "NONE",
+            "undefined",
+            "undefined Cartesian coordinate reference system",
+        ),
+        (
+            "Undefined geographic SRS",
+            0,
+            "NONE",
+            "undefined",
+            "undefined geographic coordinate reference system",
+        ),
+        (
+            "WGS 84 geodetic",
+            WGS84,
+            "EPSG",
+            WGS84_WKT,
+            "longitude and latitude in degrees; CGCS2000 is treated as equal",
+        ),
     ] {
         transaction.execute(
             "INSERT INTO gpkg_spatial_ref_sys VALUES (?1, ?2, ?3, ?2, ?4, ?5)",
@@ -103,7 +121,9 @@ fn geometry(shape: &Shape) -> Vec<u8> {
     bytes.extend(WGS84.to_le_bytes());
     let bounds = Bounds::of_shape(shape).map(|bounds| (bounds.south_west(), bounds.north_east()));
     if let Some((low, high)) = bounds {
-        [low.lon(), high.lon(), low.lat(), high.lat()].iter().for_each(|side| bytes.extend(side.to_le_bytes()));
+        [low.lon(), high.lon(), low.lat(), high.lat()]
+            .iter()
+            .for_each(|side| bytes.extend(side.to_le_bytes()));
     }
     let head = |bytes: &mut Vec<u8>, kind: u32, count: usize| {
         bytes.push(1);
@@ -150,14 +170,17 @@ mod tests {
             label: outline.label_point().unwrap(),
             version: 0,
         };
-        let bytes = areas_gpkg(&[NewArea { area, outline: Arc::new(outline) }], "2026-11-22T00:00:00Z").unwrap();
+        let bytes =
+            areas_gpkg(&[NewArea { area, outline: Arc::new(outline) }], "2026-11-22T00:00:00Z").unwrap();
         assert_eq!(&bytes[..16], b"SQLite format 3\0");
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("areas.gpkg");
         std::fs::write(&path, &bytes).unwrap();
         let file = Connection::open(&path).unwrap();
         let row: (String, String, Vec<u8>) = file
-            .query_row("SELECT code, grid_kind, geom FROM areas", [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .query_row("SELECT code, grid_kind, geom FROM areas", [], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })
             .unwrap();
         assert_eq!((&*row.0, &*row.1), ("420102001001001", "basic_grid"));
         // Header 8, box 32, multipolygon 9, polygon 9, ring 4 and five points of 16.

@@ -39,11 +39,21 @@ impl Check {
         }
         let zh = format!(
             "{} 条日志, 方案草稿 {} 条, 审计 {} 条, 附件 {} 个, 保险箱 {} 项在、{} 项已删; 问题 {faults} 个",
-            report.entries, report.draft_entries, report.deeds, report.attachments, report.kept, report.erased
+            report.entries,
+            report.draft_entries,
+            report.deeds,
+            report.attachments,
+            report.kept,
+            report.erased
         );
         let en = format!(
             "{} entries, {} of drafts, {} audit lines, {} attachments, {} vault items kept and {} erased; {faults} faults",
-            report.entries, report.draft_entries, report.deeds, report.attachments, report.kept, report.erased
+            report.entries,
+            report.draft_entries,
+            report.deeds,
+            report.attachments,
+            report.kept,
+            report.erased
         );
         println!("{}", language.pick(&zh, &en));
         println!(

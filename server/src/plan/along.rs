@@ -69,7 +69,9 @@ pub fn boundaries(app: &App, map: &Territory, area: AreaId) -> Vec<Boundary> {
     }
     let mut boundaries: Vec<Boundary> =
         found.into_iter().map(|((side, along), metres)| Boundary { side, along, metres }).collect();
-    boundaries.sort_by(|a, b| (a.side, b.metres).partial_cmp(&(b.side, a.metres)).unwrap_or(std::cmp::Ordering::Equal));
+    boundaries.sort_by(|a, b| {
+        (a.side, b.metres).partial_cmp(&(b.side, a.metres)).unwrap_or(std::cmp::Ordering::Equal)
+    });
     boundaries
 }
 

@@ -25,7 +25,9 @@ pub enum Mending {
 pub fn base(app: &App, world: &World, mending: &Mending) -> Result<(u32, Territory), Problem> {
     let last = world.plan_versions().last().ok_or_else(|| Problem::new("no_areas"))?;
     if let PlanOrigin::Draft { input, .. } = &last.origin {
-        let map = app.plans.map(*input)?;
+        let mut map = app.plans.map(*input)?;
+        let since = world.buildings_since(&map);
+        map.apply(&since).map_err(|stale| Problem::internal(&stale))?;
         return Ok((last.number, map));
     }
     let fit = world.fit().map_err(unfit)?;
@@ -67,7 +69,10 @@ pub fn view(world: &World) -> Result<FitView, Problem> {
         empties: fix.empties.iter().map(code).collect(),
         outline: geometry(&fit, fix.face),
     });
-    Ok(FitView { emptied: fit.fixes.emptied.iter().map(code).collect::<Vec<AreaCode>>(), fixes: fixes.collect() })
+    Ok(FitView {
+        emptied: fit.fixes.emptied.iter().map(code).collect::<Vec<AreaCode>>(),
+        fixes: fixes.collect(),
+    })
 }
 
 fn geometry(fit: &Fit, face: geo_core::planar::FaceId) -> serde_json::Value {

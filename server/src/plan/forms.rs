@@ -1,11 +1,11 @@
 //! What the plan room's addresses take and give.
 
+use geo_core::territory::{self, AreaId, BorderId, BuildingId, Edit, FaceId, NodeId, StateHash};
 use geo_core::{AreaCode, Level, Position};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
 use world::PlanRules;
-use geo_core::territory::{self, AreaId, BorderId, BuildingId, Edit, FaceId, NodeId, StateHash};
 use world::{Became, Lineage, PlanState, Timestamp};
 
 /// A point as `[longitude, latitude]`, degrees.

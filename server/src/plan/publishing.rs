@@ -59,8 +59,7 @@ pub fn outlook(
 
 /// Who would follow whom, were it in force at once.
 fn handover(world: &World, publication: &Publication, context: &Context) -> Handover {
-    let at_once = Publication { effective_from: context.now, ..publication.clone() };
-    let Ok(events) = world.decide(&Command::PublishPlan(Box::new(at_once)), context) else {
+    let Ok(events) = world.decide(&Command::PublishPlanAtOnce(Box::new(publication.clone())), context) else {
         return Handover::default();
     };
     let then = world.foreseen(&events, context.now);
@@ -125,7 +124,8 @@ pub async fn publish(
                 *blocking.entry(issue.code).or_default() += 1;
             }
             if !blocking.is_empty() {
-                let what: Vec<String> = blocking.iter().map(|(code, count)| format!("{code} ({count})")).collect();
+                let what: Vec<String> =
+                    blocking.iter().map(|(code, count)| format!("{code} ({count})")).collect();
                 return Err(Problem::new("draft_not_ready")
                     .with("issues", blocking.values().sum::<usize>())
                     .with("what", what.join(", ")));
@@ -134,13 +134,20 @@ pub async fn publish(
             if let Some(fault) = draft.map.validate().first() {
                 return Err(Problem::internal(fault));
             }
-            let effective_from = effective_from.unwrap_or_else(|| app.desk.now());
-            let intent = Intent { effective_from, note, input: app.plans.keep(&draft.map)? };
+            let intent = Intent {
+                effective_from: effective_from.unwrap_or_else(|| app.desk.now()),
+                note,
+                input: app.plans.keep(&draft.map)?,
+            };
             Ok(world::prepared(world, &draft, intent)?)
         })
         .await??;
-    let number = prepared.base + 1;
-    let done = app.submit(caller, Command::PublishPlan(Box::new(prepared))).await?;
+    let (number, prepared) = (prepared.base + 1, Box::new(prepared));
+    let command = match effective_from {
+        Some(_) => Command::PublishPlan(prepared),
+        None => Command::PublishPlanAtOnce(prepared),
+    };
+    let done = app.submit(caller, command).await?;
     let world = done.state.world();
     let version = world.plan_version(number).ok_or_else(|| Problem::new("request_id_reused"))?;
     Ok(views::version(world, version))

@@ -5,11 +5,11 @@
 //! applied, answered and told.
 
 use crate::http::Problem;
+use geo_core::territory::{Check, Edited, Records, StateHash, Territory};
 use parking_lot::{Mutex, RwLock};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::{AppendError, AttachmentError, Attachments, ReadError, Streams};
-use geo_core::territory::{Check, Edited, Records, StateHash, Territory};
 use world::{Context, Draft, DrawCommand, Entry, Event, Hash, PlanDraft, Refusal, World};
 
 /// Entries of a stream read at a time.
@@ -121,8 +121,7 @@ impl PlanRoom {
         let damaged = |reason: String| {
             Problem::new("attachment_damaged").with("hash", input.to_string()).with("reason", reason)
         };
-        let records: Records =
-            postcard::from_bytes(&bytes).map_err(|error| damaged(error.to_string()))?;
+        let records: Records = postcard::from_bytes(&bytes).map_err(|error| damaged(error.to_string()))?;
         let map = Territory::from_records(records, Check::Links)
             .map_err(|faults| damaged(faults.first().map(ToString::to_string).unwrap_or_default()))?;
         self.remember(input, map.clone());
@@ -174,7 +173,9 @@ impl PlanRoom {
     ) -> Result<DrawnStep, Problem> {
         let found = self.find(id)?;
         let mut draft = found.lock();
-        if let Some(seq) = request.as_deref().and_then(|request| draft.request_seq(&context.actor.account, request)) {
+        if let Some(seq) =
+            request.as_deref().and_then(|request| draft.request_seq(&context.actor.account, request))
+        {
             let patch = draft.steps().iter().find(|step| step.seq == seq).map(|step| step.patch.clone());
             let edited = Edited { patch: patch.unwrap_or_default(), ..Edited::default() };
             return Ok(DrawnStep { draft: draft.clone(), edited });
@@ -223,9 +224,7 @@ pub fn check_open(world: &World, draft: &PlanDraft) -> Result<(), Refusal> {
 
 /// The version that a draft was published as.
 pub fn published_as(world: &World, draft: &str) -> Option<u32> {
-    let of_draft = |version: &&Arc<world::PlanVersion>| {
-        matches!(&version.origin, world::PlanOrigin::Draft { draft: from, .. } if from == draft)
-    };
+    let of_draft = |version: &&Arc<world::PlanVersion>| matches!(&version.origin, world::PlanOrigin::Draft { draft: from, .. } if from == draft);
     world.plan_versions().find(of_draft).map(|version| version.number)
 }
 
@@ -235,10 +234,12 @@ fn read(error: &ReadError) -> Problem {
 
 fn attachment(error: &AttachmentError) -> Problem {
     match error {
-        AttachmentError::Unknown { hash } => Problem::new("unknown_attachment").with("hash", hash.to_string()),
-        AttachmentError::Damaged { hash, .. } => {
-            Problem::new("attachment_damaged").with("hash", hash.to_string()).with("reason", error.to_string())
+        AttachmentError::Unknown { hash } => {
+            Problem::new("unknown_attachment").with("hash", hash.to_string())
         }
+        AttachmentError::Damaged { hash, .. } => Problem::new("attachment_damaged")
+            .with("hash", hash.to_string())
+            .with("reason", error.to_string()),
         error => Problem::unavailable(error),
     }
 }

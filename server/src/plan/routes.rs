@@ -68,7 +68,12 @@ async fn draw(
         app.feed.tell(
             draft.changed.0,
             by,
-            LiveChange::Draft { draft: id, step, hash: draft.map.hash().to_string(), discarded: draft.discarded },
+            LiveChange::Draft {
+                draft: id,
+                step,
+                hash: draft.map.hash().to_string(),
+                discarded: draft.discarded,
+            },
         );
         Ok(views::edited(view.world(), draft, &draft.map, &done.edited))
     })
@@ -102,7 +107,8 @@ pub async fn list(State(app): State<App>, caller: Caller) -> Result<Json<Plans>,
     let plans = app.blocking(move |app| {
         let view = app.desk.state();
         let world = view.world();
-        let mut versions: Vec<_> = world.plan_versions().map(|version| views::version(world, version)).collect();
+        let mut versions: Vec<_> =
+            world.plan_versions().map(|version| views::version(world, version)).collect();
         versions.reverse();
         let mut drafts = Vec::new();
         if may_plan {
@@ -138,7 +144,8 @@ pub async fn open(
     let (context, request) = (context(&app, &caller), caller.request.clone());
     let opened = app.blocking(move |app| {
         let view = app.desk.state();
-        let choices = form.choices.into_iter().map(|choice| Choice { fix: choice.fix, to: choice.to }).collect();
+        let choices =
+            form.choices.into_iter().map(|choice| Choice { fix: choice.fix, to: choice.to }).collect();
         let mending = if form.accept_fixes { Mending::Accepted(choices) } else { Mending::NotAccepted };
         let (base, map) = fit::base(app, view.world(), &mending)?;
         let by = context.actor.account.clone();
@@ -200,7 +207,8 @@ pub async fn map(
     Query(query): Query<MapQuery>,
 ) -> Result<Json<MapView>, Problem> {
     let window = window(query.bbox.as_deref())?;
-    with_draft(&app, &caller, path.id, move |_, world, draft| Ok(Json(views::map(world, &draft, window)))).await
+    with_draft(&app, &caller, path.id, move |_, world, draft| Ok(Json(views::map(world, &draft, window))))
+        .await
 }
 
 /// All areas of a draft.
@@ -210,7 +218,10 @@ pub async fn areas(
     caller: Caller,
     Path(path): Path<DraftPath>,
 ) -> Result<Json<AreasView>, Problem> {
-    with_draft(&app, &caller, path.id, |_, world, draft| Ok(Json(views::areas(&publishing::rules(world), &draft)))).await
+    with_draft(&app, &caller, path.id, |_, world, draft| {
+        Ok(Json(views::areas(&publishing::rules(world), &draft)))
+    })
+    .await
 }
 
 /// One area of a draft, with its outline and what is beside it.
@@ -318,10 +329,11 @@ pub async fn number(
 ) -> Result<Json<EditedView>, Problem> {
     let hash = form.hash;
     draw(&app, &caller, path.id, hash, move |_, world, draft| {
-        let edit = world::numbered(world, &publishing::rules(world), &draft.map, form.under, form.level).map_err(|id| {
-            let name = draft.map.area(id).map_or_else(|| id.to_string(), |area| area.name.clone());
-            Problem::new("cannot_be_numbered").with("name", name)
-        })?;
+        let edit = world::numbered(world, &publishing::rules(world), &draft.map, form.under, form.level)
+            .map_err(|id| {
+                let name = draft.map.area(id).map_or_else(|| id.to_string(), |area| area.name.clone());
+                Problem::new("cannot_be_numbered").with("name", name)
+            })?;
         Ok(DrawCommand::Edit(Box::new(edit)))
     })
     .await
@@ -377,7 +389,9 @@ pub async fn diff(
                 let unknown = || Problem::new("unknown_version").with("version", number);
                 match &version.ok_or_else(unknown)?.origin {
                     world::PlanOrigin::Draft { input, .. } => app.plans.map(*input)?,
-                    world::PlanOrigin::Import { .. } => return Err(Problem::new("version_has_no_map").with("version", number)),
+                    world::PlanOrigin::Import { .. } => {
+                        return Err(Problem::new("version_has_no_map").with("version", number));
+                    }
                 }
             }
             _ => return Err(bad()),
@@ -509,7 +523,12 @@ pub struct LevelQuery {
     pub level: Option<Level>,
 }
 
-fn version_file(app: &App, number: u32, level: Option<Level>, format: export::Format) -> Result<Response, Problem> {
+fn version_file(
+    app: &App,
+    number: u32,
+    level: Option<Level>,
+    format: export::Format,
+) -> Result<Response, Problem> {
     let view = app.desk.state();
     let unknown = || Problem::new("unknown_version").with("version", number);
     let version = view.world().plan_version(number).ok_or_else(unknown)?;

@@ -45,7 +45,8 @@ pub fn draft(world: &World, draft: &PlanDraft) -> DraftView {
     let mut areas: BTreeMap<Level, usize> = BTreeMap::new();
     map.areas().for_each(|(_, area)| *areas.entry(area.level).or_default() += 1);
     let tops = map.areas().filter(|(_, area)| area.parent.is_none());
-    let households = tops.filter_map(|(id, _)| map.metrics(id)).map(|metrics| u64::from(metrics.households)).sum();
+    let households =
+        tops.filter_map(|(id, _)| map.metrics(id)).map(|metrics| u64::from(metrics.households)).sum();
     let last = world.plan_versions().last().map_or(0, |version| version.number);
     DraftView {
         id: draft.id.clone(),

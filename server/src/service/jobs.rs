@@ -101,11 +101,8 @@ async fn keep_plans_in_force(app: App) {
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tick.tick().await;
-        let actor = Actor {
-            account: "system:plans".to_owned(),
-            role: Role::Administrator,
-            scope: Scope::district(),
-        };
+        let actor =
+            Actor { account: "system:plans".to_owned(), role: Role::Administrator, scope: Scope::district() };
         let wakes = Submission { actor, request: None, command: Command::KeepPlansInForce };
         let is_due = app.desk.state().world().next_plan().is_some_and(|from| from <= app.desk.now());
         if is_due && let Err(error) = app.desk.submit(wakes).await {

@@ -98,7 +98,8 @@ pub(crate) async fn tile(
     let id = TileId::new(path.z, path.x, y.ok_or_else(bad)?).map_err(|_| bad())?;
     if let Some(at) = instant(query.at.as_deref())?.filter(|_| source == Source::Areas) {
         let scope = caller.scope().clone();
-        let other = app.blocking(move |app| past::at(app, at).map(|day| CachedTile::new(&day.tile(id, &scope))));
+        let other =
+            app.blocking(move |app| past::at(app, at).map(|day| CachedTile::new(&day.tile(id, &scope))));
         if let Some(tile) = other.await? {
             return Ok(tile_response(&tile, &headers, ASK));
         }

@@ -12,8 +12,7 @@ use world::{Role, Scope, Timestamp};
 pub(super) const COLUMNS: &str = "account.name, display_name, role, scope_root, team, disabled, account.created, \
     password IS NOT NULL, must_set_password, failed_attempts, locked_until";
 
-const ROLES: [Role; 5] =
-    [Role::Viewer, Role::Device, Role::Planner, Role::DutyOfficer, Role::Administrator];
+const ROLES: [Role; 5] = [Role::Viewer, Role::Device, Role::Planner, Role::DutyOfficer, Role::Administrator];
 
 /// The key of a name: names that differ in letter case only are one.
 pub(super) fn fold(name: &str) -> String {

@@ -92,7 +92,7 @@ pub fn all_that_can_happen(day: &Day) -> Told {
 
     day.the_house_brings(district::market_to_the_east());
     assert_eq!(centre.locates(Spot::Market), [district::DISTRICT, WEST]);
-    day.minutes(60);
+    day.minutes(70);
     // The first command of the new day brings the plan into force.
     centre.moves(&under_way, Spot::School)?;
     assert_eq!(centre.locates(Spot::Market), [district::DISTRICT, district::EAST]);

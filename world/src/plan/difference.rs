@@ -98,7 +98,10 @@ fn of_area(maps: [&Territory; 2], ids: [Option<&AreaId>; 2]) -> Option<AreaDiffe
         (Some((one, first)), Some((two, second))) => {
             let name = |side: usize, area: &Area| area.parent.map(|parent| called(maps[side], parent));
             let fields = [
-                ("outline", first.doubled_units != second.doubled_units || first.perimeter != second.perimeter),
+                (
+                    "outline",
+                    first.doubled_units != second.doubled_units || first.perimeter != second.perimeter,
+                ),
                 ("households", first.households != second.households),
                 ("buildings", first.buildings != second.buildings),
                 ("name", one.name != two.name),
@@ -106,7 +109,8 @@ fn of_area(maps: [&Territory; 2], ids: [Option<&AreaId>; 2]) -> Option<AreaDiffe
                 ("parent", name(0, one) != name(1, two)),
                 ("team", one.team != two.team),
             ];
-            let differing: Vec<_> = fields.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect();
+            let differing: Vec<_> =
+                fields.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect();
             if differing.is_empty() {
                 return None;
             }
@@ -125,6 +129,14 @@ fn called(map: &Territory, area: AreaId) -> Name {
     }
 }
 
+/// Whether two names are those of one area: by code where both have one, for an area may be called something else.
+fn same(areas: &[Option<Name>; 2]) -> bool {
+    match areas {
+        [Some(Name { code: Some(one), .. }), Some(Name { code: Some(two), .. })] => one == two,
+        [one, two] => one == two,
+    }
+}
+
 fn of_buildings(maps: [&Territory; 2]) -> Vec<BuildingDifference> {
     let [before, after] = maps.map(|map| {
         map.buildings().map(|(_, building)| (building.name.clone(), building)).collect::<BTreeMap<_, _>>()
@@ -134,7 +146,7 @@ fn of_buildings(maps: [&Territory; 2]) -> Vec<BuildingDifference> {
         let there = [before.get(code), after.get(code)];
         let areas = [0, 1].map(|side| there[side].map(|building| called(maps[side], building.area)));
         let households = there[1].or(there[0]).map_or(0, |building| building.households);
-        (areas[0] != areas[1]).then(|| BuildingDifference { code: code.clone(), households, areas })
+        (!same(&areas)).then(|| BuildingDifference { code: code.clone(), households, areas })
     });
     differing.collect()
 }
@@ -147,7 +159,7 @@ fn of_teams(maps: [&Territory; 2]) -> Vec<(String, [Option<Name>; 2])> {
     let teams: BTreeSet<_> = before.keys().chain(after.keys()).collect();
     let differing = teams.into_iter().filter_map(|team| {
         let areas = [before.get(team).cloned(), after.get(team).cloned()];
-        (areas[0] != areas[1]).then(|| (team.clone(), areas))
+        (!same(&areas)).then(|| (team.clone(), areas))
     });
     differing.collect()
 }

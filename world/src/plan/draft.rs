@@ -143,7 +143,8 @@ impl PlanDraft {
         let Some(request) = &entry.draft.request else { return };
         self.requests.insert((entry.draft.actor.clone(), request.clone()), entry.seq);
         if self.requests.len() > REQUESTS
-            && let Some(oldest) = self.requests.iter().min_by_key(|(_, seq)| **seq).map(|(key, _)| key.clone())
+            && let Some(oldest) =
+                self.requests.iter().min_by_key(|(_, seq)| **seq).map(|(key, _)| key.clone())
         {
             self.requests.remove(&oldest);
         }
@@ -287,7 +288,9 @@ impl PlanDraft {
 pub(crate) fn may_plan(context: &Context) -> Result<(), Refusal> {
     let actor = &context.actor;
     if !matches!(actor.role, Role::Planner | Role::Administrator) {
-        return Err(Refusal::new("not_allowed").with("role", actor.role.name()).with("account", &actor.account));
+        return Err(Refusal::new("not_allowed")
+            .with("role", actor.role.name())
+            .with("account", &actor.account));
     }
     match actor.scope.root() {
         None => Ok(()),

@@ -51,7 +51,9 @@ pub fn merged(mine: &PlanDraft, other: &PlanDraft) -> Result<Patch, NotMerged> {
         found if found.iter().all(|conflict| matches!(&*conflict.what, "border" | "node")) => {
             // Both cut one border, say, each for a line of its own: drawing again decides whether they are in each
             // other's way.
-            drawn_again(pair[1], &pair[0].map).map(|again| first.then(&again)).ok_or(NotMerged::Conflicts(found))?
+            drawn_again(pair[1], &pair[0].map)
+                .map(|again| first.then(&again))
+                .ok_or(NotMerged::Conflicts(found))?
         }
         found => return Err(NotMerged::Conflicts(found)),
     };
@@ -81,7 +83,11 @@ fn conflicts(begun: &Territory, one: &Patch, two: &Patch) -> Vec<Conflict> {
     for (a, b) in in_both(&one.borders, &two.borders, |change| change.id) {
         if a.after != b.after {
             let middle = a.before.as_ref().and_then(|border| {
-                border.points.get(border.points.len() / 2).copied().or_else(|| Some(begun.node(border.from)?.at))
+                border
+                    .points
+                    .get(border.points.len() / 2)
+                    .copied()
+                    .or_else(|| Some(begun.node(border.from)?.at))
             });
             conflict("border", a.id.0, middle);
         }
@@ -122,7 +128,8 @@ fn in_both<'a, C, I: Ord>(
 fn drawn_again(draft: &PlanDraft, map: &Territory) -> Option<Patch> {
     let (mut map, mut net) = (map.clone(), Patch::default());
     for step in &draft.steps()[..draft.in_effect()] {
-        let super::draft::Drawn::Edit(edit @ (Edit::Split { .. } | Edit::MovePoint { .. })) = &step.drawn else {
+        let super::draft::Drawn::Edit(edit @ (Edit::Split { .. } | Edit::MovePoint { .. })) = &step.drawn
+        else {
             return None;
         };
         // Only what was there when both began has the same number in both.

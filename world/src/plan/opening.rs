@@ -7,7 +7,7 @@ use crate::World;
 use geo_core::planar::{Fix, Fixes, NoRemedy, PlanarMap, Remedy, Slivers, Standing, Tolerance, TooTangled};
 use geo_core::territory::{Area, AreaId, BuildError, Building, BuildingId, Change, Patch, Territory};
 use geo_core::{AreaCode, Shape};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// How the areas in force fit each other.
@@ -104,6 +104,42 @@ impl World {
         Ok(territory)
     }
 
+    /// What has become different about buildings in the register of places since a map was drawn. Whose they are stays
+    /// as drawn; a new one belongs to the area it lies in.
+    pub fn buildings_since(&self, map: &Territory) -> Patch {
+        let mut changes = Vec::new();
+        let mut known = BTreeSet::new();
+        for (id, building) in map.buildings() {
+            known.insert(building.name.as_str());
+            let place = self.truth.places.get(building.name.as_str());
+            let after = place.and_then(|place| {
+                let footprint = place.outline.as_deref().cloned();
+                let at = place.position;
+                Some(Building { at, households: place.households?, footprint, ..building.clone() })
+            });
+            if after.as_ref() != Some(building) {
+                changes.push(Change { id, before: Some(building.clone()), after });
+            }
+        }
+        let new = self.truth.places.iter().filter(|place| !known.contains(place.code.as_str()));
+        let new = new.filter_map(|place| {
+            Some(Building {
+                at: place.position,
+                households: place.households?,
+                area: map.locate(place.position)?,
+                footprint: place.outline.as_deref().cloned(),
+                name: place.code.clone(),
+            })
+        });
+        let numbered = (map.next_ids().building..).zip(new);
+        changes.extend(numbered.map(|(number, building)| Change {
+            id: BuildingId(number),
+            before: None,
+            after: Some(building),
+        }));
+        Patch { buildings: changes, ..Patch::default() }
+    }
+
     /// Places with households, each with the area that the last plan said, or else the one it lies in.
     fn buildings(&self, territory: &Territory, numbers: &BTreeMap<&AreaCode, AreaId>) -> Patch {
         let inside = self.truth.places.iter().filter_map(|place| {
@@ -118,7 +154,11 @@ impl World {
             })
         });
         let added = (1..).zip(inside);
-        let added = added.map(|(number, building)| Change { id: BuildingId(number), before: None, after: Some(building) });
+        let added = added.map(|(number, building)| Change {
+            id: BuildingId(number),
+            before: None,
+            after: Some(building),
+        });
         Patch { buildings: added.collect(), ..Patch::default() }
     }
 }

@@ -38,7 +38,8 @@ pub fn prepared(world: &World, draft: &PlanDraft, intent: Intent) -> Result<Publ
             ended.extend(old.map(|code| (id, code)));
             continue;
         };
-        let code = area.code.clone().ok_or_else(|| Refusal::new("area_without_code").with("name", &area.name))?;
+        let code =
+            area.code.clone().ok_or_else(|| Refusal::new("area_without_code").with("name", &area.name))?;
         if old.as_ref() != Some(&code) {
             created.push((id, code.clone()));
             ended.extend(old.clone().map(|code| (id, code)));
@@ -49,7 +50,8 @@ pub fn prepared(world: &World, draft: &PlanDraft, intent: Intent) -> Result<Publ
         }
     }
     let lineage = created.iter().map(|(id, code)| came_from(before, after, *id, code)).collect();
-    let heirs = ended.iter().filter_map(|(id, code)| Some((code.clone(), heir(before, after, *id)?))).collect();
+    let heirs =
+        ended.iter().filter_map(|(id, code)| Some((code.clone(), heir(before, after, *id)?))).collect();
     Ok(Publication {
         base: draft.base,
         name: draft.name.clone(),
@@ -138,7 +140,8 @@ pub fn drawn_areas(world: &World, map: &Territory) -> Vec<NewArea> {
 /// Whether the district has the area just so.
 fn is_there(world: &World, new: &NewArea) -> bool {
     let area = world.area_register().get(&new.area.code);
-    let same_record = area.is_some_and(|there| Area { version: there.version, ..new.area.clone() } == **there);
+    let same_record =
+        area.is_some_and(|there| Area { version: there.version, ..new.area.clone() } == **there);
     same_record && world.truth.outlines.get(&new.area.code).is_some_and(|there| **there == *new.outline)
 }
 
@@ -146,7 +149,9 @@ fn is_there(world: &World, new: &NewArea) -> bool {
 pub fn lineage(before: &Territory, after: &Territory) -> Vec<Lineage> {
     let known: BTreeSet<&AreaCode> = before.areas().filter_map(|(_, area)| area.code.as_ref()).collect();
     let new = after.areas().filter_map(|(id, area)| Some((id, area.code.as_ref()?)));
-    new.filter(|(_, code)| !known.contains(code)).map(|(id, code)| came_from(before, after, id, code)).collect()
+    new.filter(|(_, code)| !known.contains(code))
+        .map(|(id, code)| came_from(before, after, id, code))
+        .collect()
 }
 
 fn came_from(before: &Territory, after: &Territory, id: AreaId, code: &AreaCode) -> Lineage {

@@ -13,7 +13,8 @@ async fn eighteen_buildings_become_three_courtyards() {
     let house = sheet(2, 2);
     // The first grid has three rows of six buildings; the one of the north row nearest to the east lies across the line.
     let at = |n: usize| (0.1 + 0.15 * (n % 6) as f64, 1.2 + 0.3 * (n / 6) as f64);
-    let rows: Vec<_> = (0..18).map(|n| building(&format!("{}栋", n + 1), at(n).0, at(n).1, 20 + n as u32)).collect();
+    let rows: Vec<_> =
+        (0..18).map(|n| building(&format!("{}栋", n + 1), at(n).0, at(n).1, 20 + n as u32)).collect();
     let total: u64 = rows.iter().map(|place| u64::from(place.households.unwrap())).sum();
     house.command(Command::ImportRecords { input: Hash::default(), records: Records::Places(rows) });
 
@@ -39,11 +40,16 @@ async fn eighteen_buildings_become_three_courtyards() {
     planner.edits(split).await;
     // Then the southern part again; 结情苑 keeps the rest.
     let southern = planner.areas().await;
-    let southern = southern.values().find(|area| area["level"] == "micro_area" && households(area) < 250).unwrap();
+    let southern =
+        southern.values().find(|area| area["level"] == "micro_area" && households(area) < 250).unwrap();
     let other = if southern["name"] == "联心苑" { "结情苑" } else { "联心苑" };
     let northern = planner.id(other).await;
     let line = path(&[(0.0, 1.65), (1.0, 1.65)]);
-    planner.edits(json!({ "edit": "split", "area": northern, "path": line, "into": { "sibling": new("美邻苑") } })).await;
+    planner
+        .edits(
+            json!({ "edit": "split", "area": northern, "path": line, "into": { "sibling": new("美邻苑") } }),
+        )
+        .await;
 
     let areas = planner.areas().await;
     let courtyards: Vec<&Value> = ["联心苑", "结情苑", "美邻苑"].iter().map(|name| &areas[*name]).collect();
@@ -53,10 +59,20 @@ async fn eighteen_buildings_become_three_courtyards() {
 
     // One building belongs elsewhere, whatever its ground says: it is painted over, and a badge says so.
     let map = planner.get("/map").await;
-    let last = map["buildings"].as_array().unwrap().iter().find(|building| building["name"] == "18栋").unwrap().clone();
-    let moved = planner.edits(json!({ "edit": "give_buildings", "buildings": [last["id"]], "to": areas["联心苑"]["id"] })).await;
+    let last = map["buildings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|building| building["name"] == "18栋")
+        .unwrap()
+        .clone();
+    let moved = planner
+        .edits(json!({ "edit": "give_buildings", "buildings": [last["id"]], "to": areas["联心苑"]["id"] }))
+        .await;
     assert_eq!(moved["moved"][0]["households"], 37);
-    let badge = |issues: &Value| issues["issues"].as_array().unwrap().iter().any(|issue| issue["code"] == "building_elsewhere");
+    let badge = |issues: &Value| {
+        issues["issues"].as_array().unwrap().iter().any(|issue| issue["code"] == "building_elsewhere")
+    };
     assert!(badge(&planner.get("/issues").await));
     planner.post("/undo", &json!({})).await.ok();
     assert!(!badge(&planner.get("/issues").await));
@@ -72,7 +88,8 @@ async fn eighteen_buildings_become_three_courtyards() {
     let here = spot(at(9).0, at(9).1);
     let address = format!("/api/v1/420102/locate?lon={}&lat={}", here.lon(), here.lat());
     let located = planner.browser.get(&address).await.ok();
-    let names: Vec<_> = located["areas"].as_array().unwrap().iter().map(|area| area["name"].as_str().unwrap()).collect();
+    let names: Vec<_> =
+        located["areas"].as_array().unwrap().iter().map(|area| area["name"].as_str().unwrap()).collect();
     assert_eq!(names.len(), 5);
     assert!(["联心苑", "结情苑", "美邻苑"].contains(&names[4]), "{names:?}");
     assert_eq!(located["areas"][4]["code"].as_str().unwrap().len(), 17);

@@ -20,7 +20,10 @@ async fn what_would_tear_the_map_is_refused_with_the_place_and_changes_nothing()
     }
     let answer = planner.post("/edits", &json!({ "edit": split(path(&[(1.0, 1.5), (1.5, 1.5)])) })).await;
     let params = answer.json()["params"].clone();
-    assert_eq!(params["lon"].as_str().unwrap().parse::<f64>().unwrap(), json_at(1.5, 1.5)["lon"].as_f64().unwrap());
+    assert_eq!(
+        params["lon"].as_str().unwrap().parse::<f64>().unwrap(),
+        json_at(1.5, 1.5)["lon"].as_f64().unwrap()
+    );
     // A corner dragged across its neighbour's far border.
     let fold = json!({ "edit": "move_point", "at": json_at(1.0, 1.0), "to": json_at(2.5, 2.5) });
     assert_eq!(planner.refused(fold).await.0, 422);
@@ -32,7 +35,8 @@ async fn what_would_tear_the_map_is_refused_with_the_place_and_changes_nothing()
     assert_eq!(planner.refused(swallowed).await.1, "would_empty_area");
     let telephone = json!({ "edit": "set_name", "area": middle, "name": "张某 13800138000" });
     assert_eq!(planner.refused(telephone).await.1, "personal_data");
-    let house_there = json!({ "edit": "put_building", "at": json_at(0.5, 0.5), "households": 3, "name": "x" });
+    let house_there =
+        json!({ "edit": "put_building", "at": json_at(0.5, 0.5), "households": 3, "name": "x" });
     assert_eq!(planner.refused(house_there).await.1, "buildings_come_from_register");
     assert_eq!(planner.get("").await["steps"], 0);
 }
@@ -48,12 +52,18 @@ async fn a_shared_corner_moves_four_grids_and_all_above_and_comes_back() {
     let edited = planner.edits(drag.clone()).await;
     assert_eq!(edited["metrics"].as_array().unwrap().len(), 4, "the community as a whole stays the same");
     let moved = &edited["moved"][0];
-    assert_eq!((&moved["name"], &moved["households"], &moved["from"]), (&json!("甲栋"), &json!(40), &before["5网格"]["id"]));
+    assert_eq!(
+        (&moved["name"], &moved["households"], &moved["from"]),
+        (&json!("甲栋"), &json!(40), &before["5网格"]["id"])
+    );
     let total: f64 = edited["metrics"]
         .as_array()
         .unwrap()
         .iter()
-        .map(|change| change["after"]["square_metres"].as_f64().unwrap() - change["before"]["square_metres"].as_f64().unwrap())
+        .map(|change| {
+            change["after"]["square_metres"].as_f64().unwrap()
+                - change["before"]["square_metres"].as_f64().unwrap()
+        })
         .sum();
     assert!(total.abs() < 1e-6, "what one gains the others lose: {total}");
     let after = planner.hash().await;
@@ -70,7 +80,10 @@ async fn a_shared_corner_moves_four_grids_and_all_above_and_comes_back() {
     assert_eq!(answer.problem(), (409, "draft_changed".to_owned()));
     assert_eq!(answer.json()["params"]["by"], "planner");
     let history = planner.get("/history").await;
-    assert_eq!((history["steps"].as_array().unwrap().len(), &history["steps"][0]["by"]), (1, &json!("planner")));
+    assert_eq!(
+        (history["steps"].as_array().unwrap().len(), &history["steps"][0]["by"]),
+        (1, &json!("planner"))
+    );
 }
 
 #[tokio::test]
@@ -81,7 +94,12 @@ async fn a_draft_outlives_a_restart_and_a_request_sent_twice_is_done_once() {
     let body = json!({ "edit": edit });
     let address = planner.address("/edits");
     for _ in 0..2 {
-        let request = planner.browser.request(axum::http::Method::POST, &address, &[("x-request-id", "r-1")], Some(&body));
+        let request = planner.browser.request(
+            axum::http::Method::POST,
+            &address,
+            &[("x-request-id", "r-1")],
+            Some(&body),
+        );
         assert_eq!(planner.browser.send(request).await.ok()["draft"]["steps"], 1);
     }
     let corner = json!({ "edit": "move_point", "at": json_at(1.0, 1.0), "to": json_at(1.1, 1.2) });
@@ -95,7 +113,11 @@ async fn a_draft_outlives_a_restart_and_a_request_sent_twice_is_done_once() {
     let planner = Planner { browser, draft };
     assert_eq!(planner.hash().await, hash);
     let view = planner.get("").await;
-    assert_eq!((&view["step"], &view["steps"]), (&json!(1), &json!(2)), "what was undone can still be done again");
+    assert_eq!(
+        (&view["step"], &view["steps"]),
+        (&json!(1), &json!(2)),
+        "what was undone can still be done again"
+    );
     planner.post("/redo", &json!({})).await.ok();
 }
 
@@ -105,9 +127,16 @@ async fn who_may_not_plan_sees_versions_and_no_drafts() {
     let planner = Planner::begins(&house, "planner").await;
     let officer = house.officer().await;
     let plans = officer.get("plans").await.ok();
-    assert_eq!((plans["versions"].as_array().unwrap().len(), plans["drafts"].as_array().unwrap().len()), (4, 0));
+    assert_eq!(
+        (plans["versions"].as_array().unwrap().len(), plans["drafts"].as_array().unwrap().len()),
+        (4, 0)
+    );
     for what in ["", "/map", "/areas", "/issues", "/diff", "/history", "/publication", "/export"] {
-        assert_eq!(officer.get(&planner.address(what)).await.problem(), (403, "not_allowed".to_owned()), "{what}");
+        assert_eq!(
+            officer.get(&planner.address(what)).await.problem(),
+            (403, "not_allowed".to_owned()),
+            "{what}"
+        );
     }
     assert_eq!(officer.post("plans/drafts", json!({ "name": "x" })).await.problem().1, "not_allowed");
     let narrow = house.signed_in("narrow", Role::Planner, Some("420102001")).await;

@@ -34,7 +34,10 @@ async fn a_draft_is_published_once_it_has_codes_and_on_the_last_version_only() {
     let northern = planner.areas().await["新网格"]["label"][1].as_f64().unwrap() > spot(0.0, 1.5).lat();
     assert_eq!(handed.len(), usize::from(northern), "{outlook}");
     let version = planner.publishes(None).await.ok();
-    assert_eq!((&version["number"], &version["lineage"][0]["from"]), (&json!(5), &json!(["420102001001001"])));
+    assert_eq!(
+        (&version["number"], &version["lineage"][0]["from"]),
+        (&json!(5), &json!(["420102001001001"]))
+    );
     let now = officer.get(&format!("incidents/{}", incident["id"].as_str().unwrap())).await.ok();
     let expected = if northern { "420102001001005" } else { "420102001001001" };
     let now = if now["incident"].is_object() { now["incident"].clone() } else { now };
@@ -59,14 +62,28 @@ async fn a_merged_area_retires_its_code_for_ever() {
     let (one, two) = (planner.id("1网格").await, planner.id("2网格").await);
     planner.edits(json!({ "edit": "merge", "areas": [one, two], "into": one })).await;
     let difference = planner.get("/diff").await;
-    let changes: Vec<_> = difference["areas"].as_array().unwrap().iter().map(|area| (area["code"].clone(), area["change"].clone())).collect();
-    assert_eq!(changes, [(json!("420102001001001"), json!("changed")), (json!("420102001001002"), json!("retired"))]);
+    let changes: Vec<_> = difference["areas"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|area| (area["code"].clone(), area["change"].clone()))
+        .collect();
+    assert_eq!(
+        changes,
+        [(json!("420102001001001"), json!("changed")), (json!("420102001001002"), json!("retired"))]
+    );
     planner.publishes(None).await.ok();
     let next = Planner::with(planner.browser.clone(), "next").await;
     let id = next.id("3网格").await;
     next.edits(json!({ "edit": "set_code", "area": id, "code": "420102001001002" })).await;
     let issues = next.get("/issues").await;
-    assert!(issues["issues"].as_array().unwrap().iter().any(|issue| issue["code"] == "code_retired" && issue["blocking"] == true));
+    assert!(
+        issues["issues"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|issue| issue["code"] == "code_retired" && issue["blocking"] == true)
+    );
     assert_eq!(next.publishes(None).await.problem().1, "draft_not_ready");
     // Numbering passes the retired one over.
     next.edits(json!({ "edit": "set_code", "area": id, "code": null })).await;
@@ -93,7 +110,10 @@ async fn every_version_can_be_had_as_a_file_and_as_tiles_of_its_day() {
     assert_eq!(planner.browser.get("plans/versions/9/export").await.problem().1, "unknown_version");
     // The tile of yesterday and that of today differ; asked by the day, each is what it was.
     let layer = crate::support::eventually;
-    layer("the areas are drawn", async || planner.browser.get("/tiles/420102/areas.json").await.status == 200).await;
+    layer("the areas are drawn", async || {
+        planner.browser.get("/tiles/420102/areas.json").await.status == 200
+    })
+    .await;
     let tile = async |at: &str| {
         let address = format!("/tiles/420102/areas/0/14/13380/6759.mvt{at}");
         planner.browser.get(&address).await.body

@@ -18,17 +18,19 @@ async fn two_drafts_that_do_not_meet_are_joined_whichever_goes_into_which() {
     let house = sheet(4, 4);
     let one = Planner::begins(&house, "one").await;
     let two = Planner::begins(&house, "two").await;
-    let (three, four) = (
-        Planner::with(one.browser.clone(), "three").await,
-        Planner::with(two.browser.clone(), "four").await,
-    );
+    let (three, four) =
+        (Planner::with(one.browser.clone(), "three").await, Planner::with(two.browser.clone(), "four").await);
     for planner in [&one, &three] {
         planner.edits(split(&planner.id("1网格").await, &[(0.0, 3.5), (1.0, 3.5)], "一北")).await;
-        planner.edits(json!({ "edit": "move_point", "at": json_at(1.0, 1.0), "to": json_at(1.2, 1.1) })).await;
+        planner
+            .edits(json!({ "edit": "move_point", "at": json_at(1.0, 1.0), "to": json_at(1.2, 1.1) }))
+            .await;
     }
     for planner in [&two, &four] {
         planner.edits(split(&planner.id("16网格").await, &[(3.5, 0.0), (3.5, 1.0)], "十六西")).await;
-        planner.edits(json!({ "edit": "set_name", "area": planner.id("11网格").await, "name": "中心网格" })).await;
+        planner
+            .edits(json!({ "edit": "set_name", "area": planner.id("11网格").await, "name": "中心网格" }))
+            .await;
     }
     one.post("/merge", &json!({ "other": two.draft })).await.ok();
     four.post("/merge", &json!({ "other": three.draft })).await.ok();
@@ -61,14 +63,16 @@ async fn real_conflicts_are_shown_with_their_place_and_nothing_is_merged() {
     let house = sheet(3, 3);
     let one = Planner::begins(&house, "one").await;
     let two = Planner::with(one.browser.clone(), "two").await;
-    let corner = |to: (f64, f64)| json!({ "edit": "move_point", "at": json_at(1.0, 1.0), "to": json_at(to.0, to.1) });
+    let corner =
+        |to: (f64, f64)| json!({ "edit": "move_point", "at": json_at(1.0, 1.0), "to": json_at(to.0, to.1) });
     one.edits(corner((1.2, 1.2))).await;
     two.edits(corner((0.8, 0.9))).await;
     let before = one.hash().await;
     let answer = one.post("/merge", &json!({ "other": two.draft })).await;
     assert_eq!(answer.problem(), (409, "drafts_conflict".to_owned()));
     let conflicts = answer.json()["params"]["conflicts"].clone();
-    let node = conflicts.as_array().unwrap().iter().find(|conflict| conflict["what"] == "node").unwrap().clone();
+    let node =
+        conflicts.as_array().unwrap().iter().find(|conflict| conflict["what"] == "node").unwrap().clone();
     assert_eq!(node["at"], json!([json_at(1.0, 1.0)["lon"], json_at(1.0, 1.0)["lat"]]));
     assert_eq!(one.hash().await, before);
     // One name given by both is no conflict; two names are.

@@ -10,8 +10,11 @@ pub(super) fn review(review: &mut Review<'_>) {
         if located != Some(building.area) {
             let name = |area| map.area(area).map_or_else(String::new, |area| area.name.clone());
             let lies_in = located.map_or_else(String::new, name);
-            let params =
-                [("building", building.name.clone()), ("belongs_to", name(building.area)), ("lies_in", lies_in)];
+            let params = [
+                ("building", building.name.clone()),
+                ("belongs_to", name(building.area)),
+                ("lies_in", lies_in),
+            ];
             review.report("building_elsewhere", Some(building.area), Some(building.at), params);
         }
         let Some(footprint) = &building.footprint else { continue };

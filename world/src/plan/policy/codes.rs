@@ -23,7 +23,8 @@ pub struct CodeRule {
 impl CodeRule {
     /// Whether a code under `parent` has the form.
     pub fn fits(&self, code: &AreaCode, parent: &AreaCode) -> bool {
-        let serial = code.as_str().strip_prefix(&*self.prefix).and_then(|rest| rest.strip_prefix(parent.as_str()));
+        let serial =
+            code.as_str().strip_prefix(&*self.prefix).and_then(|rest| rest.strip_prefix(parent.as_str()));
         serial.is_some_and(|serial| {
             serial.len() == self.digits && serial.bytes().all(|byte| byte.is_ascii_digit())
         })
@@ -32,7 +33,8 @@ impl CodeRule {
     /// The code with a serial; `None` when the serial has too many digits.
     fn code(&self, parent: &AreaCode, serial: u64) -> Option<AreaCode> {
         let serial = format!("{serial:0width$}", width = self.digits);
-        (serial.len() == self.digits).then(|| AreaCode::new(format!("{}{parent}{serial}", self.prefix)).ok())?
+        (serial.len() == self.digits)
+            .then(|| AreaCode::new(format!("{}{parent}{serial}", self.prefix)).ok())?
     }
 }
 
