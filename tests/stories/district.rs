@@ -72,7 +72,10 @@ pub fn townships(border: Border, east: &str) -> Command {
 
 /// The draft that gives the market to the east, published for three hours after noon.
 pub fn market_to_the_east() -> Command {
-    let border = Border::WestOfTheMarket.longitude();
+    let Command::ImportAreas { mut areas, .. } = townships(Border::WestOfTheMarket, EAST) else {
+        unreachable!("townships come by import");
+    };
+    areas.iter_mut().for_each(|new| new.area.parent = Some(code(DISTRICT)));
     Command::PublishPlan(Box::new(Publication {
         base: 2,
         name: "市场划归东街道".to_owned(),
@@ -81,7 +84,7 @@ pub fn market_to_the_east() -> Command {
         draft: "d-1".to_owned(),
         head: Hash([3; 32]),
         input: Hash([5; 32]),
-        put: vec![area(WEST, "西街道", 114.30, border), area(EAST, "东街道", border, 114.34)],
+        put: areas,
         retired: vec![],
         lineage: vec![],
         heirs: vec![],

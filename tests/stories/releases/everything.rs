@@ -93,7 +93,7 @@ pub fn all_that_can_happen(day: &Day) -> Told {
     day.the_house_brings(district::market_to_the_east());
     assert_eq!(centre.locates(Spot::Market), [district::DISTRICT, WEST]);
     day.minutes(70);
-    // The first command of the new day brings the plan into force.
+    day.the_house_brings(Command::KeepPlansInForce);
     centre.moves(&under_way, Spot::School)?;
     assert_eq!(centre.locates(Spot::Market), [district::DISTRICT, district::EAST]);
     Ok(())
