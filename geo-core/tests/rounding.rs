@@ -96,6 +96,25 @@ fn the_plane_of_the_file_says_what_was_drawn() {
 }
 
 #[test]
+fn a_hair_near_zero_is_seen_in_a_large_shape() {
+    // Doubles near zero tell a billionth of a millimetre apart: the hole lies that near to the western border of a
+    // shape of a hundred kilometres, and is one all the same.
+    let side = 131_072.0;
+    let around = |west: f64| vec![[west, 500.0], [west, 900.0], [side / 4.0, 900.0], [side / 4.0, 500.0]];
+    let drawn =
+        |west: f64| vec![vec![vec![[0.0, 0.0], [side, 0.0], [side, side], [0.0, side]], around(west)]];
+    let degrees = |west: f64| -> Vec<_> {
+        let place = |[x, y]: [f64; 2]| [114.3 + x * 1e-5, 30.6 + y * 1e-6];
+        let ring = |ring: Vec<[f64; 2]>| ring.into_iter().map(place).collect();
+        drawn(west).into_iter().map(|rings| rings.into_iter().map(ring).collect()).collect()
+    };
+    // On the grid the hole opens to the west and becomes a bay.
+    let shape = Shape::from_drawn(&degrees(1e-12), &drawn(1e-12)).unwrap();
+    assert_eq!((shape.polygons.len(), shape.polygons[0].holes.len()), (1, 0));
+    assert!(Shape::from_drawn(&degrees(0.0), &drawn(0.0)).is_err(), "drawn on the border");
+}
+
+#[test]
 fn a_neck_that_closes_leaves_two_parts_and_holes_that_are_nothing_go() {
     let hour_glass =
         ring(&[(0.0, 0.0), (1000.0, 0.0), (500.2, 500.0), (1000.0, 1000.0), (0.0, 1000.0), (499.9, 500.0)]);

@@ -9,9 +9,17 @@ use super::problem::RingAt;
 use super::{DegreeRings, examine_all, examine_part};
 use crate::plane::Point;
 
-/// Steps of the grid along the longer side of the shape, as a power of two. A double has 52 bits, and those of a file
-/// far from its origin are spent on that distance; products of two lengths must stay below 2^127, summed over a ring.
-const GRID_BITS: i32 = 50;
+/// Steps of the grid along the longer side of the shape, as a power of two, and at most: points in half steps must fit
+/// an `i64` with room for their differences.
+const MOST_BITS: u32 = 58;
+
+/// As many bits as a shape of so many points leaves room for. A double has 52, and more of them after the point the nearer
+/// it lies to zero; a product of two lengths takes twice the bits and three, and summed over a ring it must stay below
+/// 2^126. So shapes of up to a hundred points have 57 bits, and those of a million 51.
+fn bits_for(points: usize) -> i32 {
+    let sum = usize::BITS - points.leading_zeros();
+    ((123_u32.saturating_sub(sum)) / 2).min(MOST_BITS) as i32
+}
 
 /// Whether the rings form sound parts that share no ground.
 pub(super) fn is_sound(parts: &[DegreeRings]) -> bool {
@@ -49,7 +57,8 @@ impl Grid {
             .flat_map(|[x, y]| [(x - origin[0]).abs(), (y - origin[1]).abs()])
             .try_fold(0.0_f64, |most, length| length.is_finite().then(|| most.max(length)))?;
         let bits = extent.log2().ceil();
-        let steps = f64::powi(2.0, GRID_BITS.checked_sub(bits.is_finite().then_some(bits as i32)?)?);
+        let steps =
+            f64::powi(2.0, bits_for(points().count()).checked_sub(bits.is_finite().then_some(bits as i32)?)?);
         steps.is_finite().then_some(Self { origin, steps })
     }
 
