@@ -4,6 +4,7 @@
 //! functions that the service calls and hands every case to the [`Report`], which prints a line for each and
 //! closes with the count.
 
+mod conformance;
 mod folder;
 mod memory;
 mod planar;
@@ -11,6 +12,7 @@ mod report;
 mod roads;
 mod seeded;
 
+pub use conformance::{ClippingCases, JtsTests};
 pub use planar::PlanarLayers;
 pub use report::{Case, Outcome, Report};
 pub use roads::RoadFiles;
@@ -40,4 +42,4 @@ pub trait Kind {
 }
 
 /// All kinds.
-pub const KINDS: &[&dyn Kind] = &[&RoadFiles, &PlanarLayers];
+pub const KINDS: &[&dyn Kind] = &[&RoadFiles, &PlanarLayers, &JtsTests, &ClippingCases];
