@@ -13,8 +13,17 @@ use crate::plane::{Point, doubled_area, edges};
 
 /// Units of 1e-7 degree that the border may have moved by, on average, at most.
 const MOST_MOVED: i128 = 2;
+/// Units by which doubles may miss a point of the grid: some hundred times the last digit of a longitude.
+const STILL: f64 = 1e-4;
 /// Half a turn: a step longer than this crosses the antimeridian.
 const HALF_TURN: i64 = super::outline::HALF_TURN;
+
+/// Whether rounding moves any point. What lies on the grid as it comes, but for the last digits of a double, has the
+/// faults it was drawn with, though in those digits it may seem to have none.
+pub(super) fn moves_a_point(parts: &[DegreeRings]) -> bool {
+    let is_moved = |value: f64| (value * 1e7 - (value * 1e7).round()).abs() > STILL;
+    parts.iter().flatten().flatten().flatten().any(|value| is_moved(*value))
+}
 
 /// Whether rounding can be to blame for every problem.
 pub(super) fn may_be_rounding(error: &ShapeError) -> bool {

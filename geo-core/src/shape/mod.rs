@@ -51,7 +51,8 @@ impl Shape {
     ///
     /// What is sound as drawn stays so: where rounding closes a narrow neck, lays two lines on each other, or a point
     /// across a line, the ground inside is outlined again, with no point moved further than rounding does. Parts and
-    /// holes that are nothing at 1e-7 degree are left out.
+    /// holes that are nothing at 1e-7 degree are left out. Figures of seven decimals are not rounded: their faults were
+    /// drawn.
     ///
     /// # Errors
     /// [`ShapeError`] with every problem of every ring; whether parts overlap is only looked at when each is sound.
@@ -65,7 +66,7 @@ impl Shape {
     /// assert_eq!(Shape::from_degrees(&[bow_tie]).unwrap_err().code(), "ring_crosses_itself");
     /// ```
     pub fn from_degrees(parts: &[DegreeRings]) -> Result<Self, ShapeError> {
-        Self::from_drawn(parts, parts)
+        Self::read(parts, || mend::moves_a_point(parts) && drawn::is_sound(parts))
     }
 
     /// [`Shape::from_degrees`] of rings that were drawn in another plane: `drawn` are the same rings there, in any
@@ -74,10 +75,13 @@ impl Shape {
     /// # Errors
     /// As [`Shape::from_degrees`].
     pub fn from_drawn(parts: &[DegreeRings], drawn: &[DegreeRings]) -> Result<Self, ShapeError> {
+        Self::read(parts, || drawn::is_sound(drawn))
+    }
+
+    /// Reads rings; where rounding may have broken them, it is asked whether they were sound as drawn.
+    fn read(parts: &[DegreeRings], was_sound: impl FnOnce() -> bool) -> Result<Self, ShapeError> {
         let pieces = match strictly(parts) {
-            Err(error) if mend::may_be_rounding(&error) && drawn::is_sound(drawn) => {
-                mend::mended(parts).ok_or(error)?
-            }
+            Err(error) if mend::may_be_rounding(&error) && was_sound() => mend::mended(parts).ok_or(error)?,
             pieces => pieces?,
         };
         Ok(Self { polygons: pieces.into_iter().map(polygon).collect() })
