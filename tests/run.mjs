@@ -3,7 +3,7 @@
 // skips where it may not. Needs only Node, Cargo and what `make run` needs.
 
 import { spawn, spawnSync } from "node:child_process";
-import { createWriteStream, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -78,6 +78,20 @@ async function install(packages, proof) {
   });
 }
 
+/** A Python of the project's own with the pinned Shapely, for the second opinion of GEOS. */
+async function shapely() {
+  const folder = join(results, "python");
+  const python = join(folder, "bin", "python");
+  const requirements = join(root, "tests", "geos", "requirements.txt");
+  const wanted = readFileSync(requirements, "utf8");
+  const stamp = join(folder, "requirements.txt");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  const made = has("python3") && (await run("python-venv", "python3", ["-m", "venv", "--clear", folder])).code === 0;
+  const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary", ":all:", "-r", requirements];
+  if (made && (await run("python-pip", python, pip)).code === 0) writeFileSync(stamp, wanted);
+  else process.stdout.write("== Shapely could not be installed: the comparison with GEOS skips; it needs python3 with venv, and pip\n");
+}
+
 async function webMap() {
   const cwd = join(root, "web-map");
   if (!step("npm-ci", await run("npm-ci", "npm", ["ci", "--no-audit", "--no-fund"], { cwd }))) return false;
@@ -141,6 +155,7 @@ async function browser() {
 }
 
 await install(["chromium", "fonts-noto-cjk"], () => has("chromium") || has("chromium-browser") || has("google-chrome"));
+await shapely();
 step("errors-page", await run("errors-page", process.execPath, ["tests/errors.mjs", "--check"]));
 const webBuilt = await webMap();
 if ((await rust()) && webBuilt) await browser();

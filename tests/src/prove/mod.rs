@@ -13,7 +13,7 @@ mod roads;
 mod seeded;
 
 pub use conformance::{ClippingCases, JtsTests};
-pub use planar::PlanarLayers;
+pub use planar::{PlanarLayers, polygon_layers};
 pub use report::{Case, Outcome, Report};
 pub use roads::RoadFiles;
 pub use seeded::Seeded;

@@ -15,6 +15,7 @@ mod repaired;
 use super::memory::Peak;
 use super::{Case, Effort, Kind, Outcome, Report};
 use found::{Comparison, Faults};
+use geo_core::Shape;
 use geo_core::planar::{PlanarMap, Survey, Tolerance};
 use layer::{Layer, LayerFile};
 use reference::{Line, Reference};
@@ -24,6 +25,18 @@ use std::time::{Duration, Instant};
 
 /// Overlaps and gaps up to this size are not counted, in square metres.
 const SMALLEST: f64 = 1.0;
+
+/// Every layer of polygons below a folder: where it lies, and its areas. Files that are none are left out.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn polygon_layers(folder: &Path) -> std::io::Result<Vec<(String, Vec<Shape>)>> {
+    let read = layer::layers_below(folder)?.into_iter().filter_map(|file| {
+        let shapes = file.read().ok()?.areas.iter().map(|(_, shape)| (**shape).clone()).collect();
+        Some((file.name_below(folder), shapes))
+    });
+    Ok(read.collect())
+}
 
 /// Layers of polygons: read, surveyed, compared.
 pub struct PlanarLayers;
