@@ -9,7 +9,8 @@ const RASTER: i64 = 1_000;
 /// A star around the origin with a hole of the same form: mostly valid.
 pub fn star(chance: &mut Seeded) -> Parts {
     let points = 3 + chance.below(40);
-    let reach = *chance.one_of(&[300.0, 20_000.0, 5_000_000.0]);
+    // Smaller ones have spikes of a few units, which the product drops without a word.
+    let reach = *chance.one_of(&[20_000.0, 300_000.0, 5_000_000.0]);
     let step = std::f64::consts::TAU / points as f64;
     let outline: Vec<[f64; 2]> = (0..points)
         .map(|number| {

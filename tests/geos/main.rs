@@ -19,6 +19,8 @@ use tests::{real_data, soak};
 
 /// By how much lines may be off, in units.
 const OFF: f64 = 2.0;
+/// How wide what rounding closes is on average, along all borders of a layer, in units.
+const THIN: f64 = 0.001;
 /// What GEOS calls a ring that touches itself, or ground that hangs together in points only.
 const TOUCHING: [&str; 2] = ["Ring Self-intersection", "Interior is disconnected"];
 
@@ -112,7 +114,7 @@ fn real_layers_have_the_ground_overlaps_and_gaps_that_geos_finds() {
     let mut layers: Vec<(String, Vec<Shape>)> = Vec::new();
     for name in folders {
         let Some(folder) = real_data(name) else { return };
-        let read = polygon_layers(&folder).unwrap().into_iter();
+        let read = polygon_layers(&folder).unwrap().into_iter().filter(|(_, shapes)| !shapes.is_empty());
         layers.extend(read.map(|(file, shapes)| (format!("{name}/{file}"), shapes)));
     }
     let mut questions = Questions::default();
@@ -138,20 +140,29 @@ fn real_layers_have_the_ground_overlaps_and_gaps_that_geos_finds() {
             .faces()
             .map(|face| shared(face.covered_by()) as f64 * area_of(&map.outline(&[face.id()])))
             .sum();
-        let off = OFF * shapes.iter().map(border_of).sum::<f64>();
+        // Faults thinner than a unit may be gone, so along each border a little may be off.
+        let around = |is_such: fn(usize) -> bool| {
+            let faces: Vec<FaceId> =
+                map.faces().filter(|face| is_such(face.covered_by().len())).map(Face::id).collect();
+            OFF * border_of(&map.outline(&faces)) + THIN * shapes.iter().map(border_of).sum::<f64>()
+        };
         let found = [
-            ("covered", ground(&map, |claims| !claims.is_empty()), geos.union),
-            ("overlaps", overlaps, geos.overlaps),
-            ("gaps", ground(&map, <[u32]>::is_empty), geos.gaps),
+            ("covered", ground(&map, |claims| !claims.is_empty()), geos.union, around(|claims| claims != 1)),
+            ("overlaps", overlaps, geos.overlaps, around(|claims| claims > 1)),
+            ("gaps", ground(&map, <[u32]>::is_empty), geos.gaps, around(|claims| claims == 0)),
         ];
-        let words: Vec<String> =
-            found.iter().map(|(what, ours, theirs)| format!("{what} {ours:.4e} and {theirs:.4e}")).collect();
+        let words: Vec<String> = found
+            .iter()
+            .map(|(what, ours, theirs, off)| {
+                format!("{what} {ours:.5e} and {theirs:.5e}, may be {off:.0e} off")
+            })
+            .collect();
         println!(
-            "{name}: {} areas, {touching} that touch themselves; ours and GEOS's, in square units: {}; may differ by {off:.1e}",
+            "{name}: {} areas, {touching} that touch themselves; ours and GEOS's, in square units: {}",
             shapes.len(),
-            words.join(", ")
+            words.join("; ")
         );
-        for (what, ours, theirs) in found {
+        for (what, ours, theirs, off) in found {
             assert!((ours - theirs).abs() <= off, "{name}: {what}: {ours} and {theirs}");
         }
     }
