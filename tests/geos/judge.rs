@@ -117,20 +117,24 @@ pub fn read(parts: &Parts) -> Result<Shape, ShapeError> {
 
 /// The area of a shape in square units, exact.
 pub fn area_of(shape: &Shape) -> f64 {
-    let doubled: i128 = rings(shape).flat_map(edges).map(|[a, b]| a[0] * b[1] - b[0] * a[1]).sum();
+    let doubled: i128 =
+        rings(shape).flat_map(|ring| edges(ring)).map(|[a, b]| a[0] * b[1] - b[0] * a[1]).sum();
     doubled as f64 / 2.0
 }
 
 /// The length of all borders in units.
 pub fn border_of(shape: &Shape) -> f64 {
-    rings(shape).flat_map(edges).map(|[a, b]| ((a[0] - b[0]) as f64).hypot((a[1] - b[1]) as f64)).sum()
+    rings(shape)
+        .flat_map(|ring| edges(ring))
+        .map(|[a, b]| ((a[0] - b[0]) as f64).hypot((a[1] - b[1]) as f64))
+        .sum()
 }
 
 fn rings(shape: &Shape) -> impl Iterator<Item = &Vec<Position>> {
     shape.polygons.iter().flat_map(|part| std::iter::once(&part.outer).chain(&part.holes))
 }
 
-fn edges(ring: &Vec<Position>) -> impl Iterator<Item = [[i128; 2]; 2]> + '_ {
+fn edges(ring: &[Position]) -> impl Iterator<Item = [[i128; 2]; 2]> + '_ {
     let units = |at: &Position| [i128::from(at.lon_e7()), i128::from(at.lat_e7())];
     ring.iter().zip(ring.iter().cycle().skip(1)).map(move |(a, b)| [units(a), units(b)])
 }
