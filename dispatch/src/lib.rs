@@ -1,6 +1,7 @@
 //! Propose: travel times by road, eligibility rules, ranking, reasons, the checker.
 
 pub mod choose;
+pub mod joint;
 pub mod roads;
 mod vocabulary;
 
