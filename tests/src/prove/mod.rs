@@ -4,6 +4,7 @@
 //! functions that the service calls and hands every case to the [`Report`], which prints a line for each and
 //! closes with the count.
 
+mod assignment;
 mod conformance;
 mod folder;
 mod memory;
@@ -12,6 +13,7 @@ mod report;
 mod roads;
 mod seeded;
 
+pub use assignment::AssignmentTables;
 pub use conformance::{ClippingCases, JtsTests};
 pub use planar::{PlanarLayers, polygon_layers};
 pub use report::{Case, Outcome, Report};
@@ -42,4 +44,4 @@ pub trait Kind {
 }
 
 /// All kinds.
-pub const KINDS: &[&dyn Kind] = &[&RoadFiles, &PlanarLayers, &JtsTests, &ClippingCases];
+pub const KINDS: &[&dyn Kind] = &[&RoadFiles, &AssignmentTables, &PlanarLayers, &JtsTests, &ClippingCases];
