@@ -24,6 +24,13 @@ const benches = [
   ['dispatch', 'proposal', [], [
     [/checked: (.*)/, 'proposal for one incident, 1,000 teams by road, reasons, checked (in the process)', ''],
   ]],
+  ['dispatch', 'joint', [], [
+    [/500 × 2000, 30 candidates each: (.*?); checked/, 'joint optimum, 500 incidents × 2,000 teams, 30 candidates each, four tiers, reasons', '< 50 ms'],
+    [/500 × 2000, dense: (.*?); checked/, 'the same, every team a candidate everywhere', '< 50 ms'],
+    [/500 × 2000, dense: .*?; checked: (.*?);/, 'the same, judged by the checker', ''],
+    [/10000 × 2000, 30 candidates each: (.*?); checked/, 'joint optimum, 10,000 incidents × 2,000 teams, 30 candidates each', ''],
+    [/one why not: (.*)/, 'why not this team, with what forcing it costs, 500 × 2,000 dense', ''],
+  ]],
   ['tiles', 'tile', [], [
     [/tile of 702 polygons, uncached, uncompressed: (.*)/, 'tile of 702 polygons, uncached (in the process)', '> 2,000 / s per core'],
     [/tile kept, gzip: (.*)/, 'tile, kept, gzip (in the process)', ''],

@@ -4,7 +4,7 @@
 //! can only be judged with all incidents in view.
 
 use super::problem::JointProblem;
-use super::{Bond, SlotId, Target, Tier};
+use super::{Bond, Candidate, SlotId, Target, Tier, Weight};
 use crate::TeamId;
 use crate::choose::Finding;
 use serde::{Deserialize, Serialize};
@@ -44,11 +44,9 @@ pub enum Bar {
 }
 
 impl JointProblem {
-    /// Whether the pair of a slot and a candidate of it is open. Pairs on scene are not: they are settled.
+    /// Whether the pair of a candidate and a slot that nobody is on scene in is open.
     pub(super) fn admits(&self, slot: u32, unit: u32) -> bool {
-        let ties = &self.ties[unit as usize];
-        (ties.are_none() || self.standing_admits(slot, unit) && !self.by_hand_bars(slot, unit))
-            && !self.is_served(slot)
+        self.unbound[unit as usize] || self.standing_admits(slot, unit) && !self.by_hand_bars(slot, unit)
     }
 
     fn standing_admits(&self, slot: u32, unit: u32) -> bool {
@@ -114,10 +112,9 @@ impl JointProblem {
 
     /// What the pair costs its tier, pins aside: weight × arrival, the extra cost, and, for the pair that stands,
     /// less the price that is saved by keeping it.
-    pub(super) fn cost(&self, slot: u32, candidate: &super::Candidate) -> i128 {
-        let plain = i128::from(self.weight_of(slot)) * i128::from(candidate.arrival.0)
-            + i128::from(candidate.extra.0);
-        plain - self.price_saved(slot, self.rank_of(candidate))
+    pub(super) fn cost(&self, slot: u32, unit: u32, candidate: &Candidate) -> i128 {
+        let plain = plain_cost(self.weight_of(slot), candidate);
+        if self.unbound[unit as usize] { plain } else { plain - self.price_saved(slot, unit) }
     }
 
     /// The price of giving the pair up, if it stands.
@@ -127,4 +124,9 @@ impl JointProblem {
             _ => 0,
         }
     }
+}
+
+/// Weight × arrival and the extra cost.
+pub(super) fn plain_cost(weight: Weight, candidate: &Candidate) -> i128 {
+    i128::from(weight.0) * i128::from(candidate.arrival.0) + i128::from(candidate.extra.0)
 }

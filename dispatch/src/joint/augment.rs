@@ -6,6 +6,10 @@
 //! a slot that does best to stay unfilled. Potentials keep all reduced costs from falling below nothing, so each
 //! search is exact, and they are the dual certificate in the end.
 //!
+//! Libraries solve one dense table (`lapjv` in floating point, `pathfinding` in whole numbers) and keep their
+//! potentials to themselves, or give them in floating point (HiGHS). Tiers, lists of candidates and the proof all need
+//! exact potentials, so the search is written here.
+//!
 //! Potentials of units are prices, nothing or negative here, and no lower than competition makes them: the least
 //! prices of a competitive equilibrium (Demange, Gale and Sotomayor 1986). They are the same whatever the order in
 //! which slots are let in, and a unit without a slot has none.

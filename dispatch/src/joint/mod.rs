@@ -59,6 +59,7 @@ mod certificate;
 pub mod check;
 mod equals;
 mod error;
+mod names;
 mod objective;
 mod optimum;
 mod preemption;

@@ -1,6 +1,6 @@
 //! What is made as small as possible, in which order.
 
-use super::problem::{JointProblem, NONE};
+use super::problem::{JointProblem, NONE, TierSlots};
 use super::{Bond, Tier};
 use serde::{Deserialize, Serialize};
 use std::ops::Sub;
@@ -80,10 +80,10 @@ impl Sub for &Objective {
 impl JointProblem {
     /// The objective of giving each slot this unit or [`NONE`].
     pub(super) fn objective(&self, unit_of: &[u32]) -> Objective {
-        let of_tier = |(tier, slots): (Tier, std::ops::Range<u32>)| {
-            let pins_unmet = self.pins.get(&tier).copied().unwrap_or(0);
-            let mut sum = TierObjective { tier, pins_unmet, unfilled: 0, cost: 0 };
-            for slot in slots {
+        let of_tier = |TierSlots { tier, slots, .. }: &TierSlots| {
+            let pins_unmet = self.pins.get(tier).copied().unwrap_or(0);
+            let mut sum = TierObjective { tier: *tier, pins_unmet, unfilled: 0, cost: 0 };
+            for slot in slots.clone() {
                 let unit = unit_of[slot as usize];
                 if let Some((_, Bond::Underway { price })) =
                     self.ties.get(self.stands[slot as usize] as usize).and_then(|ties| ties.standing)
@@ -96,12 +96,14 @@ impl JointProblem {
                 }
                 let pin = &self.ties[unit as usize].pin;
                 sum.pins_unmet -= u32::from(pin.as_ref().is_some_and(|range| range.contains(&slot)));
-                if !self.is_served(slot) {
-                    sum.cost += self.candidate(slot, unit).map_or(0, |candidate| self.cost(slot, candidate));
+                if !self.is_served(slot)
+                    && let Some(candidate) = self.candidate(slot, unit)
+                {
+                    sum.cost += self.cost(slot, unit, candidate);
                 }
             }
             sum
         };
-        Objective(self.tiers().into_iter().map(of_tier).collect())
+        Objective(self.tiers.iter().map(of_tier).collect())
     }
 }

@@ -1,8 +1,9 @@
 //! A situation that contradicts itself nowhere, with everybody in one order.
 
+use super::names::Names;
 use super::scale::Scale;
-use super::{Bond, Candidate, JointError, Situation, SlotId, Target, Tier};
-use crate::{IncidentId, TeamId};
+use super::{Bond, Candidate, JointError, Situation, SlotId, Target, Tier, Weight};
+use crate::TeamId;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -18,17 +19,28 @@ const LIMIT: usize = 1 << 30;
 pub struct JointProblem {
     situation: Situation,
     /// Places of the units in the situation, by rank.
-    units: Vec<u32>,
+    pub(super) units: Vec<u32>,
     /// Ranks of the units, by place.
     ranks: Vec<u32>,
     slots: Vec<SlotAt>,
     /// The slots of each incident, by its place.
-    ranges: Vec<Range<u32>>,
+    pub(super) ranges: Vec<Range<u32>>,
     pub(super) ties: Vec<UnitTies>,
     /// The unit that stands with a slot, or [`NONE`].
     pub(super) stands: Vec<u32>,
+    /// Whether nothing but the table decides where a unit may go. Asked millions of times, and nearly always so.
+    pub(super) unbound: Vec<bool>,
     /// How many units are pinned to each tier's incidents.
     pub(super) pins: BTreeMap<Tier, u32>,
+    pub(super) tiers: Vec<TierSlots>,
+}
+
+/// The slots of a tier, and how its sums are written as one number.
+#[derive(Debug, Clone)]
+pub(super) struct TierSlots {
+    pub tier: Tier,
+    pub slots: Range<u32>,
+    pub scale: Scale,
 }
 
 /// A slot by the place of its incident and its number.
@@ -79,12 +91,12 @@ impl JointProblem {
         let ties = vec![UnitTies::default(); units.len()];
         let stands = vec![NONE; slots.len()];
         let pins = BTreeMap::new();
-        let mut problem = Self { situation, units, ranks, slots, ranges, ties, stands, pins };
+        let (unbound, tiers) = (Vec::new(), Vec::new());
+        let mut problem = Self { situation, units, ranks, slots, ranges, ties, stands, unbound, pins, tiers };
         problem.judge_candidates()?;
         problem.tie()?;
-        for (tier, slots) in problem.tiers() {
-            Scale::of(&problem, tier, slots).ok_or(JointError::CostsTooLarge { tier })?;
-        }
+        problem.unbound = problem.ties.iter().map(UnitTies::are_none).collect();
+        problem.tiers = problem.tiers_in_order()?;
         Ok(problem)
     }
 
@@ -96,16 +108,13 @@ impl JointProblem {
     fn judge_candidates(&self) -> Result<(), JointError> {
         let mut last_seen = vec![NONE; self.units.len()];
         for slot in 0..self.slot_count() {
-            for candidate in self.candidates(slot) {
-                let Some(seen) = last_seen.get_mut(candidate.unit.0 as usize) else {
-                    return Err(JointError::CandidateUnknown {
-                        slot: self.slot_id(slot),
-                        unit: candidate.unit,
-                        units: self.units.len(),
-                    });
+            for &Candidate { unit, .. } in self.candidates(slot) {
+                let Some(seen) = last_seen.get_mut(unit.0 as usize) else {
+                    let (slot, units) = (self.slot_id(slot), self.units.len());
+                    return Err(JointError::CandidateUnknown { slot, unit, units });
                 };
                 if std::mem::replace(seen, slot) == slot {
-                    let unit = self.situation.units[candidate.unit.0 as usize].clone();
+                    let unit = self.situation.units[unit.0 as usize].clone();
                     return Err(JointError::CandidateTwice { slot: self.slot_id(slot), unit });
                 }
             }
@@ -173,8 +182,8 @@ impl JointProblem {
         self.situation.incidents[self.incident_of(slot) as usize].tier
     }
 
-    pub(super) fn weight_of(&self, slot: u32) -> u32 {
-        self.situation.incidents[self.incident_of(slot) as usize].weight.0
+    pub(super) fn weight_of(&self, slot: u32) -> Weight {
+        self.situation.incidents[self.incident_of(slot) as usize].weight
     }
 
     pub(super) fn candidates(&self, slot: u32) -> &[Candidate] {
@@ -191,36 +200,25 @@ impl JointProblem {
         self.ranges[self.incident_of(slot) as usize].clone()
     }
 
-    /// The tiers of all incidents from the highest down, each with its slots.
-    pub(super) fn tiers(&self) -> Vec<(Tier, Range<u32>)> {
-        let tiers: BTreeSet<Tier> = self.situation.incidents.iter().map(|incident| incident.tier).collect();
-        let up_to = |tier: Tier| {
-            self.slots.partition_point(|slot| self.situation.incidents[slot.incident as usize].tier <= tier)
-        };
+    /// The tiers of all incidents from the highest down.
+    fn tiers_in_order(&self) -> Result<Vec<TierSlots>, JointError> {
+        let incidents = &self.situation.incidents;
+        let tiers: BTreeSet<Tier> = incidents.iter().map(|incident| incident.tier).collect();
         let mut first = 0;
-        tiers
-            .into_iter()
-            .map(|tier| {
-                let end = up_to(tier) as u32;
-                (tier, std::mem::replace(&mut first, end)..end)
-            })
-            .collect()
+        let tiers = tiers.into_iter().map(|tier| {
+            let of = |slot: &SlotAt| incidents[slot.incident as usize].tier;
+            let end = self.slots.partition_point(|slot| of(slot) <= tier) as u32;
+            let slots = std::mem::replace(&mut first, end)..end;
+            let scale = Scale::of(self, tier, slots.clone()).ok_or(JointError::CostsTooLarge { tier })?;
+            Ok(TierSlots { tier, slots, scale })
+        });
+        tiers.collect()
     }
 
     /// The ranks of a unit and of the slots of a target.
     pub(super) fn find(&self, unit: &TeamId, target: &Target) -> Result<(u32, Range<u32>), JointError> {
         let names = Names::of(self);
         Ok((names.unit(unit)?, names.target(target)?))
-    }
-}
-
-impl Target {
-    /// The incident pointed at, or that of the slot pointed at.
-    pub const fn incident(&self) -> &IncidentId {
-        match self {
-            Self::Incident(incident) => incident,
-            Self::Slot(slot) => &slot.incident,
-        }
     }
 }
 
@@ -259,43 +257,4 @@ fn slots_in_order(situation: &Situation) -> Result<(Vec<SlotAt>, Vec<Range<u32>>
         ranges[place] = first..slots.len() as u32;
     }
     Ok((slots, ranges))
-}
-
-/// Looks names up.
-struct Names<'a> {
-    problem: &'a JointProblem,
-    incidents: BTreeMap<&'a IncidentId, usize>,
-}
-
-impl<'a> Names<'a> {
-    fn of(problem: &'a JointProblem) -> Self {
-        let incidents = problem.situation.incidents.iter().enumerate();
-        Self { problem, incidents: incidents.map(|(place, incident)| (&incident.incident, place)).collect() }
-    }
-
-    fn unit(&self, unit: &TeamId) -> Result<u32, JointError> {
-        let units = &self.problem.units;
-        units
-            .binary_search_by_key(&unit, |&place| &self.problem.situation.units[place as usize])
-            .map(|rank| rank as u32)
-            .map_err(|_| JointError::UnitUnknown { unit: unit.clone() })
-    }
-
-    fn incident(&self, incident: &IncidentId) -> Result<usize, JointError> {
-        let place = self.incidents.get(incident).copied();
-        place.ok_or_else(|| JointError::IncidentUnknown { incident: incident.clone() })
-    }
-
-    fn slot(&self, slot: &SlotId) -> Result<u32, JointError> {
-        let range = self.problem.ranges[self.incident(&slot.incident)?].clone();
-        let rank = range.start + u32::from(slot.number);
-        if rank < range.end { Ok(rank) } else { Err(JointError::SlotUnknown { slot: slot.clone() }) }
-    }
-
-    fn target(&self, target: &Target) -> Result<Range<u32>, JointError> {
-        match target {
-            Target::Incident(incident) => Ok(self.problem.ranges[self.incident(incident)?].clone()),
-            Target::Slot(slot) => self.slot(slot).map(|rank| rank..rank + 1),
-        }
-    }
 }

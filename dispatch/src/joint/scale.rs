@@ -37,7 +37,7 @@ impl Scale {
             }
             let stands = problem.stands[slot as usize];
             let price = problem.ties.get(stands as usize).map_or(0, |_| problem.price_saved(slot, stands));
-            let own = i128::from(problem.weight_of(slot)) * i128::from(arrival) + i128::from(extra) + price;
+            let own = i128::from(problem.weight_of(slot).0) * i128::from(arrival) + i128::from(extra) + price;
             greatest = greatest.max(own);
         }
         let unfilled = greatest.checked_mul(room)?.checked_mul(16)?;

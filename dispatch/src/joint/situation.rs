@@ -112,6 +112,16 @@ pub enum Target {
     Slot(SlotId),
 }
 
+impl Target {
+    /// The incident pointed at, or that of the slot pointed at.
+    pub const fn incident(&self) -> &IncidentId {
+        match self {
+            Self::Incident(incident) => incident,
+            Self::Slot(slot) => &slot.incident,
+        }
+    }
+}
+
 /// A unit and a target that an officer has joined or parted by hand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ByHand {

@@ -1,6 +1,7 @@
 //! From a situation to its optimum, told in names.
 
-use super::admit::Bar;
+use super::Bond;
+use super::admit::{Bar, plain_cost};
 use super::certificate::Certificate;
 use super::equals::choose_among_equals;
 use super::optimum::{
@@ -8,7 +9,6 @@ use super::optimum::{
 };
 use super::problem::{JointProblem, NONE};
 use super::tiers::solve_tiers;
-use super::{Bond, Candidate};
 use geo_core::Milliseconds;
 
 /// The best choice, and the only one that the rule for equals names.
@@ -48,7 +48,7 @@ impl Telling<'_> {
         };
         let (arrival, cost, passed_over) = match problem.candidate(slot, unit) {
             Some(candidate) if origin != Origin::OnScene => {
-                let cost = self.plain_cost(slot, candidate);
+                let cost = plain_cost(problem.weight_of(slot), candidate);
                 (candidate.arrival, cost, self.passed_over(slot, cost))
             }
             _ => (Milliseconds(0), 0, PassedOver::default()),
@@ -61,18 +61,13 @@ impl Telling<'_> {
         Some(self.unit_of[slot as usize]).filter(|&unit| unit != NONE)
     }
 
-    /// The cost without the price, which is paid for giving up and not for keeping.
-    fn plain_cost(&self, slot: u32, candidate: &Candidate) -> i128 {
-        let unit = self.problem.rank_of(candidate);
-        self.problem.cost(slot, candidate) + self.problem.price_saved(slot, unit)
-    }
-
     /// Open units elsewhere that would cost the slot less than this.
     fn passed_over(&self, slot: u32, than: i128) -> PassedOver {
         let mut cheaper: Vec<(i128, u32, Milliseconds)> = Vec::new();
+        let weight = self.problem.weight_of(slot);
         for candidate in self.problem.candidates(slot) {
             let unit = self.problem.rank_of(candidate);
-            let cost = self.plain_cost(slot, candidate);
+            let cost = plain_cost(weight, candidate);
             if cost < than && self.slot_of[unit as usize] != slot && self.problem.admits(slot, unit) {
                 cheaper.push((cost, unit, candidate.arrival));
             }

@@ -5,12 +5,11 @@
 //! these: it may move a slot of an earlier tier along such pairs, at no cost to it, and may not touch a unit with a
 //! price. No optimum is lost, and none can be made worse.
 
+use super::Candidate;
 use super::augment::{Matching, Pairs, Search};
 use super::certificate::TierPotentials;
-use super::problem::{JointProblem, NONE};
-use super::scale::{Scale, Whole};
-use super::{Candidate, Tier};
-use std::ops::Range;
+use super::problem::{JointProblem, NONE, TierSlots};
+use super::scale::Whole;
 
 /// What all tiers together leave open, and one choice from it.
 pub(super) struct Solved {
@@ -38,11 +37,9 @@ pub(super) fn solve_tiers(problem: &JointProblem, forced: Option<Settled>) -> So
         may_stay_home: vec![true; problem.unit_count() as usize],
         potentials: Vec::new(),
     };
-    for (tier, range) in problem.tiers() {
-        // The problem was refused if its sums did not fit.
-        let Some(scale) = Scale::of(problem, tier, range.clone()) else { continue };
-        let step = Step { problem, forced, tier, slots: range, scale };
-        if scale.largest <= i128::from(i64::MAX) {
+    for tier in &problem.tiers {
+        let step = Step { problem, forced, tier };
+        if tier.scale.largest <= i128::from(i64::MAX) {
             step.solve::<i64>(&mut solved);
         } else {
             step.solve::<i128>(&mut solved);
@@ -65,9 +62,7 @@ fn settle(problem: &JointProblem, forced: Option<Settled>, matching: &mut Matchi
 struct Step<'a> {
     problem: &'a JointProblem,
     forced: Option<Settled>,
-    tier: Tier,
-    slots: Range<u32>,
-    scale: Scale,
+    tier: &'a TierSlots,
 }
 
 impl Step<'_> {
@@ -80,20 +75,21 @@ impl Step<'_> {
         let pairs = Pairs {
             inherited: &solved.tight,
             may_stay_empty: &solved.may_stay_empty,
-            first: self.slots.start,
+            first: self.tier.slots.start,
             starts,
             units,
             costs,
-            unfilled: W::of(self.scale.unfilled),
+            unfilled: W::of(self.tier.scale.unfilled),
         };
         let mut search = Search::new(pairs, solved.matching.slot_of.len());
-        for slot in self.slots.clone().filter(|&slot| !self.is_settled(slot)) {
+        for slot in self.tier.slots.clone().filter(|&slot| !self.is_settled(slot)) {
             search.let_in(slot, &mut solved.matching);
         }
         let (tight, may_stay_empty) = search.open();
-        let scaled = |potentials: &[W]| potentials.iter().map(|of| self.scale.potential(of.wide())).collect();
+        let scaled =
+            |potentials: &[W]| potentials.iter().map(|of| self.tier.scale.potential(of.wide())).collect();
         solved.potentials.push(TierPotentials {
-            tier: self.tier,
+            tier: self.tier.tier,
             slots: scaled(&search.slots),
             units: scaled(&search.units),
         });
@@ -107,17 +103,18 @@ impl Step<'_> {
     /// costs.
     fn open_pairs<W: Whole>(&self, may_stay_home: &[bool]) -> (Vec<usize>, Vec<u32>, Vec<W>) {
         let Self { problem, .. } = self;
-        let count = self.slots.clone().map(|slot| problem.candidates(slot).len()).sum();
+        let count = self.tier.slots.clone().map(|slot| problem.candidates(slot).len()).sum();
         let (mut units, mut costs) = (Vec::with_capacity(count), Vec::with_capacity(count));
         let mut starts = vec![0];
-        for slot in self.slots.clone() {
+        let mut is_free = may_stay_home.to_vec();
+        if let Some((_, unit)) = self.forced {
+            is_free[unit as usize] = false;
+        }
+        for slot in self.tier.slots.clone() {
             if !self.is_settled(slot) {
                 for candidate in problem.candidates(slot) {
                     let unit = problem.rank_of(candidate);
-                    let is_free = may_stay_home[unit as usize]
-                        && self.forced.is_none_or(|(_, forced)| forced != unit)
-                        && problem.admits(slot, unit);
-                    if is_free {
+                    if is_free[unit as usize] && problem.admits(slot, unit) {
                         units.push(unit);
                         costs.push(W::of(self.scaled_cost(slot, unit, candidate)));
                     }
@@ -129,8 +126,9 @@ impl Step<'_> {
     }
 
     fn scaled_cost(&self, slot: u32, unit: u32, candidate: &Candidate) -> i128 {
+        let cost = self.problem.cost(slot, unit, candidate);
         // An open pair of a pinned unit meets the pin.
-        let pinned = self.problem.ties[unit as usize].pin.is_some();
-        self.problem.cost(slot, candidate) - if pinned { self.scale.pin } else { 0 }
+        let pinned = !self.problem.unbound[unit as usize] && self.problem.ties[unit as usize].pin.is_some();
+        if pinned { cost - self.tier.scale.pin } else { cost }
     }
 }

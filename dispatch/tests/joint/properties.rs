@@ -36,15 +36,13 @@ fn all(judge: impl Fn(u64, Situation)) {
     }
 }
 
-/// The situation after the optimum has been acted upon.
+/// The situation after the optimum has been acted upon, with a price for each pair that was not there before.
 fn acted_upon(situation: &Situation, optimum: &Optimum, price: impl Fn(usize) -> Price) -> Situation {
-    let pairs = optimum.pairings.iter().enumerate().map(|(place, pairing)| StandingPair {
-        unit: pairing.unit.clone(),
-        slot: pairing.slot.clone(),
-        bond: match pairing.origin {
-            Origin::OnScene => Bond::OnScene,
-            _ => Bond::Underway { price: price(place) },
-        },
+    let pairs = optimum.pairings.iter().enumerate().map(|(place, pairing)| {
+        let stood =
+            situation.standing.iter().find(|pair| pair.unit == pairing.unit && pair.slot == pairing.slot);
+        let bond = stood.map_or(Bond::Underway { price: price(place) }, |pair| pair.bond);
+        StandingPair { unit: pairing.unit.clone(), slot: pairing.slot.clone(), bond }
     });
     Situation { standing: pairs.collect(), ..situation.clone() }
 }
@@ -152,10 +150,10 @@ fn acting_again_and_again_comes_to_rest() {
             if next.changes.is_empty() && next.pairings.iter().all(|pairing| pairing.origin != Origin::New) {
                 break;
             }
-            assert!(rounds == 0 || next.objective < optimum.objective, "{seed}");
+            assert!(next.objective < optimum.objective, "{seed}");
             optimum = next;
             rounds += 1;
-            assert!(rounds < 10, "{seed}");
+            assert!(rounds < 100, "{seed}");
         }
         most.set(rounds.max(most.get()));
     });

@@ -22,6 +22,8 @@ pub(super) struct Facts<'a> {
     pub standing_of: Vec<Option<(usize, Bond)>>,
     pub pin_of: Vec<Option<&'a Target>>,
     exclusions_of: Vec<Vec<&'a Target>>,
+    /// Whether nothing but the table says where a unit may go.
+    unbound: Vec<bool>,
     stands_at: Vec<Option<usize>>,
     /// Places in `units`, by place in the situation.
     unit_at: Vec<usize>,
@@ -57,6 +59,7 @@ impl<'a> Facts<'a> {
             standing_of: vec![None; units.len()],
             pin_of: vec![None; units.len()],
             exclusions_of: vec![Vec::new(); units.len()],
+            unbound: vec![true; units.len()],
             stands_at: vec![None; slots.len()],
             unit_at: situation.units.iter().filter_map(|unit| units.binary_search(&unit).ok()).collect(),
             units,
@@ -77,6 +80,7 @@ impl<'a> Facts<'a> {
                     pair.unit, pair.slot
                 )));
             };
+            self.unbound[unit] = false;
             let twice = self.standing_of[unit].replace((slot, pair.bond)).is_some();
             if self.stands_at[slot].replace(unit).is_some() || twice {
                 return Err(unsound(format!("{} or {} stands twice", pair.unit, pair.slot)));
@@ -87,6 +91,7 @@ impl<'a> Facts<'a> {
                 let (Some(unit), Some(_)) = (self.unit(&hand.unit), self.tier_of(&hand.target)) else {
                     return Err(unsound(format!("{} is sent by hand to or from nowhere", hand.unit)));
                 };
+                self.unbound[unit] = false;
                 if !pins {
                     self.exclusions_of[unit].push(&hand.target);
                 } else if self.pin_of[unit].replace(&hand.target).is_some() {
@@ -152,7 +157,13 @@ impl<'a> Facts<'a> {
 
     /// Whether nothing but the table keeps the unit out of the slot.
     pub fn is_open(&self, slot: usize, unit: usize) -> bool {
-        let taken_rightly = match self.standing_of[unit] {
+        !self.is_settled(slot)
+            && (self.unbound[unit] || self.may_take(slot, unit) && !self.by_hand(slot, unit))
+    }
+
+    /// Whether the slot may have the unit from where it stands.
+    fn may_take(&self, slot: usize, unit: usize) -> bool {
+        match self.standing_of[unit] {
             None => true,
             Some((_, Bond::OnScene)) => false,
             Some((stands, Bond::Underway { .. })) => {
@@ -160,11 +171,13 @@ impl<'a> Facts<'a> {
                 from.incident.incident == to.incident.incident
                     || self.situation.preemption.may_take(to.tier, from.tier)
             }
-        };
-        taken_rightly
-            && !self.is_settled(slot)
-            && self.pin_of[unit].is_none_or(|pin| self.points_at(pin, slot))
-            && !self.exclusions_of[unit].iter().any(|exclusion| self.points_at(exclusion, slot))
+        }
+    }
+
+    /// Whether an officer keeps the unit out.
+    fn by_hand(&self, slot: usize, unit: usize) -> bool {
+        self.pin_of[unit].is_some_and(|pin| !self.points_at(pin, slot))
+            || self.exclusions_of[unit].iter().any(|exclusion| self.points_at(exclusion, slot))
     }
 
     pub fn open_candidate(&self, slot: usize, unit: usize) -> Option<&'a Candidate> {
