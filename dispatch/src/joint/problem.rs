@@ -237,7 +237,6 @@ fn ranked<T: Ord>(things: &[T]) -> Result<Vec<u32>, usize> {
 }
 
 /// The slots by tier, incident, number; and where those of each incident begin and end.
-#[expect(clippy::type_complexity, reason = "two lists that are made in one walk")]
 fn slots_in_order(situation: &Situation) -> Result<(Vec<SlotAt>, Vec<Range<u32>>), JointError> {
     let incidents = &situation.incidents;
     let mut seen = BTreeSet::new();

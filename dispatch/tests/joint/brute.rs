@@ -5,7 +5,13 @@ use dispatch::joint::{Bond, OpenIncident, Situation, SlotId, Target, Tier};
 
 /// What is compared: for each tier pins unmet, slots unfilled, cost; then for each slot whether it loses the unit that
 /// stands with it; then for each whether it is unfilled, and the call sign of its unit.
-type Key = (Vec<(usize, usize, i128)>, Vec<bool>, Vec<(bool, String)>);
+type Key = (Figures, Vec<bool>, Vec<(bool, String)>);
+
+/// For each tier pins unmet, slots unfilled, cost.
+pub type Figures = Vec<(usize, usize, i128)>;
+
+/// Who is in which slot.
+type Named = Vec<(SlotId, Option<TeamId>)>;
 
 struct Brute<'a> {
     situation: &'a Situation,
@@ -15,10 +21,7 @@ struct Brute<'a> {
 }
 
 /// The best choice, as units for slots in the order of tier, incident, number.
-pub fn best(
-    situation: &Situation,
-    forced: Option<(&TeamId, &SlotId)>,
-) -> Option<(Vec<(usize, usize, i128)>, Vec<(SlotId, Option<TeamId>)>)> {
+pub fn best(situation: &Situation, forced: Option<(&TeamId, &SlotId)>) -> Option<(Figures, Named)> {
     let mut incidents: Vec<&OpenIncident> = situation.incidents.iter().collect();
     incidents.sort_by_key(|open| (open.tier, &open.incident));
     let slots =
