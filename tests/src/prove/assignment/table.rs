@@ -2,7 +2,7 @@
 //!
 //! White space between whole numbers, lines mean nothing. A square table is its size and then row after row; a table
 //! of `rows` and `columns` begins with both; where only some pairs have a cost, the size is followed by triples of
-//! row and column, both from 1, and cost.
+//! row and column, both from 1, and cost. The first of these that the count of numbers fits is taken.
 
 use flate2::read::MultiGzDecoder;
 use std::io::Read;
@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn other_text_is_refused() {
-        for text in ["", "-1", "2 1 2 3", "2 1 2 3 4.5", "3 0 1 7", "2 3 1 7"] {
+        for text in ["", "-1", "2 1 2 3 4 5 6 7", "2 1 2 3 4.5", "3 0 1 7", "2 3 1 7"] {
             assert!(Table::of(text).is_err(), "{text}");
         }
     }
