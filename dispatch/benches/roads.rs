@@ -53,6 +53,7 @@ fn measure(name: &str, bytes: &[u8]) {
         stats.junctions,
         stats.profiles[0].length.0 / 1000.0
     );
+    println!("  {} barriers, {:?}", stats.barriers, stats.restrictions);
     let kept = network.to_bytes();
     println!("  kept: {} bytes", kept.len());
     drop(network);
@@ -65,8 +66,15 @@ fn measure(name: &str, bytes: &[u8]) {
     repeat("load: from bytes", 10, network);
     repeat("load: all, with contraction, three metrics and the index", 10, || Router::new(network()));
 
-    let weights = router.network().weights(Profile::Car);
-    repeat("customize one profile", 50, || router.customize(weights.clone()));
+    for profile in Profile::ALL {
+        let weights = router.network().weights(profile);
+        let size = router.size(profile);
+        println!(
+            "  {profile:?}: {} states, {} moves, {} arcs after contraction",
+            size.states, size.moves, size.contracted
+        );
+        repeat("customize this profile", 30, || router.customize(profile, weights.clone()));
+    }
 
     let places: Vec<Position> = router.network().lines().map(|road| road.line[0]).collect();
     let mut next = 1u64;

@@ -2,7 +2,7 @@
 
 mod wuhan;
 
-use tests::prove::{Effort, Kind, Report, RoadFiles};
+use tests::prove::{Effort, Kind, Report, RoadFiles, RoadGraphs};
 use tests::{real_data, soak};
 
 #[test]
@@ -10,6 +10,16 @@ fn small_road_files_answer_as_the_reference() {
     let Some(folder) = real_data("roads-small") else { return };
     let mut report = Report::default();
     RoadFiles.prove(&folder, if soak() { Effort::Full } else { Effort::Quick }, &mut report);
+    println!("{report}");
+    assert_eq!(report.failed(), 0);
+    assert!(report.passed() > 0, "nothing was proved");
+}
+
+#[test]
+fn plain_graphs_answer_as_they_should() {
+    let Some(folder) = real_data("roads-graphs") else { return };
+    let mut report = Report::default();
+    RoadGraphs.prove(&folder, if soak() { Effort::Full } else { Effort::Quick }, &mut report);
     println!("{report}");
     assert_eq!(report.failed(), 0);
     assert!(report.passed() > 0, "nothing was proved");

@@ -84,7 +84,7 @@ fn every_time_in_every_proposal_is_that_of_the_reference() {
     let [teams, proposals] = if soak() { [300, 200] } else { [60, 20] };
     let bytes = std::fs::read(&path).expect("the file was found");
     let router = Router::new(RoadNetwork::from_osm_pbf(&bytes, &mut |_| {}).expect("the roads of Wuhan"));
-    let reference = Roads::read(&path).expect("the roads of Wuhan");
+    let reference = Roads::read(&bytes).expect("the roads of Wuhan");
 
     let mut chance = Seeded::new(300);
     let units: Vec<Unit> = (0..teams).map(|number| a_team(number, &mut chance, reference.places())).collect();

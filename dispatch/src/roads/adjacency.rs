@@ -3,13 +3,23 @@
 use super::network::Segment;
 
 /// A segment walked in one direction: along its way (`Along`) or against it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Step(u32);
 
 impl Step {
     /// A step over the segment, against its way when `reversed`.
     pub fn new(segment: usize, reversed: bool) -> Self {
         Self((segment as u32) << 1 | u32::from(reversed))
+    }
+
+    /// The step as a number, and [`Step::from_number`] back again.
+    pub fn number(self) -> u32 {
+        self.0
+    }
+
+    /// The step of a number.
+    pub fn from_number(number: u32) -> Self {
+        Self(number)
     }
 
     /// The segment walked.
@@ -28,6 +38,16 @@ impl Step {
         if self.is_reversed() { segment.from } else { segment.to }
     }
 
+    /// The node where this step begins.
+    pub fn tail(self, segments: &[Segment]) -> u32 {
+        self.back().head(segments)
+    }
+
+    /// The same segment walked the other way.
+    pub fn back(self) -> Self {
+        Self(self.0 ^ 1)
+    }
+
     /// What the step costs, given the weights along and against the ways.
     pub fn weight(self, along: &[u32], against: &[u32]) -> u32 {
         (if self.is_reversed() { against } else { along })[self.segment()]
@@ -43,8 +63,13 @@ pub(crate) struct Adjacency {
 impl Adjacency {
     /// Collects the steps out of each of `nodes` nodes.
     pub fn of(nodes: usize, segments: &[Segment]) -> Self {
+        Self::among(nodes, segments, |_| true)
+    }
+
+    /// Collects the steps over the chosen segments only.
+    pub fn among(nodes: usize, segments: &[Segment], chosen: impl Fn(usize) -> bool) -> Self {
         let mut first = vec![0u32; nodes + 1];
-        for segment in segments {
+        for (_, segment) in segments.iter().enumerate().filter(|&(index, _)| chosen(index)) {
             first[segment.from as usize + 1] += 1;
             first[segment.to as usize + 1] += 1;
         }
@@ -52,8 +77,8 @@ impl Adjacency {
             first[node + 1] += first[node];
         }
         let mut next = first.clone();
-        let mut steps = vec![Step(0); segments.len() * 2];
-        for (index, segment) in segments.iter().enumerate() {
+        let mut steps = vec![Step(0); first[nodes] as usize];
+        for (index, segment) in segments.iter().enumerate().filter(|&(index, _)| chosen(index)) {
             for (node, reversed) in [(segment.from, false), (segment.to, true)] {
                 let slot = &mut next[node as usize];
                 steps[*slot as usize] = Step::new(index, reversed);

@@ -5,19 +5,22 @@
 //! order of junctions, whose computation takes longest. Everything else is derived on loading, so it cannot
 //! contradict what is kept.
 
-use super::adjacency::Adjacency;
+use super::adjacency::Step;
 use super::assemble::{Assembly, MOST_SEGMENTS};
-use super::chains::Chains;
 use super::network::{NO_NAME, Part, Segment, Way};
+use super::open::{FOOT, WHEELS};
+use super::orders::Orders;
+use super::rules::Rule;
 use super::stats::Skipped;
 use super::tags::{Oneway, WayUse};
-use super::{RoadClass, RoadNetwork, RoadsError, hierarchy};
+use super::{RestrictionCounts, RoadClass, RoadNetwork, RoadsError};
 use geo_core::Position;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
 const MAGIC: &[u8; 8] = b"MUSTERRD";
-const FORMAT: u32 = 1;
+/// 2: turn restrictions, barriers, and an order for each of two graphs.
+const FORMAT: u32 = 2;
 const HASH_LENGTH: usize = 32;
 
 pub(crate) fn broken(rule: &'static str) -> RoadsError {
@@ -66,8 +69,24 @@ fn body(network: &RoadNetwork) -> Vec<u8> {
     let Skipped { closed_ways, repeated_ways, missing_segments, loop_segments } = network.skipped;
     let counts = [closed_ways, repeated_ways, missing_segments, loop_segments];
     counts.into_iter().for_each(|count| put(count as u32));
-    put(network.order.len() as u32);
-    network.order.iter().for_each(|&junction| put(junction));
+    put(network.barriers.len() as u32);
+    for &(node, profiles) in &network.barriers {
+        put(node);
+        put(u32::from(profiles));
+    }
+    put(network.rules.len() as u32);
+    for rule in &network.rules {
+        put(u32::from(rule.profiles) | u32::from(rule.only) << 8);
+        put(rule.path.len() as u32);
+        rule.path.iter().for_each(|step| put(step.number()));
+    }
+    let RestrictionCounts { obeyed, conditional, other_vehicles, without_effect, unclear } = network.counts;
+    let counts = [obeyed, conditional, other_vehicles, without_effect, unclear];
+    counts.into_iter().for_each(|count| put(count as u32));
+    for order in [&network.orders.chains, &network.orders.junctions] {
+        put(order.len() as u32);
+        order.iter().for_each(|&number| put(number));
+    }
     put(network.names.len() as u32);
     for name in &network.names {
         out.extend_from_slice(&(name.len() as u32).to_le_bytes());
@@ -99,14 +118,10 @@ impl RoadNetwork {
             return Err(broken("the checksum does not match"));
         }
         let mut reader = Reader { rest: body };
-        let (assembly, order) = reader.network()?;
-        let adjacency = Adjacency::of(assembly.positions.len(), &assembly.segments);
-        let chains = Chains::of(&adjacency, &assembly.segments);
-        if order.len() != chains.junctions.len() {
-            return Err(broken("the order is not that of the junctions"));
-        }
-        hierarchy::check_fill(&order, &chains.arcs())?;
-        let mut network = Self::from_parts(assembly, adjacency, chains, order);
+        let (assembly, orders) = reader.network()?;
+        let mut network = Self::from_assembly(assembly);
+        orders.check(&network.graphs)?;
+        network.orders = orders;
         network.version = short(hash);
         Ok(network)
     }
@@ -138,7 +153,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn network(&mut self) -> Result<(Assembly, Vec<u32>), RoadsError> {
+    fn network(&mut self) -> Result<(Assembly, Orders), RoadsError> {
         let positions = self.positions()?;
         let ways = self.ways()?;
         let (parts, segments) = self.parts(positions.len(), ways.len())?;
@@ -147,8 +162,15 @@ impl<'a> Reader<'a> {
             *count = self.number()? as usize;
         }
         let [closed_ways, repeated_ways, missing_segments, loop_segments] = skipped;
-        let count = self.count(4)?;
-        let order = (0..count).map(|_| self.number()).collect::<Result<_, _>>()?;
+        let barriers = self.barriers(positions.len())?;
+        let rules = self.rules(&segments)?;
+        let mut counts = [0; 5];
+        for count in &mut counts {
+            *count = self.number()? as usize;
+        }
+        let [obeyed, conditional, other_vehicles, without_effect, unclear] = counts;
+        let counts = RestrictionCounts { obeyed, conditional, other_vehicles, without_effect, unclear };
+        let orders = Orders { chains: self.numbers()?, junctions: self.numbers()? };
         let names = self.names()?;
         if ways.iter().any(|way| way.name != NO_NAME && way.name as usize >= names.len()) {
             return Err(broken("a way has a name that is not there"));
@@ -157,7 +179,59 @@ impl<'a> Reader<'a> {
             return Err(broken("something follows the end"));
         }
         let skipped = Skipped { closed_ways, repeated_ways, missing_segments, loop_segments };
-        Ok((Assembly { positions, ways, parts, segments, names, skipped, missing_nodes: 0 }, order))
+        let assembly = Assembly {
+            positions,
+            ways,
+            parts,
+            segments,
+            names,
+            barriers,
+            rules,
+            counts,
+            skipped,
+            missing_nodes: 0,
+        };
+        Ok((assembly, orders))
+    }
+
+    fn numbers(&mut self) -> Result<Vec<u32>, RoadsError> {
+        let count = self.count(4)?;
+        (0..count).map(|_| self.number()).collect()
+    }
+
+    fn barriers(&mut self, nodes: usize) -> Result<Vec<(u32, u8)>, RoadsError> {
+        let count = self.count(8)?;
+        let mut barriers: Vec<(u32, u8)> = Vec::with_capacity(count);
+        for _ in 0..count {
+            let (node, profiles) = (self.number()?, self.number()?);
+            let follows = barriers.last().is_none_or(|&(last, _)| last < node);
+            if !follows || node as usize >= nodes || profiles == 0 || profiles > u32::from(WHEELS | FOOT) {
+                return Err(broken("the barriers are not in the order of their nodes, or stop nobody"));
+            }
+            barriers.push((node, profiles as u8));
+        }
+        Ok(barriers)
+    }
+
+    fn rules(&mut self, segments: &[Segment]) -> Result<Vec<Rule>, RoadsError> {
+        let count = self.count(16)?;
+        let mut rules: Vec<Rule> = Vec::with_capacity(count);
+        for _ in 0..count {
+            let (kind, length) = (self.number()?, self.count(4)?);
+            let (profiles, only) = ((kind & 0xff) as u8, kind >> 8);
+            if profiles == 0 || profiles & !WHEELS != 0 || only > 1 || length < 2 {
+                return Err(broken("a turn restriction is of no known kind"));
+            }
+            let path = (0..length).map(|_| self.number().map(Step::from_number));
+            let path = path.collect::<Result<Vec<_>, _>>()?;
+            let is_there = path.iter().all(|step| step.segment() < segments.len());
+            let joins = |pair: &[Step]| pair[0].head(segments) == pair[1].tail(segments);
+            if !is_there || !path.windows(2).all(joins) {
+                return Err(broken("a turn restriction goes over roads that do not meet"));
+            }
+            rules.push(Rule { path, only: only == 1, profiles });
+        }
+        Ok(rules)
     }
 
     fn positions(&mut self) -> Result<Vec<Position>, RoadsError> {

@@ -1,26 +1,18 @@
 //! The road network: nodes, ways and segments, before any metric.
 
 use super::adjacency::Adjacency;
-use super::assemble::{Assembly, assemble};
-use super::chains::Chains;
+use super::assemble::{Assembly, Judged, assemble};
+use super::graph::{Graph, graphs, mode};
 use super::hierarchy;
+use super::open::OpenTo;
+use super::orders::Orders;
+use super::rules::Rule;
 use super::stats::{RoadStats, Skipped};
-use super::tags::{Tags, WayUse};
+use super::tags::WayUse;
 use super::weight::segment_weight;
-use super::{Phase, Progress, RoadClass, RoadsError};
+use super::{Phase, Progress, RestrictionCounts, RoadClass, RoadsError};
 use crate::Profile;
 use geo_core::{Metres, Position, distance};
-
-/// A way with its tags, as OpenStreetMap has it; the input of [`RoadNetwork::build`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OsmWay {
-    /// The id of the way.
-    pub id: i64,
-    /// The ids of its nodes, in order.
-    pub nodes: Vec<i64>,
-    /// Its tags: key and value.
-    pub tags: Vec<(String, String)>,
-}
 
 /// A way whose tags have been judged.
 #[derive(Debug, Clone)]
@@ -100,9 +92,13 @@ pub struct RoadNetwork {
     lengths: Vec<f64>,
     pub(crate) names: Vec<Box<str>>,
     pub(crate) skipped: Skipped,
-    /// The order in which junctions are contracted.
-    pub(crate) order: Vec<u32>,
-    pub(crate) chains: Chains,
+    /// The nodes with a barrier, ascending, each with a bit for each profile that may not pass.
+    pub(crate) barriers: Vec<(u32, u8)>,
+    pub(crate) rules: Vec<Rule>,
+    pub(crate) counts: RestrictionCounts,
+    pub(crate) orders: Orders,
+    /// For wheels, and for feet: see [`mode`].
+    pub(crate) graphs: [Graph; 2],
     /// For each segment, a bit for each profile that may be snapped to it.
     pub(crate) connected: Vec<u8>,
     pub(crate) stats: RoadStats,
@@ -110,71 +106,48 @@ pub struct RoadNetwork {
 }
 
 impl RoadNetwork {
-    /// Builds a network from nodes and ways. Of nodes with one id, or ways with one id, the first counts.
-    ///
-    /// ```
-    /// use dispatch::roads::{OsmWay, RoadNetwork};
-    /// use geo_core::Position;
-    /// let node = |id, lon| (id, Position::new(lon, 30.0).unwrap());
-    /// let street = OsmWay { id: 7, nodes: vec![1, 2], tags: vec![("highway".into(), "residential".into())] };
-    /// let network = RoadNetwork::build(vec![node(1, 114.0), node(2, 114.1)], vec![street]).unwrap();
-    /// assert_eq!(network.stats().segments, 1);
-    /// ```
-    ///
-    /// # Errors
-    /// [`RoadsError::NoRoads`] when no segment remains, [`RoadsError::TooLarge`] beyond the documented bounds.
-    pub fn build(nodes: Vec<(i64, Position)>, ways: Vec<OsmWay>) -> Result<Self, RoadsError> {
-        let mut closed_ways = 0;
-        let mut judged = Vec::with_capacity(ways.len());
-        for way in ways {
-            let tags: Vec<(&str, &str)> = way.tags.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
-            let tags = Tags(&tags);
-            match tags.way_use() {
-                Some(allows) => {
-                    judged.push(JudgedWay { id: way.id, nodes: way.nodes, allows, name: tags.name() })
-                }
-                None => closed_ways += usize::from(tags.is_highway()),
-            }
-        }
-        Self::from_judged(nodes, judged, Skipped { closed_ways, ..Skipped::default() }, &mut |_| {})
-    }
-
     pub(crate) fn from_judged(
-        nodes: Vec<(i64, Position)>,
-        ways: Vec<JudgedWay>,
-        skipped: Skipped,
+        judged: Judged,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Self, RoadsError> {
-        let highway_ways = ways.len();
-        let assembly = assemble(nodes, ways, skipped)?;
+        let highway_ways = judged.ways.len();
+        let assembly = assemble(judged)?;
         if assembly.segments.is_empty() {
             return Err(RoadsError::NoRoads { ways: highway_ways, missing_nodes: assembly.missing_nodes });
         }
-        progress(Progress { phase: Phase::Connecting, done: 1, total: 2 });
-        let adjacency = Adjacency::of(assembly.positions.len(), &assembly.segments);
-        let chains = Chains::of(&adjacency, &assembly.segments);
-        progress(Progress { phase: Phase::Connecting, done: 2, total: 2 });
+        progress(Progress { phase: Phase::Connecting, done: 0, total: 1 });
+        let mut network = Self::from_assembly(assembly);
+        progress(Progress { phase: Phase::Connecting, done: 1, total: 1 });
         progress(Progress { phase: Phase::Ordering, done: 0, total: 1 });
-        let places: Vec<Position> =
-            chains.junctions.iter().map(|&node| assembly.positions[node as usize]).collect();
-        let order = hierarchy::order_by_place(&places, &chains.arcs());
-        hierarchy::check_fill(&order, &chains.arcs())?;
+        network.orders = Orders::find(&network);
+        for graph in &network.graphs {
+            hierarchy::check_fill(&network.orders.of_states(graph), &graph.arcs())?;
+        }
         progress(Progress { phase: Phase::Ordering, done: 1, total: 1 });
-        let mut network = Self::from_parts(assembly, adjacency, chains, order);
         network.version = super::bytes::version_of(&network);
         Ok(network)
     }
 
-    /// Everything that follows from the assembled roads and the order; used by import and load alike.
-    pub(crate) fn from_parts(
-        assembly: Assembly,
-        adjacency: Adjacency,
-        chains: Chains,
-        order: Vec<u32>,
-    ) -> Self {
-        let Assembly { positions, ways, parts, segments, names, skipped, missing_nodes: _ } = assembly;
+    /// Everything that follows from the assembled roads; used by import and load alike. Without orders.
+    pub(crate) fn from_assembly(assembly: Assembly) -> Self {
+        let Assembly {
+            positions,
+            ways,
+            parts,
+            segments,
+            names,
+            barriers,
+            rules,
+            counts,
+            skipped,
+            missing_nodes: _,
+        } = assembly;
+        let lengths = lengths(&positions, &segments);
+        let weights = Profile::ALL.map(|profile| weights(profile, &ways, &parts, &segments, &lengths));
+        let adjacency = Adjacency::of(positions.len(), &segments);
+        let graphs = graphs(positions.len(), &segments, &OpenTo::of(&weights), &barriers, &rules);
         let mut network = Self {
-            lengths: lengths(&positions, &segments),
+            lengths,
             connected: vec![0; segments.len()],
             stats: RoadStats::empty(skipped),
             version: String::new(),
@@ -183,12 +156,20 @@ impl RoadNetwork {
             parts,
             segments,
             names,
+            barriers,
+            rules,
+            counts,
             skipped,
-            order,
-            chains,
+            orders: Orders::default(),
+            graphs,
         };
-        super::survey::survey(&mut network, &adjacency);
+        super::survey::survey(&mut network, &adjacency, &weights);
         network
+    }
+
+    /// The graph on which a profile is sent.
+    pub(crate) fn graph(&self, profile: Profile) -> &Graph {
+        &self.graphs[mode(profile)]
     }
 
     /// The size of the network and what was left out.
@@ -221,17 +202,7 @@ impl RoadNetwork {
 
     /// The weights of all segments for a profile, as the tags have them.
     pub fn weights(&self, profile: Profile) -> SegmentWeights {
-        let (mut along, mut against) =
-            (Vec::with_capacity(self.segments.len()), Vec::with_capacity(self.segments.len()));
-        for (index, segment) in self.segments.iter().enumerate() {
-            let (forward, backward) = self.way_of(segment).allows.directed_speeds(profile);
-            let speed = forward.max(backward);
-            let weight =
-                if speed > 0 { segment_weight(self.length(index), speed) } else { SegmentWeights::CLOSED };
-            along.push(if forward > 0 { weight } else { SegmentWeights::CLOSED });
-            against.push(if backward > 0 { weight } else { SegmentWeights::CLOSED });
-        }
-        SegmentWeights { along, against }
+        weights(profile, &self.ways, &self.parts, &self.segments, &self.lengths)
     }
 
     /// The length of a segment.
@@ -265,4 +236,23 @@ fn lengths(positions: &[Position], segments: &[Segment]) -> Vec<f64> {
         }
     });
     lengths
+}
+
+/// The weights of all segments for a profile.
+fn weights(
+    profile: Profile,
+    ways: &[Way],
+    parts: &[Part],
+    segments: &[Segment],
+    lengths: &[f64],
+) -> SegmentWeights {
+    let (mut along, mut against) = (Vec::with_capacity(segments.len()), Vec::with_capacity(segments.len()));
+    for (segment, &length) in segments.iter().zip(lengths) {
+        let way = &ways[parts[segment.part as usize].way as usize];
+        let (forward, backward) = way.allows.directed_speeds(profile);
+        let weight = segment_weight(Metres(length), forward.max(backward));
+        along.push(if forward > 0 { weight } else { SegmentWeights::CLOSED });
+        against.push(if backward > 0 { weight } else { SegmentWeights::CLOSED });
+    }
+    SegmentWeights { along, against }
 }

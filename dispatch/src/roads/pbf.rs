@@ -4,13 +4,16 @@
 //! the roads and not by the file. Bytes may be hostile: the frame is walked before anything is decoded, a
 //! block is at most 32 MiB once inflated, and a decoder that panics on absurd numbers yields an error.
 
-use super::assemble::MOST_SEGMENTS;
+use super::assemble::{Judged, MOST_SEGMENTS};
+use super::barriers::blocked;
 use super::network::JudgedWay;
-use super::stats::Skipped;
+use super::restrictions::judge as judge_restriction;
 use super::tags::Tags;
-use super::{Phase, Progress, RoadNetwork, RoadsError};
+use super::{OsmKind, OsmMember, Phase, Progress, RoadNetwork, RoadsError};
 use geo_core::Position;
-use osmpbf::{Blob, BlobDecode, BlobReader, BlobType, ByteOffset, Element, PrimitiveBlock};
+use osmpbf::{
+    Blob, BlobDecode, BlobReader, BlobType, ByteOffset, Element, PrimitiveBlock, RelMember, RelMemberType,
+};
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -31,11 +34,12 @@ impl RoadNetwork {
         let offsets = walk_frame(&mut reader, bytes)?;
         let total = 2 * bytes.len() as u64;
 
-        let mut roads = Roads::default();
+        let mut roads = Judged::default();
+        let mut named_nodes = 0;
         for &offset in &offsets {
             progress(Progress { phase: Phase::Reading, done: offset, total });
-            decode(&mut reader, offset, |block| roads.take_ways(block))?;
-            if roads.named_nodes > MOST_SEGMENTS {
+            decode(&mut reader, offset, |block| named_nodes += take_roads(block, &mut roads))?;
+            if named_nodes > MOST_SEGMENTS {
                 return Err(RoadsError::TooLarge { what: "segments", limit: MOST_SEGMENTS });
             }
         }
@@ -45,11 +49,13 @@ impl RoadNetwork {
         let mut places: Vec<Option<Position>> = vec![None; wanted.len()];
         for &offset in &offsets {
             progress(Progress { phase: Phase::Reading, done: bytes.len() as u64 + offset, total });
-            decode(&mut reader, offset, |block| take_nodes(block, &wanted, &mut places))?;
+            decode(&mut reader, offset, |block| {
+                take_nodes(block, &wanted, &mut places, &mut roads.barriers)
+            })?;
         }
         progress(Progress { phase: Phase::Reading, done: total, total });
-        let nodes = wanted.into_iter().zip(places).filter_map(|(id, place)| Some((id, place?))).collect();
-        Self::from_judged(nodes, roads.ways, roads.skipped, progress)
+        roads.nodes = wanted.into_iter().zip(places).filter_map(|(id, place)| Some((id, place?))).collect();
+        Self::from_judged(roads, progress)
     }
 }
 
@@ -148,50 +154,90 @@ fn damaged(offset: u64, error: &osmpbf::Error) -> RoadsError {
     RoadsError::Damaged { offset, rule: error.to_string() }
 }
 
-/// The highway ways met so far.
-#[derive(Default)]
-struct Roads {
-    ways: Vec<JudgedWay>,
-    skipped: Skipped,
-    named_nodes: u64,
-}
-
-impl Roads {
-    fn take_ways(&mut self, block: &PrimitiveBlock) {
-        let texts = block.raw_stringtable();
-        let text = |index: u32| std::str::from_utf8(texts.get(index as usize)?).ok();
-        let mut tags: Vec<(&str, &str)> = Vec::new();
-        for element in block.elements() {
-            let Element::Way(way) = element else { continue };
-            tags.clear();
-            tags.extend(way.raw_tags().filter_map(|(key, value)| Some((text(key)?, text(value)?))));
-            let judge = Tags(&tags);
-            match judge.way_use() {
-                Some(allows) => {
-                    let nodes: Vec<i64> = way.refs().collect();
-                    self.named_nodes += nodes.len() as u64;
-                    self.ways.push(JudgedWay { id: way.id(), nodes, allows, name: judge.name() });
+/// Takes the roads and turn restrictions of a block; returns how many nodes the roads name.
+fn take_roads(block: &PrimitiveBlock, roads: &mut Judged) -> u64 {
+    let texts = block.raw_stringtable();
+    let text = |index: u32| std::str::from_utf8(texts.get(index as usize)?).ok();
+    let mut tags: Vec<(&str, &str)> = Vec::new();
+    let mut named_nodes = 0;
+    for element in block.elements() {
+        match element {
+            Element::Way(way) => {
+                tags.clear();
+                tags.extend(way.raw_tags().filter_map(|(key, value)| Some((text(key)?, text(value)?))));
+                let judge = Tags(&tags);
+                match judge.way_use() {
+                    Some(allows) => {
+                        let nodes: Vec<i64> = way.refs().collect();
+                        named_nodes += nodes.len() as u64;
+                        roads.ways.push(JudgedWay { id: way.id(), nodes, allows, name: judge.name() });
+                    }
+                    None => roads.skipped.closed_ways += usize::from(judge.is_highway()),
                 }
-                None => self.skipped.closed_ways += usize::from(judge.is_highway()),
             }
+            Element::Relation(relation) => {
+                tags.clear();
+                tags.extend(relation.raw_tags().filter_map(|(key, value)| Some((text(key)?, text(value)?))));
+                if Tags(&tags).get("type") != Some("restriction") {
+                    continue;
+                }
+                let member = |member: RelMember| OsmMember {
+                    role: member.role().unwrap_or_default().to_owned(),
+                    kind: match member.member_type {
+                        RelMemberType::Node => OsmKind::Node,
+                        RelMemberType::Way => OsmKind::Way,
+                        RelMemberType::Relation => OsmKind::Relation,
+                    },
+                    id: member.member_id,
+                };
+                let members: Vec<OsmMember> = relation.members().map(member).collect();
+                let found = judge_restriction(&tags, &members, &mut roads.counts);
+                roads.restrictions.extend(found);
+            }
+            Element::Node(_) | Element::DenseNode(_) => {}
         }
     }
+    named_nodes
 }
 
-/// Notes the places of wanted nodes; the first node of an id counts.
-fn take_nodes(block: &PrimitiveBlock, wanted: &[i64], places: &mut [Option<Position>]) {
+/// Notes the places of wanted nodes and who may not pass them; the first node of an id counts.
+fn take_nodes(
+    block: &PrimitiveBlock,
+    wanted: &[i64],
+    places: &mut [Option<Position>],
+    barriers: &mut Vec<(i64, u8)>,
+) {
+    let texts = block.raw_stringtable();
+    let text = |index: usize| std::str::from_utf8(texts.get(index)?).ok();
+    let mut tags: Vec<(&str, &str)> = Vec::new();
     for element in block.elements() {
-        let (id, nano_lon, nano_lat) = match element {
+        let (id, nano_lon, nano_lat) = match &element {
             Element::DenseNode(node) => (node.id(), node.nano_lon(), node.nano_lat()),
             Element::Node(node) => (node.id(), node.nano_lon(), node.nano_lat()),
             Element::Way(_) | Element::Relation(_) => continue,
         };
-        if let Ok(index) = wanted.binary_search(&id) {
-            let place = || {
-                let (lon, lat) = (i32::try_from(nano_lon / 100).ok()?, i32::try_from(nano_lat / 100).ok()?);
-                Position::from_e7(lon, lat).ok()
-            };
-            places[index] = places[index].or_else(place);
+        let Ok(index) = wanted.binary_search(&id) else { continue };
+        let place = || {
+            let (lon, lat) = (i32::try_from(nano_lon / 100).ok()?, i32::try_from(nano_lat / 100).ok()?);
+            Position::from_e7(lon, lat).ok()
+        };
+        if places[index].is_some() {
+            continue;
+        }
+        places[index] = place();
+        tags.clear();
+        match &element {
+            Element::DenseNode(node) => tags.extend(node.raw_tags().filter_map(|(key, value)| {
+                Some((text(usize::try_from(key).ok()?)?, text(usize::try_from(value).ok()?)?))
+            })),
+            Element::Node(node) => tags.extend(
+                node.raw_tags().filter_map(|(key, value)| Some((text(key as usize)?, text(value as usize)?))),
+            ),
+            Element::Way(_) | Element::Relation(_) => {}
+        }
+        let blocked = blocked(&Tags(&tags));
+        if blocked != 0 && places[index].is_some() {
+            barriers.push((id, blocked));
         }
     }
 }

@@ -1,10 +1,11 @@
-//! From a point on a chain to the junctions at its ends, and to other points of the chain.
+//! From a point on a chain to the states at its ends, and to other points of the chain.
 
 use super::adjacency::Step;
-use super::chains::Chains;
+use super::graph::Graph;
 use super::network::SegmentWeights;
 use super::snap::{Snap, WHOLE, share};
 use super::weight::{NO_WAY, sum};
+use crate::Profile;
 
 /// A part of a segment walked in one direction; fractions count in that direction.
 #[derive(Debug, Clone, Copy)]
@@ -21,67 +22,137 @@ impl Stretch {
     }
 }
 
-/// A snapped position, seen along its chain.
+/// A snapped position, seen on the graph of its profile.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Place<'a> {
-    chains: &'a Chains,
-    pub chain: usize,
-    /// Which step of the chain.
+    graph: &'a Graph,
+    profile: u8,
+    /// The chain that was met, which step of it, and how far along that step in the direction of the chain.
+    chain: usize,
     step: usize,
-    /// How far along that step, in the direction of the chain.
     fraction: u32,
+    /// The junction, when the point is one: it belongs to all its roads then, and not to the one that was met.
+    junction: Option<u32>,
 }
 
+/// A way between a place and a state, or between two places.
+pub(crate) type Passage = Vec<Stretch>;
+
 impl<'a> Place<'a> {
-    /// Finds the place of a snap.
-    pub fn of(chains: &'a Chains, snap: &Snap) -> Self {
-        let (chain, step) = chains.place(snap.segment);
-        let reversed = chains.steps(chain)[step].is_reversed();
-        let fraction = if reversed { WHOLE - snap.fraction } else { snap.fraction };
-        Self { chains, chain, step, fraction }
+    /// Finds the place of a snap, which must be on a segment that the profile may use.
+    pub fn of(graph: &'a Graph, profile: Profile, snap: &Snap) -> Self {
+        let (chain, step) = graph.chains.place(snap.segment).expect("a usable segment is joined to a chain");
+        let steps = graph.chains.steps(chain);
+        let fraction = if steps[step].is_reversed() { WHOLE - snap.fraction } else { snap.fraction };
+        let (start, end) = graph.chains.ends[chain];
+        let junction = match (step, fraction) {
+            (0, 0) => Some(start),
+            (_, WHOLE) if step + 1 == steps.len() => Some(end),
+            _ => None,
+        };
+        Self { graph, profile: 1 << profile as u8, chain, step, fraction, junction }
     }
 
     /// The point itself: a step and how far along it.
     pub fn point(&self) -> (Step, u32) {
-        (self.chains.steps(self.chain)[self.step], self.fraction)
+        (self.graph.chains.steps(self.chain)[self.step], self.fraction)
     }
 
-    /// From here to the end of the chain, then from here back to its start: junction and stretches.
-    pub fn exits(&self) -> [(u32, Vec<Stretch>); 2] {
-        let (start, end) = self.chains.ends[self.chain];
-        [(end, self.ahead()), (start, backwards(self.behind()))]
-    }
-
-    /// From the start of the chain to here, then from its end back to here: junction and stretches.
-    pub fn entries(&self) -> [(u32, Vec<Stretch>); 2] {
-        let (start, end) = self.chains.ends[self.chain];
-        [(start, self.behind()), (end, backwards(self.ahead()))]
-    }
-
-    /// From here to another place without leaving the chain.
-    pub fn within(&self, other: &Self) -> Option<Vec<Stretch>> {
-        if self.chain != other.chain {
-            return None;
-        }
-        if (self.step, self.fraction) <= (other.step, other.fraction) {
-            Some(self.until(other))
-        } else {
-            Some(backwards(other.until(self)))
+    /// From here to the end of each course that may be walked: the state there and the way.
+    pub fn exits(&self) -> Vec<(u32, Passage)> {
+        let exit = |course: u32, way: Passage| (self.graph.arrival(course), way);
+        match self.junction {
+            None => {
+                let courses = self.courses().into_iter().filter(|&course| self.is_open(course));
+                courses.map(|course| exit(course, self.rest(course))).collect()
+            }
+            Some(junction) => {
+                let leaving = self.graph.chains.leaving(junction).iter().copied();
+                let open = leaving.filter(|&course| self.is_open(course));
+                open.map(|course| exit(course, self.whole(course))).collect()
+            }
         }
     }
 
-    fn ahead(&self) -> Vec<Stretch> {
-        let steps = &self.chains.steps(self.chain)[self.step..];
+    /// The states from which this place is entered, each with the way still to go.
+    pub fn entries(&self) -> Vec<(u32, Passage)> {
+        let mut entries = Vec::new();
+        match self.junction {
+            None => {
+                for course in self.courses() {
+                    let moves = self.graph.moves_along(course).iter();
+                    let moves = moves.filter(|step| step.profiles & self.profile != 0);
+                    entries.extend(moves.map(|step| (step.from, self.beginning(course))));
+                }
+            }
+            Some(junction) => {
+                for &course in self.graph.chains.leaving(junction) {
+                    let states = self.graph.arrivals(course ^ 1).iter();
+                    entries.extend(states.map(|&state| (state, Vec::new())));
+                }
+                entries.sort_unstable_by_key(|(state, _)| *state);
+                entries.dedup_by_key(|(state, _)| *state);
+            }
+        }
+        entries
+    }
+
+    /// The ways from here to another place on which no junction is passed.
+    pub fn direct(&self, other: &Self) -> Vec<Passage> {
+        let chains = &self.graph.chains;
+        match (self.junction, other.junction) {
+            (Some(here), Some(there)) if here == there => vec![Vec::new()],
+            (Some(_), Some(_)) => Vec::new(),
+            (Some(here), None) => {
+                let courses = other.courses().into_iter().filter(|&course| chains.tail(course) == here);
+                courses.map(|course| other.beginning(course)).collect()
+            }
+            (None, Some(there)) => {
+                let courses = self.courses().into_iter().filter(|&course| chains.head(course) == there);
+                courses.map(|course| self.rest(course)).collect()
+            }
+            (None, None) if self.chain != other.chain => Vec::new(),
+            (None, None) if (self.step, self.fraction) <= (other.step, other.fraction) => {
+                vec![self.until(other)]
+            }
+            (None, None) => vec![backwards(other.until(self))],
+        }
+    }
+
+    fn courses(&self) -> [u32; 2] {
+        [2 * self.chain as u32, 2 * self.chain as u32 + 1]
+    }
+
+    fn is_open(&self, course: u32) -> bool {
+        self.graph.open[course as usize] & self.profile != 0
+    }
+
+    fn whole(&self, course: u32) -> Passage {
+        self.graph.chains.walk(course).map(|step| Stretch { step, from: 0, to: WHOLE }).collect()
+    }
+
+    /// From here to the end of a course of this chain.
+    fn rest(&self, course: u32) -> Passage {
+        if course.is_multiple_of(2) { self.ahead() } else { backwards(self.behind()) }
+    }
+
+    /// From the beginning of a course of this chain to here.
+    fn beginning(&self, course: u32) -> Passage {
+        if course.is_multiple_of(2) { self.behind() } else { backwards(self.ahead()) }
+    }
+
+    fn ahead(&self) -> Passage {
+        let steps = &self.graph.chains.steps(self.chain)[self.step..];
         stretches(steps, self.fraction, WHOLE)
     }
 
-    fn behind(&self) -> Vec<Stretch> {
-        let steps = &self.chains.steps(self.chain)[..=self.step];
+    fn behind(&self) -> Passage {
+        let steps = &self.graph.chains.steps(self.chain)[..=self.step];
         stretches(steps, 0, self.fraction)
     }
 
-    fn until(&self, later: &Self) -> Vec<Stretch> {
-        let steps = &self.chains.steps(self.chain)[self.step..=later.step];
+    fn until(&self, later: &Self) -> Passage {
+        let steps = &self.graph.chains.steps(self.chain)[self.step..=later.step];
         stretches(steps, self.fraction, later.fraction)
     }
 }
@@ -101,11 +172,7 @@ fn stretches(steps: &[Step], from: u32, to: u32) -> Vec<Stretch> {
 fn backwards(mut stretches: Vec<Stretch>) -> Vec<Stretch> {
     stretches.reverse();
     for stretch in &mut stretches {
-        *stretch = Stretch {
-            step: Step::new(stretch.step.segment(), !stretch.step.is_reversed()),
-            from: WHOLE - stretch.to,
-            to: WHOLE - stretch.from,
-        };
+        *stretch = Stretch { step: stretch.step.back(), from: WHOLE - stretch.to, to: WHOLE - stretch.from };
     }
     stretches
 }

@@ -1,8 +1,8 @@
 //! The way itself: line, length, street names.
 
-use super::place::{Place, Stretch, weight_of};
-use super::snap::{WHOLE, between, snap};
-use super::weight::{NO_WAY, sum};
+use super::place::{Passage, Place, Stretch, weight_of};
+use super::snap::{WHOLE, between};
+use super::weight::NO_WAY;
 use super::{Leg, NoRoute, RoadMetric, Route, Router};
 use crate::Profile;
 use geo_core::{Metres, Milliseconds, Position};
@@ -14,24 +14,17 @@ impl Router {
     /// # Errors
     /// [`NoRoute`] when an end is off the road, or closed roads part them.
     pub fn route(&self, profile: Profile, from: Position, to: Position) -> Result<Route, NoRoute> {
-        self.route_by(self.metric(profile), profile, from, to)
+        self.route_by(self.metric(profile), from, to)
     }
 
     /// As [`Router::route`], by a metric of the caller.
     ///
     /// # Errors
     /// As [`Router::route`].
-    pub fn route_by(
-        &self,
-        metric: &RoadMetric,
-        profile: Profile,
-        from: Position,
-        to: Position,
-    ) -> Result<Route, NoRoute> {
-        let end = snap(&self.index, profile, to).ok_or(NoRoute::EndOffRoad)?;
-        let start = snap(&self.index, profile, from).ok_or(NoRoute::StartOffRoad)?;
-        let walk = start.walk + end.walk;
-        let (start, end) = (Place::of(&self.network.chains, &start), Place::of(&self.network.chains, &end));
+    pub fn route_by(&self, metric: &RoadMetric, from: Position, to: Position) -> Result<Route, NoRoute> {
+        let (to, end) = self.place(metric.profile, to).ok_or(NoRoute::EndOffRoad)?;
+        let (from, start) = self.place(metric.profile, from).ok_or(NoRoute::StartOffRoad)?;
+        let walk = from.walk + to.walk;
         let way = self.fastest(metric, &start, &end).ok_or(NoRoute::NoWay)?;
         let drive = Milliseconds(u64::from(weight_of(&way, &metric.weights)));
         let legs = self.legs(metric, &way);
@@ -45,34 +38,26 @@ impl Router {
         })
     }
 
-    /// The stretches of the fastest way. Equally fast ones: without leaving the chain first, then by exit,
-    /// then by entry, each along its chain before against it.
+    /// The stretches of the fastest way. Of equally fast ones that which passes no junction comes first.
     fn fastest(&self, metric: &RoadMetric, start: &Place, end: &Place) -> Option<Vec<Stretch>> {
-        let direct = start.within(end).filter(|way| weight_of(way, &metric.weights) < NO_WAY);
-        let least = direct.as_ref().map_or(NO_WAY, |way| weight_of(way, &metric.weights));
+        let weight = |way: &[Stretch]| weight_of(way, &metric.weights);
+        let direct = start.direct(end).into_iter().min_by_key(|way| weight(way));
+        let direct = direct.filter(|way| weight(way) < NO_WAY);
+        let least = direct.as_ref().map_or(NO_WAY, |way| weight(way));
         let (exits, entries) = (start.exits(), end.entries());
-        let mut best = None;
-        let mut least = least;
-        let mut onward = entries
-            .each_ref()
-            .map(|(junction, _)| self.hierarchy.to_target(&metric.customized, &[(*junction, 0)]));
-        for (leave, (out, first)) in exits.iter().enumerate() {
-            for (enter, (_, last)) in entries.iter().enumerate() {
-                let ends = sum(weight_of(first, &metric.weights), weight_of(last, &metric.weights));
-                let total = sum(ends, onward[enter].weight_from(*out));
-                if total < least {
-                    least = total;
-                    best = Some((leave, enter));
-                }
-            }
+        let weighed = |ends: &[(u32, Passage)]| -> Vec<(u32, u32)> {
+            ends.iter().map(|(state, way)| (*state, weight(way))).collect()
+        };
+        let hierarchy = self.hierarchy(metric.profile);
+        let found = hierarchy.path(&metric.customized, &weighed(&exits), &weighed(&entries));
+        let Some(found) = found.filter(|found| found.weight < least) else { return direct };
+        let graph = self.network.graph(metric.profile);
+        let mut way = exits[found.start].1.clone();
+        for arc in found.arcs {
+            let course = graph.moves()[arc].course;
+            way.extend(graph.chains.walk(course).map(|step| Stretch { step, from: 0, to: WHOLE }));
         }
-        let Some((leave, enter)) = best else { return direct };
-        let ((out, first), (into, last)) = (&exits[leave], &entries[enter]);
-        let mut way = first.clone();
-        for arc in self.hierarchy.path(&metric.customized, *out, *into)? {
-            way.extend(self.network.chains.walk(arc).map(|step| Stretch { step, from: 0, to: WHOLE }));
-        }
-        way.extend(last);
+        way.extend(&entries[found.end].1);
         Some(way)
     }
 

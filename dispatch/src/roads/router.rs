@@ -1,5 +1,6 @@
 //! Asking a network: travel times of many sources to one target.
 
+use super::graph::{Graph, Move, mode};
 use super::hierarchy::{Customized, Hierarchy};
 use super::network::SegmentWeights;
 use super::place::{Place, weight_of};
@@ -26,26 +27,44 @@ use geo_core::{Metres, Milliseconds, Position};
 pub struct Router {
     pub(crate) network: RoadNetwork,
     pub(crate) index: SegmentIndex,
-    pub(crate) hierarchy: Hierarchy,
+    /// One for each graph of the network.
+    hierarchies: [Hierarchy; 2],
     metrics: [RoadMetric; 3],
 }
 
 /// Segment weights with everything derived from them that answers need.
 pub struct RoadMetric {
+    pub(crate) profile: Profile,
     pub(crate) weights: SegmentWeights,
     pub(crate) customized: Customized,
+}
+
+/// The size of the graph that is searched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GraphSize {
+    /// What one can be at: roads walked to their end for wheels, junctions on foot.
+    pub states: usize,
+    /// What one can do there: turns for wheels, roads on foot.
+    pub moves: usize,
+    /// Arcs after contraction; each holds two weights for each metric.
+    pub contracted: usize,
 }
 
 impl Router {
     /// Contracts the network and customizes it for every profile.
     pub fn new(network: RoadNetwork) -> Self {
-        let (index, hierarchy) = std::thread::scope(|scope| {
-            let index = scope.spawn(|| SegmentIndex::of(&network));
-            let hierarchy = Hierarchy::contract_checked(&network.order, &network.chains.arcs());
-            (index.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), hierarchy)
+        let contract =
+            |graph: &Graph| Hierarchy::contract_checked(&network.orders.of_states(graph), &graph.arcs());
+        let [wheels, feet] = &network.graphs;
+        let (index, hierarchies) = std::thread::scope(|scope| {
+            let beside = scope.spawn(|| (SegmentIndex::of(&network), contract(feet)));
+            let wheels = contract(wheels);
+            let (index, feet) = beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            (index, [wheels, feet])
         });
-        let metrics = Profile::ALL.map(|profile| metric(&network, &hierarchy, network.weights(profile)));
-        Self { network, index, hierarchy, metrics }
+        let metrics =
+            Profile::ALL.map(|profile| metric(&network, &hierarchies, profile, network.weights(profile)));
+        Self { network, index, hierarchies, metrics }
     }
 
     /// The network being asked.
@@ -58,13 +77,34 @@ impl Router {
         &self.metrics[profile as usize]
     }
 
-    /// A metric from segment weights: those of [`RoadNetwork::weights`], with overrides where roads are
-    /// closed or slow.
+    /// A metric of a profile from segment weights: those of [`RoadNetwork::weights`], with overrides where roads
+    /// are closed or slow. Weights open nothing that the map closes.
     ///
     /// # Panics
     /// When the weights are not those of this network's segments.
-    pub fn customize(&self, weights: SegmentWeights) -> RoadMetric {
-        metric(&self.network, &self.hierarchy, weights)
+    pub fn customize(&self, profile: Profile, weights: SegmentWeights) -> RoadMetric {
+        metric(&self.network, &self.hierarchies, profile, weights)
+    }
+
+    /// How large the graph is that is searched for a profile.
+    pub fn size(&self, profile: Profile) -> GraphSize {
+        let graph = self.network.graph(profile);
+        GraphSize {
+            states: graph.states,
+            moves: graph.moves().len(),
+            contracted: self.hierarchy(profile).contracted_arcs(),
+        }
+    }
+
+    /// The hierarchy on which a profile is sent.
+    pub(crate) fn hierarchy(&self, profile: Profile) -> &Hierarchy {
+        &self.hierarchies[mode(profile)]
+    }
+
+    /// Where a position meets the roads of a profile.
+    pub(crate) fn place(&self, profile: Profile, position: Position) -> Option<(Snap, Place<'_>)> {
+        let snap = snap(&self.index, profile, position)?;
+        Some((snap, Place::of(self.network.graph(profile), profile, &snap)))
     }
 
     /// The name of the street nearest to a position, among those that may be walked and are no farther than that.
@@ -77,27 +117,21 @@ impl Router {
     }
 
     /// As [`TravelTimes::travel_to`], by a metric of the caller.
-    pub fn travel_to_by(
-        &self,
-        metric: &RoadMetric,
-        profile: Profile,
-        target: Position,
-        sources: &[Position],
-    ) -> Vec<Travel> {
-        let Some(target) = snap(&self.index, profile, target) else {
+    pub fn travel_to_by(&self, metric: &RoadMetric, target: Position, sources: &[Position]) -> Vec<Travel> {
+        let Some((target, end)) = self.place(metric.profile, target) else {
             return vec![Travel::Unreachable { reason: NoRoute::EndOffRoad }; sources.len()];
         };
-        let end = Place::of(&self.network.chains, &target);
-        let entries = end.entries().map(|(junction, way)| (junction, weight_of(&way, &metric.weights)));
-        let mut to_target = self.hierarchy.to_target(&metric.customized, &entries);
+        let entries: Vec<(u32, u32)> =
+            end.entries().iter().map(|(state, way)| (*state, weight_of(way, &metric.weights))).collect();
+        let mut to_target = self.hierarchy(metric.profile).to_target(&metric.customized, &entries);
         let mut answer = |source: &Position| {
-            let Some(source) = snap(&self.index, profile, *source) else {
+            let Some((source, start)) = self.place(metric.profile, *source) else {
                 return Travel::Unreachable { reason: NoRoute::StartOffRoad };
             };
-            let start = Place::of(&self.network.chains, &source);
-            let direct = start.within(&end).map_or(NO_WAY, |way| weight_of(&way, &metric.weights));
-            let drive = start.exits().iter().fold(direct, |best, (junction, way)| {
-                best.min(sum(weight_of(way, &metric.weights), to_target.weight_from(*junction)))
+            let direct = start.direct(&end);
+            let direct = direct.iter().map(|way| weight_of(way, &metric.weights)).min().unwrap_or(NO_WAY);
+            let drive = start.exits().iter().fold(direct, |best, (state, way)| {
+                best.min(sum(weight_of(way, &metric.weights), to_target.weight_from(*state)))
             });
             travel(drive, &source, &target)
         };
@@ -107,7 +141,7 @@ impl Router {
 
 impl TravelTimes for Router {
     fn travel_to(&self, profile: Profile, target: Position, sources: &[Position]) -> Vec<Travel> {
-        self.travel_to_by(self.metric(profile), profile, target, sources)
+        self.travel_to_by(self.metric(profile), target, sources)
     }
 
     fn basis(&self) -> Basis {
@@ -115,9 +149,19 @@ impl TravelTimes for Router {
     }
 }
 
-fn metric(network: &RoadNetwork, hierarchy: &Hierarchy, weights: SegmentWeights) -> RoadMetric {
-    let arcs = network.chains.arc_weights(&weights.along, &weights.against);
-    RoadMetric { customized: hierarchy.customize(&arcs), weights }
+fn metric(
+    network: &RoadNetwork,
+    hierarchies: &[Hierarchy; 2],
+    profile: Profile,
+    weights: SegmentWeights,
+) -> RoadMetric {
+    let graph = network.graph(profile);
+    let courses = graph.chains.course_weights(&weights.along, &weights.against);
+    let weight = |step: &Move| {
+        if step.profiles & 1 << profile as u8 != 0 { courses[step.course as usize] } else { NO_WAY }
+    };
+    let moves: Vec<u32> = graph.moves().iter().map(weight).collect();
+    RoadMetric { profile, customized: hierarchies[mode(profile)].customize(&moves), weights }
 }
 
 fn travel(drive: u32, source: &Snap, target: &Snap) -> Travel {

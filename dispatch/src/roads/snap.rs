@@ -59,7 +59,7 @@ pub(crate) fn between(a: Position, b: Position, fraction: u32) -> Position {
     Position::from_e7(lon as i32, lat as i32).expect("a point between two positions is on the earth")
 }
 
-/// Where a position meets the roads of a profile. See `dispatch/ROADS.md` §5.
+/// Where a position meets the roads of a profile. See `dispatch/ROADS.md` §7.
 pub(crate) fn snap(index: &SegmentIndex, profile: Profile, position: Position) -> Option<Snap> {
     let nearest = index.nearest(position, 1 << profile as u8, FARTHEST_MM)?;
     let walk = walk(nearest.millimetres);

@@ -1,6 +1,6 @@
 //! What a road network holds, for the report of an import and the page of an administrator.
 
-use super::Profile;
+use super::{Profile, RestrictionCounts};
 use geo_core::{Metres, Position};
 use serde::{Deserialize, Serialize};
 
@@ -17,8 +17,14 @@ pub struct RoadStats {
     pub segments: usize,
     /// Nodes on those segments.
     pub nodes: usize,
-    /// Nodes where the network branches or ends, and so the size of the search.
+    /// Nodes where other than two segments meet.
     pub junctions: usize,
+    /// Nodes with a barrier that some profile may not pass.
+    #[serde(default)]
+    pub barriers: usize,
+    /// What has become of the turn restrictions.
+    #[serde(default)]
+    pub restrictions: RestrictionCounts,
     /// What each profile may use, in the order of [`Profile::ALL`].
     pub profiles: Vec<ProfileStats>,
     /// What could not be used.
@@ -74,6 +80,15 @@ pub struct Skipped {
 impl RoadStats {
     /// The statistics of a network that has not been surveyed yet.
     pub(crate) fn empty(skipped: Skipped) -> Self {
-        Self { ways: 0, segments: 0, nodes: 0, junctions: 0, profiles: Vec::new(), skipped }
+        Self {
+            ways: 0,
+            segments: 0,
+            nodes: 0,
+            junctions: 0,
+            barriers: 0,
+            restrictions: RestrictionCounts::default(),
+            profiles: Vec::new(),
+            skipped,
+        }
     }
 }

@@ -57,7 +57,8 @@ impl WayUse {
 pub(crate) struct Tags<'a>(pub &'a [(&'a str, &'a str)]);
 
 impl<'a> Tags<'a> {
-    fn get(&self, key: &str) -> Option<&'a str> {
+    /// The value of a key, without white space around it.
+    pub fn get(&self, key: &str) -> Option<&'a str> {
         self.0.iter().find(|(k, _)| *k == key).map(|(_, value)| value.trim())
     }
 
@@ -71,7 +72,7 @@ impl<'a> Tags<'a> {
         let mut speeds = class.kilometres_per_hour().map(|speed| speed * 1000);
         for profile in Profile::ALL {
             let speed = &mut speeds[profile as usize];
-            if self.is_closed_to(profile) {
+            if self.is_closed_by_access(profile) == Some(true) {
                 *speed = 0;
             } else if let (Some(limited), true) = (limited, *speed > 0 && profile != Profile::Foot) {
                 *speed = limited;
@@ -91,15 +92,15 @@ impl<'a> Tags<'a> {
         (!name.is_empty()).then(|| name.chars().take(LONGEST_NAME).collect())
     }
 
-    /// The most particular access tag decides alone.
-    fn is_closed_to(&self, profile: Profile) -> bool {
+    /// Whether the most particular access tag, which decides alone, closes to a profile; nothing without any.
+    pub fn is_closed_by_access(&self, profile: Profile) -> Option<bool> {
         let keys: &[&str] = match profile {
             Profile::Car => &["motorcar", "motor_vehicle", "vehicle", "access"],
             Profile::Motorcycle => &["motorcycle", "motor_vehicle", "vehicle", "access"],
             Profile::Foot => &["foot", "access"],
         };
         let decisive = keys.iter().find_map(|key| self.get(key));
-        decisive.is_some_and(|value| CLOSING_VALUES.contains(&value))
+        decisive.map(|value| CLOSING_VALUES.contains(&value))
     }
 
     fn oneway(&self, class: RoadClass) -> Oneway {

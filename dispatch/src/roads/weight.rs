@@ -3,7 +3,7 @@
 use geo_core::Metres;
 
 /// "No way": at least this many milliseconds (24.8 days) is never an answer.
-pub(crate) const NO_WAY: u32 = cch::INF_WEIGHT;
+pub const NO_WAY: u32 = (1 << 31) - 1;
 
 /// The weight of a segment: `max(1, round(metres × 3 600 000 / metres per hour))` milliseconds, or
 /// [`NO_WAY`] when that is as long or the speed is zero.

@@ -11,6 +11,7 @@ mod memory;
 mod planar;
 mod report;
 mod roads;
+mod roads_graphs;
 mod seeded;
 
 pub use assignment::AssignmentTables;
@@ -18,6 +19,7 @@ pub use conformance::{ClippingCases, JtsTests};
 pub use planar::{PlanarLayers, polygon_layers};
 pub use report::{Case, Outcome, Report};
 pub use roads::RoadFiles;
+pub use roads_graphs::RoadGraphs;
 pub use seeded::Seeded;
 
 use std::path::Path;
@@ -44,4 +46,5 @@ pub trait Kind {
 }
 
 /// All kinds.
-pub const KINDS: &[&dyn Kind] = &[&RoadFiles, &AssignmentTables, &PlanarLayers, &JtsTests, &ClippingCases];
+pub const KINDS: &[&dyn Kind] =
+    &[&RoadFiles, &RoadGraphs, &AssignmentTables, &PlanarLayers, &JtsTests, &ClippingCases];

@@ -109,8 +109,7 @@ fn try_file(name: String, path: &Path, pairs: usize) -> Case {
             );
         }
     };
-    drop(bytes);
-    let reference = match Roads::read(path) {
+    let reference = match Roads::read(&bytes) {
         Ok(reference) => reference,
         Err(error) => {
             let why = vec!["the product read the file, the reference did not".into()];
@@ -146,7 +145,8 @@ fn try_file(name: String, path: &Path, pairs: usize) -> Case {
             ));
         }
     }
-    expected = format!("{pairs} pairs, {reached} with a way, {sum} ms in all");
+    let obeyed = reference.restrictions().obeyed;
+    expected = format!("{pairs} pairs, {reached} with a way, {sum} ms in all, {obeyed} restrictions obeyed");
     let got = format!(
         "{equal} equal, import {:.2} s, answers {:.3} s",
         took.as_secs_f64(),
@@ -217,6 +217,15 @@ fn surveys_differ(stats: &RoadStats, reference: &Roads) -> Vec<String> {
         wrong.push(format!(
             "segments, nodes, missing, loops: expected {:?}, got {counts:?}",
             reference.counts()
+        ));
+    }
+    if (stats.barriers, stats.restrictions) != (reference.barriers(), reference.restrictions()) {
+        wrong.push(format!(
+            "barriers, restrictions: expected {}, {:?}, got {}, {:?}",
+            reference.barriers(),
+            reference.restrictions(),
+            stats.barriers,
+            stats.restrictions
         ));
     }
     for got in &stats.profiles {

@@ -16,7 +16,7 @@ pub struct Grant {
 pub struct Tags<'a>(pub Vec<(&'a str, &'a str)>);
 
 impl Tags<'_> {
-    fn get(&self, key: &str) -> Option<&str> {
+    pub fn get(&self, key: &str) -> Option<&str> {
         self.0.iter().find(|(given, _)| *given == key).map(|(_, value)| value.trim())
     }
 
@@ -40,6 +40,40 @@ impl Tags<'_> {
     }
 
     fn is_closed(&self, profile: Profile) -> bool {
+        self.access_closes(profile) == Some(true)
+    }
+
+    /// Whom a barrier on a node with these tags keeps from passing.
+    pub fn blocks(&self) -> [bool; 3] {
+        let Some(kind) = self.get("barrier") else { return [false; 3] };
+        // Who is stopped: everybody, whoever is on wheels, or cars.
+        let by_kind = match kind {
+            "city_wall" | "ditch" | "fence" | "hedge" | "retaining_wall" | "wall" => [true; 3],
+            "chain"
+            | "cycle_barrier"
+            | "debris"
+            | "full-height_turnstile"
+            | "guard_rail"
+            | "handrail"
+            | "horse_stile"
+            | "jersey_barrier"
+            | "kissing_gate"
+            | "log"
+            | "motorcycle_barrier"
+            | "rope"
+            | "spikes"
+            | "stile"
+            | "turnstile"
+            | "wicket_gate"
+            | "yes" => [true, true, false],
+            "block" | "bollard" | "bus_trap" | "planter" | "sump_buster" => [true, false, false],
+            _ => [false; 3],
+        };
+        Profile::ALL.map(|profile| self.access_closes(profile).unwrap_or(by_kind[profile as usize]))
+    }
+
+    /// What the most particular access tag says, if there is one.
+    fn access_closes(&self, profile: Profile) -> Option<bool> {
         let keys: &[&str] = match profile {
             Profile::Car => &["motorcar", "motor_vehicle", "vehicle", "access"],
             Profile::Motorcycle => &["motorcycle", "motor_vehicle", "vehicle", "access"],
@@ -47,7 +81,7 @@ impl Tags<'_> {
         };
         const CLOSING: [&str; 8] =
             ["no", "private", "agricultural", "forestry", "military", "restricted", "permit", "use_sidepath"];
-        keys.iter().find_map(|key| self.get(key)).is_some_and(|value| CLOSING.contains(&value))
+        keys.iter().find_map(|key| self.get(key)).map(|value| CLOSING.contains(&value))
     }
 
     fn directions(&self, class: RoadClass) -> [bool; 2] {

@@ -1,4 +1,4 @@
-//! Where a position meets the road (§5): every segment near enough is tried.
+//! Where a position meets the road (§7): every segment near enough is tried.
 
 use super::Roads;
 use dispatch::Profile;

@@ -1,7 +1,8 @@
 //! Travel times by road once more, written from `dispatch/ROADS.md` and not from the code that it specifies.
 //!
 //! Everything here is as plain as it can be: every segment of the file is kept, a position is held against
-//! every segment near it, and a way is sought by Dijkstra's algorithm from the target backwards. Of the
+//! every segment near it, and a way is sought by Dijkstra's algorithm over segments walked in a direction, from the
+//! target backwards. Of the
 //! product it uses only what the specification names: the class table, and the distance and the local map
 //! of `geo_core`. What it answers is what the product has to answer, to the millisecond.
 
@@ -10,16 +11,19 @@ mod drive;
 mod law;
 mod meet;
 mod read;
+mod segments;
 mod survey;
+mod turns;
+mod walks;
 
 pub use meet::Meeting;
 pub use survey::Survey;
 
 use dispatch::Profile;
-use dispatch::roads::{NoRoute, Travel};
-use drive::Arcs;
+use dispatch::roads::{NoRoute, OsmRoads, RestrictionCounts, Travel};
 use geo_core::{Milliseconds, Position};
-use std::path::Path;
+use std::collections::HashMap;
+use walks::Walks;
 
 /// A weight or a sum of weights from which there is no way.
 const NO_WAY: u64 = (1 << 31) - 1;
@@ -51,8 +55,8 @@ impl Segment {
 struct Share {
     /// Of each segment, whether positions may meet it.
     usable: Vec<bool>,
-    /// The arcs that lead to each node.
-    arcs: Arcs,
+    /// What may be walked.
+    walks: Walks,
 }
 
 /// The roads of a file, by segments.
@@ -63,6 +67,8 @@ pub struct Roads {
     shares: [Share; 3],
     missing_segments: usize,
     loop_segments: usize,
+    barriers: usize,
+    restrictions: RestrictionCounts,
 }
 
 impl Roads {
@@ -70,14 +76,37 @@ impl Roads {
     ///
     /// # Errors
     /// What the reader of the file says; see [`osmpbf::Error`].
-    pub fn read(path: &Path) -> osmpbf::Result<Self> {
-        let file = read::read(path)?;
-        let shares = Profile::ALL.map(|profile| Share {
-            usable: component::usable(profile, file.positions.len(), &file.segments),
-            arcs: Arcs::of(profile, file.positions.len(), &file.segments),
+    pub fn read(bytes: &[u8]) -> osmpbf::Result<Self> {
+        Ok(Self::of(&read::read(bytes)?))
+    }
+
+    /// The roads of a map.
+    pub fn of(roads: &OsmRoads) -> Self {
+        let found = segments::segments(roads);
+        let (turns, restrictions) = turns::turns(&found, &roads.relations);
+        let mut barriers: HashMap<i64, [bool; 3]> = HashMap::new();
+        for node in &roads.nodes {
+            let tags = law::Tags(node.tags.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect());
+            barriers.entry(node.id).or_insert_with(|| tags.blocks());
+        }
+        let nodes = found.ids.len();
+        let shares = Profile::ALL.map(|profile| {
+            let is_blocked = |id| barriers.get(id).is_some_and(|blocked| blocked[profile as usize]);
+            let blocked: Vec<bool> = found.ids.iter().map(is_blocked).collect();
+            let walks = Walks::of(profile, nodes, &found.segments, &blocked, &turns);
+            Share { usable: component::usable(profile, &found.segments, &walks), walks }
         });
-        let read::File { positions, segments, missing_segments, loop_segments } = file;
-        Ok(Self { positions, segments, shares, missing_segments, loop_segments })
+        let barriers = found.ids.iter().filter(|id| barriers[id].contains(&true)).count();
+        let segments::Segments { positions, segments, missing, loops, .. } = found;
+        Self {
+            positions,
+            segments,
+            shares,
+            missing_segments: missing,
+            loop_segments: loops,
+            barriers,
+            restrictions,
+        }
     }
 
     /// The places of all road nodes, from which tests draw.

@@ -1,96 +1,57 @@
-//! From the file to segments with weights (§1, §3).
+//! From the file to what it says of roads (§1).
 
-use super::law::{Grant, Tags};
-use super::{NO_WAY, Segment};
-use geo_core::{Position, distance};
-use osmpbf::{Element, ElementReader};
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::Path;
+use dispatch::roads::{OsmKind, OsmMember, OsmNode, OsmRelation, OsmRoads, OsmWay};
+use geo_core::Position;
+use osmpbf::{Element, ElementReader, RelMemberType};
+use std::collections::HashSet;
+use std::io::Cursor;
 
-pub struct File {
-    pub positions: Vec<Position>,
-    pub segments: Vec<Segment>,
-    pub missing_segments: usize,
-    pub loop_segments: usize,
-}
-
-struct RoadWay {
-    nodes: Vec<i64>,
-    grants: [Option<Grant>; 3],
-}
-
-pub fn read(path: &Path) -> osmpbf::Result<File> {
-    let ways = ways(path)?;
-    let needed: HashSet<i64> = ways.values().flat_map(|way| &way.nodes).copied().collect();
-    let nodes = nodes(path, &needed)?;
-
-    let (mut pairs, mut missing_segments, mut loop_segments) = (Vec::new(), 0, 0);
-    for (&id, way) in &ways {
-        for (index, pair) in way.nodes.windows(2).enumerate() {
-            let [from, to] = [pair[0], pair[1]];
-            if !(nodes.contains_key(&from) && nodes.contains_key(&to)) {
-                missing_segments += 1;
-            } else if from == to {
-                loop_segments += 1;
-            } else {
-                pairs.push((id, index, [from, to], way.grants));
-            }
-        }
-    }
-    let mut ids: Vec<i64> = pairs.iter().flat_map(|(_, _, ends, _)| *ends).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let place: HashMap<i64, usize> = ids.iter().enumerate().map(|(place, &id)| (id, place)).collect();
-    let segment = |(way, index, [from, to], grants): (i64, usize, [i64; 2], [Option<Grant>; 3])| {
-        let length = distance(nodes[&from], nodes[&to]).0;
-        Segment {
-            way,
-            index,
-            ends: [place[&from], place[&to]],
-            length,
-            weights: grants.map(|grant| weights(length, grant)),
-        }
-    };
-    let segments = pairs.into_iter().map(segment).collect();
-    let positions = ids.iter().map(|id| nodes[id]).collect();
-    Ok(File { positions, segments, missing_segments, loop_segments })
-}
-
-fn weights(length: f64, grant: Option<Grant>) -> [Option<u64>; 2] {
-    let Some(Grant { speed, open }) = grant else { return [None, None] };
-    let weight = ((length * 3_600_000.0 / speed as f64).round() as u64).max(1);
-    open.map(|open| (open && weight < NO_WAY).then_some(weight))
-}
-
-/// The road ways by their ids; of equal ids the first.
-fn ways(path: &Path) -> osmpbf::Result<BTreeMap<i64, RoadWay>> {
-    let mut ways = BTreeMap::new();
-    ElementReader::from_path(path)?.for_each(|element| {
-        if let Element::Way(way) = element
-            && let Some(grants) = Tags(way.tags().collect()).grants()
-        {
-            ways.entry(way.id()).or_insert_with(|| RoadWay { nodes: way.refs().collect(), grants });
-        }
-    })?;
-    Ok(ways)
-}
-
-/// The positions of the needed nodes; of equal ids the first, and none that is off the earth.
-fn nodes(path: &Path, needed: &HashSet<i64>) -> osmpbf::Result<HashMap<i64, Position>> {
-    let mut nodes: HashMap<i64, Option<Position>> = HashMap::new();
-    let mut take = |id: i64, lon: i64, lat: i64| {
-        if needed.contains(&id) {
-            let position = || {
-                let [lon, lat] = [i32::try_from(lon / 100).ok()?, i32::try_from(lat / 100).ok()?];
-                Position::from_e7(lon, lat).ok()
+/// The ways with a `highway` tag, their nodes, and the relations of type `restriction`.
+pub fn read(bytes: &[u8]) -> osmpbf::Result<OsmRoads> {
+    let mut roads = OsmRoads::default();
+    ElementReader::new(Cursor::new(bytes)).for_each(|element| match element {
+        Element::Way(way) if way.tags().any(|(key, _)| key == "highway") => roads.ways.push(OsmWay {
+            id: way.id(),
+            nodes: way.refs().collect(),
+            tags: way.tags().map(owned).collect(),
+        }),
+        Element::Relation(relation) if relation.tags().any(|tag| tag == ("type", "restriction")) => {
+            let member = |member: osmpbf::RelMember| OsmMember {
+                role: member.role().unwrap_or_default().to_owned(),
+                kind: match member.member_type {
+                    RelMemberType::Node => OsmKind::Node,
+                    RelMemberType::Way => OsmKind::Way,
+                    RelMemberType::Relation => OsmKind::Relation,
+                },
+                id: member.member_id,
             };
-            nodes.entry(id).or_insert_with(position);
+            roads.relations.push(OsmRelation {
+                tags: relation.tags().map(owned).collect(),
+                members: relation.members().map(member).collect(),
+            });
         }
-    };
-    ElementReader::from_path(path)?.for_each(|element| match element {
-        Element::Node(node) => take(node.id(), node.nano_lon(), node.nano_lat()),
-        Element::DenseNode(node) => take(node.id(), node.nano_lon(), node.nano_lat()),
-        Element::Way(_) | Element::Relation(_) => {}
+        _ => {}
     })?;
-    Ok(nodes.into_iter().filter_map(|(id, position)| Some((id, position?))).collect())
+    let needed: HashSet<i64> = roads.ways.iter().flat_map(|way| &way.nodes).copied().collect();
+    let mut take = |id: i64, lon: i64, lat: i64, tags: Vec<(String, String)>| {
+        let position = || {
+            let [lon, lat] = [i32::try_from(lon / 100).ok()?, i32::try_from(lat / 100).ok()?];
+            Position::from_e7(lon, lat).ok()
+        };
+        roads.nodes.extend(position().map(|position| OsmNode { id, position, tags }));
+    };
+    ElementReader::new(Cursor::new(bytes)).for_each(|element| match element {
+        Element::Node(node) if needed.contains(&node.id()) => {
+            take(node.id(), node.nano_lon(), node.nano_lat(), node.tags().map(owned).collect());
+        }
+        Element::DenseNode(node) if needed.contains(&node.id()) => {
+            take(node.id(), node.nano_lon(), node.nano_lat(), node.tags().map(owned).collect());
+        }
+        _ => {}
+    })?;
+    Ok(roads)
+}
+
+fn owned((key, value): (&str, &str)) -> (String, String) {
+    (key.to_owned(), value.to_owned())
 }

@@ -1,7 +1,8 @@
-//! How much road there is, and how much of it is stranded (§4).
+//! How much road there is, and how much of it is stranded (§6).
 
 use super::Roads;
 use dispatch::Profile;
+use dispatch::roads::RestrictionCounts;
 
 /// The roads of one profile, counted.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,6 +19,16 @@ impl Roads {
     /// How many segments and nodes there are, and how many pairs were missing a node or named one twice.
     pub fn counts(&self) -> [usize; 4] {
         [self.segments.len(), self.positions.len(), self.missing_segments, self.loop_segments]
+    }
+
+    /// How many nodes have a barrier against somebody.
+    pub fn barriers(&self) -> usize {
+        self.barriers
+    }
+
+    /// What became of the turn restrictions.
+    pub fn restrictions(&self) -> RestrictionCounts {
+        self.restrictions
     }
 
     /// What a profile may use.
