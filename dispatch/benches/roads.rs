@@ -4,8 +4,8 @@
 //! skipped with a line. Beside the time by the clock stands the processor time of all threads (Linux only, in
 //! hundredths of a second), which a busy machine distorts less. The figures in `ROADS.md` come from here.
 
-use dispatch::roads::{Phase, Profile, RoadNetwork, Router, TravelTimes};
-use geo_core::Position;
+use dispatch::roads::{ClosureSet, Effect, Overlay, Phase, Profile, RoadNetwork, Router, TravelTimes};
+use geo_core::{Position, Shape};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -87,6 +87,29 @@ fn measure(name: &str, bytes: &[u8]) {
         let what = format!("one target, {SOURCES} sources, {profile:?}");
         repeat(&what, 400, || router.travel_to(profile, pick(), &sources));
     }
+    for meters in [200, 1_000, 3_000] {
+        let mut closures = || {
+            let at = pick();
+            // A hundred-thousandth of a degree is about a metre.
+            let side = f64::from(meters) / 2e5;
+            let ring = [(-side, -side), (side, -side), (side, side), (-side, side)];
+            let ring = ring.map(|(east, north)| [at.lon() + east, at.lat() + north]).to_vec();
+            let area = Shape::from_degrees(&[vec![ring]]).expect("a square");
+            let segments = router.network().segments_within(&area);
+            ClosureSet::new(vec![Overlay { segments, profiles: Profile::ALL.to_vec(), effect: Effect::Shut }])
+        };
+        repeat(&format!("a flood of about {meters} m drawn, one profile ready"), 20, || {
+            router.under(Profile::Car, &closures())
+        });
+    }
+    for size in [100, 1000] {
+        let sources: Vec<Position> = (0..size).map(|_| pick()).collect();
+        let targets: Vec<Position> = (0..size).map(|_| pick()).collect();
+        repeat(&format!("table {size} x {size}, car"), 5, || router.table(Profile::Car, &sources, &targets));
+    }
+    let many: Vec<Position> = (0..10_000).map(|_| pick()).collect();
+    let metric = router.metric(Profile::Car);
+    repeat("nearest 10 of 10,000 by road", 50, || router.nearest_to(metric, pick(), &many, 10));
     repeat("route with line and names", 2000, || router.route(Profile::Car, pick(), pick()));
 }
 

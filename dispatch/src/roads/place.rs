@@ -74,6 +74,35 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// As [`Place::exits`], what the ways weigh: this is asked for every source of every question.
+    pub fn exit_weights(&self, weights: &SegmentWeights) -> impl Iterator<Item = (u32, u32)> {
+        let leaving = self.junction.map(|junction| self.graph.chains.leaving(junction));
+        let own = self.courses();
+        let courses = leaving.into_iter().flatten().copied();
+        let courses = courses.chain(own.into_iter().filter(move |_| leaving.is_none()));
+        courses.filter(|&course| self.is_open(course)).map(move |course| {
+            let weight = |step: Step| step.weight(&weights.along, &weights.against);
+            let mut steps = self.graph.chains.walk(course);
+            let first = if self.junction.is_some() {
+                0
+            } else {
+                let (step, fraction) = self.along(course);
+                steps.nth(step).map_or(0, |step| share(weight(step), WHOLE - fraction))
+            };
+            let total = steps.fold(first, |total, step| sum(total, weight(step)));
+            (self.graph.arrival(course), total)
+        })
+    }
+
+    /// Which step of a course of this chain the point is on, and how far along it.
+    fn along(&self, course: u32) -> (usize, u32) {
+        if course.is_multiple_of(2) {
+            (self.step, self.fraction)
+        } else {
+            (self.graph.chains.steps(self.chain).len() - 1 - self.step, WHOLE - self.fraction)
+        }
+    }
+
     /// The states from which this place is entered, each with the way still to go.
     pub fn entries(&self) -> Vec<(u32, Passage)> {
         let mut entries = Vec::new();
@@ -117,6 +146,26 @@ impl<'a> Place<'a> {
             }
             (None, None) => vec![backwards(other.until(self))],
         }
+    }
+
+    /// Where this place is reached without passing a junction: whether that is a junction, and which, or which chain.
+    pub fn neighbourhood(&self) -> (bool, u32) {
+        self.junction.map_or((false, self.chain as u32), |junction| (true, junction))
+    }
+
+    /// The neighbourhoods of all places that are reached from here without passing a junction.
+    pub fn neighbourhoods(&self) -> Vec<(bool, u32)> {
+        let chains = &self.graph.chains;
+        let mut around = vec![self.neighbourhood()];
+        match self.junction {
+            Some(junction) => {
+                around.extend(chains.leaving(junction).iter().map(|course| (false, course / 2)))
+            }
+            None => around.extend(self.courses().map(|course| (true, chains.head(course)))),
+        }
+        around.sort_unstable();
+        around.dedup();
+        around
     }
 
     fn courses(&self) -> [u32; 2] {

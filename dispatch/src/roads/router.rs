@@ -1,13 +1,13 @@
 //! Asking a network: travel times of many sources to one target.
 
 use super::graph::{Graph, Move, mode};
-use super::hierarchy::{Customized, Hierarchy};
+use super::hierarchy::{Customized, Hierarchy, Targets};
 use super::network::SegmentWeights;
 use super::place::{Place, weight_of};
 use super::segment_index::SegmentIndex;
 use super::snap::{Snap, snap};
 use super::weight::{NO_WAY, sum};
-use super::{Basis, NoRoute, RoadNetwork, Travel, TravelTimes};
+use super::{Basis, ClosureSet, NoRoute, RoadNetwork, Travel, TravelTimes};
 use crate::Profile;
 use geo_core::{Metres, Milliseconds, Position};
 
@@ -33,10 +33,48 @@ pub struct Router {
 }
 
 /// Segment weights with everything derived from them that answers need.
+///
+/// Equal metrics answer alike, to the millisecond.
+#[derive(Debug)]
 pub struct RoadMetric {
     pub(crate) profile: Profile,
     pub(crate) weights: SegmentWeights,
     pub(crate) customized: Customized,
+    /// No metre of road takes fewer milliseconds.
+    pub(crate) pace: f64,
+}
+
+impl PartialEq for RoadMetric {
+    fn eq(&self, other: &Self) -> bool {
+        // The pace is a bound, and follows from the weights as closely as it was worth reckoning.
+        (self.profile, &self.weights, &self.customized) == (other.profile, &other.weights, &other.customized)
+    }
+}
+
+/// Questions about the travel to one target.
+pub(crate) struct ToTarget<'a> {
+    router: &'a Router,
+    metric: &'a RoadMetric,
+    /// Nothing when the target is off the road.
+    target: Option<(Snap, Place<'a>, Targets<'a>)>,
+}
+
+impl ToTarget<'_> {
+    /// The travel from a source.
+    pub fn travel_from(&mut self, source: Position) -> Travel {
+        let Self { router, metric, target: Some((target, end, to_target)) } = self else {
+            return Travel::Unreachable { reason: NoRoute::EndOffRoad };
+        };
+        let Some((source, start)) = router.place(metric.profile, source) else {
+            return Travel::Unreachable { reason: NoRoute::StartOffRoad };
+        };
+        let direct = start.direct(end);
+        let direct = direct.iter().map(|way| weight_of(way, &metric.weights)).min().unwrap_or(NO_WAY);
+        let drive = start.exit_weights(&metric.weights).fold(direct, |best, (state, weight)| {
+            best.min(sum(weight, to_target.weight_from(state)))
+        });
+        travel(drive, &source, target)
+    }
 }
 
 /// The size of the graph that is searched.
@@ -86,6 +124,18 @@ impl Router {
         metric(&self.network, &self.hierarchies, profile, weights)
     }
 
+    /// The metric of a profile under closures: the same as [`Router::customize`] makes of their weights, sooner when
+    /// they concern few roads.
+    pub fn under(&self, profile: Profile, closures: &ClosureSet) -> RoadMetric {
+        let base = self.metric(profile);
+        let mut weights = base.weights.clone();
+        closures.apply(profile, &mut weights);
+        let moves = move_weights(&self.network, profile, &weights);
+        let customized = self.hierarchy(profile).recustomize(&base.customized, &moves);
+        // Closures make nothing faster.
+        RoadMetric { profile, customized, weights, pace: base.pace }
+    }
+
     /// How large the graph is that is searched for a profile.
     pub fn size(&self, profile: Profile) -> GraphSize {
         let graph = self.network.graph(profile);
@@ -118,24 +168,20 @@ impl Router {
 
     /// As [`TravelTimes::travel_to`], by a metric of the caller.
     pub fn travel_to_by(&self, metric: &RoadMetric, target: Position, sources: &[Position]) -> Vec<Travel> {
-        let Some((target, end)) = self.place(metric.profile, target) else {
-            return vec![Travel::Unreachable { reason: NoRoute::EndOffRoad }; sources.len()];
-        };
-        let entries: Vec<(u32, u32)> =
-            end.entries().iter().map(|(state, way)| (*state, weight_of(way, &metric.weights))).collect();
-        let mut to_target = self.hierarchy(metric.profile).to_target(&metric.customized, &entries);
-        let mut answer = |source: &Position| {
-            let Some((source, start)) = self.place(metric.profile, *source) else {
-                return Travel::Unreachable { reason: NoRoute::StartOffRoad };
-            };
-            let direct = start.direct(&end);
-            let direct = direct.iter().map(|way| weight_of(way, &metric.weights)).min().unwrap_or(NO_WAY);
-            let drive = start.exits().iter().fold(direct, |best, (state, way)| {
-                best.min(sum(weight_of(way, &metric.weights), to_target.weight_from(*state)))
-            });
-            travel(drive, &source, &target)
-        };
-        sources.iter().map(&mut answer).collect()
+        let mut to_target = self.prepare(metric, target);
+        sources.iter().map(|&source| to_target.travel_from(source)).collect()
+    }
+
+    /// Prepares the questions of [`Router::travel_to_by`].
+    pub(crate) fn prepare<'a>(&'a self, metric: &'a RoadMetric, target: Position) -> ToTarget<'a> {
+        let target = self.place(metric.profile, target).map(|(target, end)| {
+            let entries = end.entries();
+            let entries: Vec<(u32, u32)> =
+                entries.iter().map(|(state, way)| (*state, weight_of(way, &metric.weights))).collect();
+            let to_target = self.hierarchy(metric.profile).to_target(&metric.customized, &entries);
+            (target, end, to_target)
+        });
+        ToTarget { router: self, metric, target }
     }
 }
 
@@ -155,16 +201,32 @@ fn metric(
     profile: Profile,
     weights: SegmentWeights,
 ) -> RoadMetric {
+    let moves = move_weights(network, profile, &weights);
+    let customized = hierarchies[mode(profile)].customize(&moves);
+    RoadMetric { profile, customized, pace: pace(network, &weights), weights }
+}
+
+/// The least milliseconds that a metre takes on any road.
+fn pace(network: &RoadNetwork, weights: &SegmentWeights) -> f64 {
+    let fastest = weights.along.iter().zip(&weights.against).map(|(along, against)| *along.min(against));
+    let paces = fastest.enumerate().filter(|(_, weight)| *weight < NO_WAY).map(|(segment, weight)| {
+        // A segment without length takes its millisecond all the same.
+        f64::from(weight) / network.length(segment).0.max(f64::MIN_POSITIVE)
+    });
+    paces.fold(f64::INFINITY, f64::min)
+}
+
+/// The weights of the moves on the graph of a profile.
+fn move_weights(network: &RoadNetwork, profile: Profile, weights: &SegmentWeights) -> Vec<u32> {
     let graph = network.graph(profile);
     let courses = graph.chains.course_weights(&weights.along, &weights.against);
     let weight = |step: &Move| {
         if step.profiles & 1 << profile as u8 != 0 { courses[step.course as usize] } else { NO_WAY }
     };
-    let moves: Vec<u32> = graph.moves().iter().map(weight).collect();
-    RoadMetric { profile, customized: hierarchies[mode(profile)].customize(&moves), weights }
+    graph.moves().iter().map(weight).collect()
 }
 
-fn travel(drive: u32, source: &Snap, target: &Snap) -> Travel {
+pub(crate) fn travel(drive: u32, source: &Snap, target: &Snap) -> Travel {
     if drive >= NO_WAY {
         return Travel::Unreachable { reason: NoRoute::NoWay };
     }

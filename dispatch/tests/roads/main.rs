@@ -1,6 +1,7 @@
 //! Roads against a Dijkstra search written straight from `ROADS.md`, on uncompressed segments.
 
 mod bytes;
+mod closures;
 mod pbf;
 mod real;
 // The second implementation of the specification, which the proving program uses too, and of which these tests
@@ -9,4 +10,5 @@ mod real;
 #[path = "../../../tests/src/reference/mod.rs"]
 mod reference;
 mod small;
+mod tables;
 mod turns;

@@ -30,7 +30,8 @@ impl Dice {
         (z ^ (z >> 31)) % sides
     }
 
-    fn near(&mut self, at: Position) -> Position {
+    /// A position up to a hundred metres away.
+    pub fn near(&mut self, at: Position) -> Position {
         let jump = |dice: &mut Self| dice.roll(20_000) as i32 - 10_000;
         let (lon, lat) = (jump(self), jump(self));
         Position::from_e7(at.lon_e7() + lon, at.lat_e7() + lat).unwrap()

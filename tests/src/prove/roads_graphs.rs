@@ -1,14 +1,19 @@
 //! Kind `roads-graphs`: plain graphs with weights, the shortest paths of the product's hierarchy against those given.
 
-use super::{Case, Effort, Kind, Outcome, Report, folder};
+use super::{Case, Effort, Kind, Outcome, Report, Seeded, folder};
 use dispatch::roads::hierarchy::{Hierarchy, NO_WAY, order_by_structure};
 use flate2::read::GzDecoder;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::io::Read;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// How many differences are printed for a case.
 const SHOWN: usize = 5;
+
+/// The same graph is always changed in the same way.
+const SEED: u64 = 20_261_123;
 
 /// What stands in the name of a graph's file after the name of its answers.
 const ENDINGS: [&str; 2] = [".gr.gz", ".gr"];
@@ -22,7 +27,8 @@ impl Kind for RoadGraphs {
     }
 
     fn about(&self) -> &'static str {
-        "every .gr.gz below the folder: its hierarchy against each line of the -expected.csv beside it"
+        "every .gr.gz below the folder: its hierarchy against each line of the -expected.csv beside it, and with arcs \
+         closed and opened against Dijkstra"
     }
 
     fn prove(&self, folder: &Path, effort: Effort, report: &mut Report) {
@@ -99,6 +105,8 @@ fn try_graph(graph: &Path, answers: &Path, effort: Effort) -> Result<Case, Strin
             wrong.push(format!("{from} -> {to}: expected {expected:?}, got {weight:?}, its path {walked:?}"));
         }
     }
+    let changes = if effort == Effort::Quick { 40 } else { 1000 };
+    let changed = change(&hierarchy, &Plain { nodes, arcs, weights }, changes, &mut wrong);
     let count = wrong.len();
     wrong.truncate(SHOWN);
     if count > SHOWN {
@@ -106,10 +114,9 @@ fn try_graph(graph: &Path, answers: &Path, effort: Effort) -> Result<Case, Strin
     }
     Ok(Case {
         name: String::new(),
-        expected: format!("{asked} weights and paths"),
+        expected: format!("{asked} weights and paths, {changes} changes"),
         got: format!(
-            "{equal} equal, {nodes} nodes, {} arcs, {} after contraction, prepared in {:.2} s",
-            arcs.len(),
+            "{equal} and {changed} equal, {nodes} nodes, {} after contraction, prepared in {:.2} s",
             hierarchy.contracted_arcs(),
             prepared.as_secs_f64()
         ),
@@ -117,6 +124,64 @@ fn try_graph(graph: &Path, answers: &Path, effort: Effort) -> Result<Case, Strin
         peak: None,
         outcome: if wrong.is_empty() { Outcome::Passed } else { Outcome::Failed(wrong) },
     })
+}
+
+/// Closes and opens arcs at random; how many times a weight was then that of Dijkstra's algorithm, and all weights
+/// those of a hierarchy weighed anew. At the end everything is as it was.
+fn change(hierarchy: &Hierarchy, plain: &Plain, changes: usize, wrong: &mut Vec<String>) -> usize {
+    let Plain { nodes, arcs, weights } = plain;
+    if arcs.is_empty() {
+        return 0;
+    }
+    let mut out: Vec<Vec<usize>> = vec![Vec::new(); *nodes as usize];
+    arcs.iter().enumerate().for_each(|(arc, (from, _))| out[*from as usize].push(arc));
+    let mut chance = Seeded::new(SEED);
+    let first = hierarchy.customize(weights);
+    let (mut present, mut now, mut equal) = (first.clone(), weights.clone(), 0);
+    let mut closed = Vec::new();
+    for number in 0..changes {
+        if closed.len() > 60 || (!closed.is_empty() && chance.below(3) == 0) {
+            let arc: usize = closed.swap_remove(chance.below(closed.len()));
+            now[arc] = weights[arc];
+        } else {
+            let arc = chance.below(arcs.len());
+            now[arc] = *chance.one_of(&[NO_WAY, NO_WAY, weights[arc].saturating_mul(3)]);
+            closed.push(arc);
+        }
+        present = hierarchy.recustomize(&present, &now);
+        // To everywhere from the beginning of an arc that was changed.
+        let from = closed.last().map_or(0, |&arc| arcs[arc].0);
+        let to = chance.below(*nodes as usize) as u32;
+        let got = hierarchy.to_target(&present, &[(to, 0)]).weight_from(from);
+        let right = dijkstra(&out, arcs, &now, from, to);
+        let alike = number % 50 != 0 || present == hierarchy.customize(&now);
+        if Some(u64::from(got)).filter(|&got| got < u64::from(NO_WAY)) == right && alike {
+            equal += 1;
+        } else {
+            wrong.push(format!("change {number}, {from} -> {to}: expected {right:?}, got {got}"));
+        }
+    }
+    if hierarchy.recustomize(&present, weights) != first {
+        wrong.push("with everything open again the weights are not the first ones".to_owned());
+    }
+    equal
+}
+
+fn dijkstra(out: &[Vec<usize>], arcs: &[(u32, u32)], weights: &[u32], from: u32, to: u32) -> Option<u64> {
+    let mut least: Vec<Option<u64>> = vec![None; out.len()];
+    let mut waiting = BinaryHeap::from([Reverse((0, from))]);
+    while let Some(Reverse((sum, node))) = waiting.pop() {
+        if least[node as usize].is_some() {
+            continue;
+        }
+        if node == to {
+            return Some(sum);
+        }
+        least[node as usize] = Some(sum);
+        let open = out[node as usize].iter().filter(|&&arc| weights[arc] < NO_WAY);
+        waiting.extend(open.map(|&arc| Reverse((sum + u64::from(weights[arc]), arcs[arc].1))));
+    }
+    None
 }
 
 /// What a path weighs; nothing when its arcs do not lead from one node to the other.

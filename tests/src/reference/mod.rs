@@ -20,7 +20,7 @@ pub use meet::Meeting;
 pub use survey::Survey;
 
 use dispatch::Profile;
-use dispatch::roads::{NoRoute, OsmRoads, RestrictionCounts, Travel};
+use dispatch::roads::{Effect, NoRoute, OsmRoads, Overlay, RestrictionCounts, Travel};
 use geo_core::{Milliseconds, Position};
 use std::collections::HashMap;
 use walks::Walks;
@@ -64,6 +64,8 @@ pub struct Roads {
     /// In the order of their ids.
     positions: Vec<Position>,
     segments: Vec<Segment>,
+    /// What the segments weigh without closures.
+    weights: Vec<[[Option<u64>; 2]; 3]>,
     shares: [Share; 3],
     missing_segments: usize,
     loop_segments: usize,
@@ -100,12 +102,40 @@ impl Roads {
         let segments::Segments { positions, segments, missing, loops, .. } = found;
         Self {
             positions,
+            weights: segments.iter().map(|segment| segment.weights).collect(),
             segments,
             shares,
             missing_segments: missing,
             loop_segments: loops,
             barriers,
             restrictions,
+        }
+    }
+
+    /// Puts these closures in force, and no others (§10).
+    pub fn close(&mut self, closures: &[Overlay]) {
+        for (segment, weights) in self.segments.iter_mut().zip(&self.weights) {
+            segment.weights = *weights;
+        }
+        for profile in Profile::ALL {
+            let of_profile = || closures.iter().filter(|closure| closure.profiles.contains(&profile));
+            let mut slowest: HashMap<usize, u64> = HashMap::new();
+            for closure in of_profile() {
+                for segment in closure.segments.segments() {
+                    let percent = match closure.effect {
+                        Effect::Slow(slowdown) => u64::from(slowdown.in_percent()),
+                        Effect::Shut => u64::MAX,
+                    };
+                    let slot = slowest.entry(segment).or_default();
+                    *slot = percent.max(*slot);
+                }
+            }
+            for (segment, percent) in slowest {
+                for weight in &mut self.segments[segment].weights[profile as usize] {
+                    let slower = weight.filter(|_| percent < u64::MAX).map(|w| (w * percent + 50) / 100);
+                    *weight = slower.filter(|&weight| weight < NO_WAY);
+                }
+            }
         }
     }
 

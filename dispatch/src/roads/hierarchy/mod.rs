@@ -2,14 +2,16 @@
 //! asked in microseconds (Dibbelt, Strasser, Wagner, "Customizable Contraction Hierarchies", JEA 2016).
 //!
 //! [`Hierarchy::contract`] fixes the structure, [`Hierarchy::customize`] puts weights on it. What is asked then:
-//! many sources to one target ([`Hierarchy::to_target`]) and a way from some nodes to others
-//! ([`Hierarchy::path`]). Every weight is a `u32` below [`NO_WAY`]; every result is that of a Dijkstra search,
+//! many sources to one target ([`Hierarchy::to_target`]), many to many ([`Hierarchy::table`]), and a way from some
+//! nodes to others ([`Hierarchy::path`]). When few weights change, [`Hierarchy::recustomize`] is quicker. Every weight is a `u32` below [`NO_WAY`]; every result is that of a Dijkstra search,
 //! whatever the order, and depends on no thread.
 
 mod customize;
 mod fill;
 mod order;
 mod path;
+mod recustomize;
+mod table;
 mod targets;
 
 use super::RoadsError;

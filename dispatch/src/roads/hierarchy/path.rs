@@ -103,12 +103,12 @@ impl Hierarchy {
         }
     }
 
-    fn tail_of(&self, arc: u32) -> u32 {
+    pub(super) fn tail_of(&self, arc: u32) -> u32 {
         self.first_up.partition_point(|&first| first <= arc) as u32 - 1
     }
 
     /// The pairs of arcs from one node below to both of these.
-    fn below(&self, low: u32, high: u32) -> impl Iterator<Item = (u32, u32)> {
+    pub(super) fn below(&self, low: u32, high: u32) -> impl Iterator<Item = (u32, u32)> {
         let (lows, highs) = (self.down(low), self.down(high));
         let mut other = highs.start;
         lows.filter_map(move |one| {
