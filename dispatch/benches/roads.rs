@@ -1,7 +1,7 @@
 //! Roads on the two large networks: import, order, load, customize, one target for 500 sources, route, memory.
 //!
 //! `cargo bench -p dispatch --bench roads [-- PART-OF-A-NAME]` prints one line for each measure; files that are absent are
-//! skipped with a line. Beside the time by the clock stands the processor time of all threads (Linux only, in
+//! skipped with a line. The best of many is what a quiet machine would do. Beside the time by the clock stands the processor time of all threads (Linux only, in
 //! hundredths of a second), which a busy machine distorts less. The figures in `ROADS.md` come from here.
 
 use dispatch::roads::{ClosureSet, Effect, Overlay, Phase, Profile, RoadNetwork, Router, TravelTimes};
@@ -125,7 +125,12 @@ fn repeat<T>(what: &str, times: u32, mut work: impl FnMut() -> T) {
     let processor = (processor_time() - before) / times;
     measured.sort();
     let at = |share: usize| measured[(measured.len() - 1) * share / 100];
-    println!("  {what}: median {:.3?}, 95 % {:.3?}, processor {processor:.3?}", at(50), at(95));
+    println!(
+        "  {what}: best {:.3?}, median {:.3?}, 95 % {:.3?}, processor {processor:.3?}",
+        at(0),
+        at(50),
+        at(95)
+    );
 }
 
 fn line(what: &str, took: Duration) {

@@ -129,7 +129,7 @@ impl Chains {
     /// The junction where a course begins.
     pub fn tail(&self, course: u32) -> u32 {
         let (start, end) = self.ends[course as usize / 2];
-        if course % 2 == 0 { start } else { end }
+        if course.is_multiple_of(2) { start } else { end }
     }
 
     /// The junction where a course ends.
@@ -146,7 +146,7 @@ impl Chains {
     /// The first step of a course.
     pub fn first(&self, course: u32) -> Step {
         let steps = self.steps(course as usize / 2);
-        if course % 2 == 0 { steps[0] } else { steps[steps.len() - 1].back() }
+        if course.is_multiple_of(2) { steps[0] } else { steps[steps.len() - 1].back() }
     }
 
     /// The course that begins with a step.

@@ -151,7 +151,7 @@ mod tests {
         assert_eq!(along(vec![], Profile::Car), base);
         let both = vec![slow(&all, 150), slow(&first, 300)];
         assert_eq!(along(both.clone(), Profile::Car)[0], base[0] * 3);
-        assert_eq!(along(both.clone(), Profile::Car)[1], (base[1] * 3 + 1) / 2);
+        assert_eq!(along(both.clone(), Profile::Car)[1], (base[1] * 3).div_ceil(2));
         assert_eq!(along(both.clone(), Profile::Foot), network.weights(Profile::Foot).along);
         let three = [both.clone(), vec![shut.clone()]].concat();
         assert_eq!(along(three.clone(), Profile::Car)[0], closed);

@@ -70,9 +70,9 @@ impl ToTarget<'_> {
         };
         let direct = start.direct(end);
         let direct = direct.iter().map(|way| weight_of(way, &metric.weights)).min().unwrap_or(NO_WAY);
-        let drive = start.exit_weights(&metric.weights).fold(direct, |best, (state, weight)| {
-            best.min(sum(weight, to_target.weight_from(state)))
-        });
+        let drive = start
+            .exit_weights(&metric.weights)
+            .fold(direct, |best, (state, weight)| best.min(sum(weight, to_target.weight_from(state))));
         travel(drive, &source, target)
     }
 }

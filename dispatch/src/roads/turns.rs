@@ -7,6 +7,9 @@ use super::chains::Chains;
 use super::rules::Ban;
 use std::collections::{BTreeSet, HashMap};
 
+/// Courses that may not be walked in a row, each sequence with a bit for each profile bound.
+type Sequences = Vec<(Vec<u32>, u8)>;
+
 /// The turns that one course ends with.
 pub(crate) struct Turns<'a> {
     chains: &'a Chains,
@@ -15,7 +18,7 @@ pub(crate) struct Turns<'a> {
     /// For each junction, a bit for each profile that may not pass it.
     blocked: &'a [u8],
     /// What may not follow on what, for which profiles: sequences of courses, by their last two.
-    bans: HashMap<(u32, u32), Vec<(Vec<u32>, u8)>>,
+    bans: HashMap<(u32, u32), Sequences>,
     /// The beginnings of longer sequences, at least two courses each, and so what must be remembered.
     histories: BTreeSet<Vec<u32>>,
 }
@@ -23,7 +26,7 @@ pub(crate) struct Turns<'a> {
 impl<'a> Turns<'a> {
     /// Puts the bans on the courses. Bans on courses that are not there bind nobody.
     pub fn new(chains: &'a Chains, open: &'a [u8], blocked: &'a [u8], bans: &[Ban]) -> Self {
-        let mut by_end: HashMap<(u32, u32), Vec<(Vec<u32>, u8)>> = HashMap::new();
+        let mut by_end: HashMap<(u32, u32), Sequences> = HashMap::new();
         let mut histories = BTreeSet::new();
         for ban in bans {
             let [first, .., last] = ban.path[..] else { continue };

@@ -145,8 +145,13 @@ fn try_file(name: String, path: &Path, pairs: usize) -> Case {
             ));
         }
     }
-    let obeyed = reference.restrictions().obeyed;
-    expected = format!("{pairs} pairs, {reached} with a way, {sum} ms in all, {obeyed} restrictions obeyed");
+    let restrictions = reference.restrictions();
+    let [obeyed, effectless] = [restrictions.obeyed, restrictions.without_effect];
+    let left_out = restrictions.conditional + restrictions.other_vehicles + restrictions.unclear;
+    expected = format!(
+        "{pairs} pairs, {reached} with a way, {sum} ms in all; restrictions: {obeyed} obeyed, {effectless} without \
+         effect, {left_out} not for these vehicles, conditional or unclear"
+    );
     let got = format!(
         "{equal} equal, import {:.2} s, answers {:.3} s",
         took.as_secs_f64(),

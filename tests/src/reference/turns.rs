@@ -84,7 +84,7 @@ fn said_to<'a>(tags: &'a Tags, profile: Profile) -> Option<&'a str> {
     let own = ["motorcar", "motorcycle"][profile as usize];
     let except = tags.get("except").unwrap_or_default();
     let all = [own, "motor_vehicle", "vehicle"];
-    if except.split(|c| c == ';' || c == ',').any(|name| all.contains(&name.trim())) {
+    if except.split([';', ',']).any(|name| all.contains(&name.trim())) {
         return None;
     }
     let keys = [
@@ -147,7 +147,7 @@ impl Finder<'_> {
     /// The nodes where a step begins and ends.
     fn ends(&self, step: Step) -> [usize; 2] {
         let [a, b] = self.roads.segments[step / 2].ends;
-        if step % 2 == 0 { [a, b] } else { [b, a] }
+        if step.is_multiple_of(2) { [a, b] } else { [b, a] }
     }
 
     /// The steps of a way that somebody bound may go.
