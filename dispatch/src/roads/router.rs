@@ -10,6 +10,7 @@ use super::weight::{NO_WAY, sum};
 use super::{Basis, ClosureSet, NoRoute, RoadNetwork, Travel, TravelTimes};
 use crate::Profile;
 use geo_core::{Metres, Milliseconds, Position};
+use std::sync::OnceLock;
 
 /// A network with a metric for each profile. Immutable, so one `Arc` of it serves every thread.
 ///
@@ -40,13 +41,13 @@ pub struct RoadMetric {
     pub(crate) profile: Profile,
     pub(crate) weights: SegmentWeights,
     pub(crate) customized: Customized,
-    /// No metre of road takes fewer milliseconds.
-    pub(crate) pace: f64,
+    /// No metre of road takes fewer milliseconds; reckoned when first asked for.
+    pace: OnceLock<f64>,
 }
 
 impl PartialEq for RoadMetric {
     fn eq(&self, other: &Self) -> bool {
-        // The pace is a bound, and follows from the weights as closely as it was worth reckoning.
+        // The pace follows from the weights.
         (self.profile, &self.weights, &self.customized) == (other.profile, &other.weights, &other.customized)
     }
 }
@@ -132,8 +133,12 @@ impl Router {
         closures.apply(profile, &mut weights);
         let moves = move_weights(&self.network, profile, &weights);
         let customized = self.hierarchy(profile).recustomize(&base.customized, &moves);
-        // Closures make nothing faster.
-        RoadMetric { profile, customized, weights, pace: base.pace }
+        RoadMetric { profile, customized, weights, pace: OnceLock::new() }
+    }
+
+    /// The least milliseconds that a metre takes on any road of a metric.
+    pub(crate) fn pace(&self, metric: &RoadMetric) -> f64 {
+        *metric.pace.get_or_init(|| pace(&self.network, &metric.weights))
     }
 
     /// How large the graph is that is searched for a profile.
@@ -203,7 +208,7 @@ fn metric(
 ) -> RoadMetric {
     let moves = move_weights(network, profile, &weights);
     let customized = hierarchies[mode(profile)].customize(&moves);
-    RoadMetric { profile, customized, pace: pace(network, &weights), weights }
+    RoadMetric { profile, customized, weights, pace: OnceLock::new() }
 }
 
 /// The least milliseconds that a metre takes on any road.

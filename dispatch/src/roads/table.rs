@@ -132,7 +132,7 @@ impl Router {
         sources: &[Position],
         count: usize,
     ) -> Vec<NearSource> {
-        let pace = metric.pace.min(WALK_PACE) * SURE_SHARE;
+        let pace = self.pace(metric).min(WALK_PACE) * SURE_SHARE;
         let bound = |(index, &source): (usize, &Position)| {
             // Two shares at the ends are rounded.
             Bounded((distance(source, target).0 * pace - 2.0).max(0.0), index)

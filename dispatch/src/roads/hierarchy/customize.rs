@@ -254,7 +254,17 @@ impl Hierarchy {
 
 /// Lowers a node's arcs to the ways over one lower neighbour: `first` to there, and onwards to its other heads.
 fn lower(own: &mut [u32], first: u32, heads: &[u32], onwards: &[u32], place: &[u32]) {
-    if first < NO_WAY {
+    let (Some(&lowest), Some(&highest)) = (heads.first(), heads.last()) else { return };
+    if first == NO_WAY {
+        return;
+    }
+    let (start, last) = (place[lowest as usize] as usize, place[highest as usize] as usize);
+    if last - start + 1 == heads.len() {
+        // The same heads without a gap, as mostly near the top: no need to look each up.
+        for (slot, &onwards) in own[start..=last].iter_mut().zip(onwards) {
+            *slot = (*slot).min(first + onwards);
+        }
+    } else {
         for (&head, &onwards) in heads.iter().zip(onwards) {
             let slot = &mut own[place[head as usize] as usize];
             *slot = (*slot).min(first + onwards);

@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 /// With more than one in so many weights changed, everything is weighed anew: that is faster then.
-const FEW: usize = 200;
+const FEW: usize = 40;
 
 impl Hierarchy {
     /// As [`Hierarchy::customize`], starting from what is known of other weights: the same result, sooner when
