@@ -4,6 +4,7 @@
 mod common;
 
 use common::random::{any_map, any_whim, points};
+use common::{drawn_otherwise, line};
 use geo_core::territory::{
     AreaId, BorderId, BuildingId, Check, Edit, FaceId, Ids, NewArea, Patch, Records, SplitInto, Territory,
 };
@@ -54,12 +55,8 @@ fn areas_agree_with_their_outlines(territory: &Territory) -> Result<(), TestCase
 /// Whatever a patch does that leaves the borders of nobody's ground alone, the whole stays as large as it was.
 fn the_whole_stays(before: &Territory, after: &Territory, patch: &Patch) -> Result<(), TestCaseError> {
     let nobodys = |state: &Territory| -> Vec<(BorderId, Vec<Position>, [bool; 2])> {
-        let line = |border: &geo_core::territory::Border| {
-            let end = |node| state.node(node).unwrap().at;
-            std::iter::once(end(border.from)).chain(border.points.clone()).chain([end(border.to)]).collect()
-        };
         let outer = state.borders().map(|(id, border)| {
-            (id, line(border), [border.left, border.right].map(|face| state.area_of(face).is_none()))
+            (id, line(state, border), [border.left, border.right].map(|face| state.area_of(face).is_none()))
         });
         outer.filter(|(_, _, sides)| sides[0] || sides[1]).collect()
     };
@@ -141,6 +138,9 @@ proptest! {
             undone.apply(&edited.patch.inverse()).unwrap();
             prop_assert_eq!(undone.hash(), before.hash());
             prop_assert_eq!(undone.validate(), []);
+            prop_assert_eq!(&edited.redrawn, &drawn_otherwise(&territory, &before));
+            let redrawn = undone.redrawn(&territory, &edited.patch.inverse());
+            prop_assert_eq!(redrawn, drawn_otherwise(&before, &territory));
             prop_assert!(edited.patch.then(&edited.patch.inverse()).is_empty());
             prop_assert!(edited.patch.is_empty() || territory.apply(&edited.patch).is_err(), "twice");
             areas_agree_with_their_outlines(&territory)?;
@@ -250,6 +250,7 @@ proptest! {
         }
         let (at_once, next) = base.decide_next(&Edit::Many { edits }).unwrap();
         prop_assert_eq!(&at_once.patch, &patch);
+        prop_assert_eq!(&at_once.redrawn, &drawn_otherwise(&next, &base));
         prop_assert_eq!(next.hash(), territory.hash());
         let text = serde_json::to_string(&at_once.patch).unwrap();
         prop_assert_eq!(&serde_json::from_str::<Patch>(&text).unwrap(), &patch);

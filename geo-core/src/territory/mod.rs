@@ -53,6 +53,7 @@ mod put;
 mod read;
 mod reckon;
 mod records;
+mod redrawn;
 mod renumber;
 mod runs;
 mod share;

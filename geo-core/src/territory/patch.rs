@@ -138,7 +138,8 @@ impl Patch {
         }
     }
 
-    /// Which records it changes.
+    /// Which records it changes. Borders that only move with their nodes are not among them: see
+    /// [`Territory::touched`](super::Territory::touched).
     pub fn touched(&self) -> Touched {
         Touched {
             nodes: self.nodes.iter().map(|change| change.id).collect(),

@@ -201,7 +201,7 @@ pub(super) fn highest_difference(sides: &[Chain; 2]) -> Option<Level> {
 }
 
 /// The borders whose place, length or areas on their sides may have changed.
-fn affected_borders(before: &Territory, after: &Territory, patch: &Patch) -> BTreeSet<BorderId> {
+pub(super) fn affected_borders(before: &Territory, after: &Territory, patch: &Patch) -> BTreeSet<BorderId> {
     let mut borders: BTreeSet<BorderId> = patch.borders.iter().map(|change| change.id).collect();
     for state in [before, after] {
         let mut add = |halves: &[Half]| borders.extend(halves.iter().map(|half| half.border()));

@@ -4,8 +4,9 @@
 pub mod random;
 
 use geo_core::planar::Tolerance;
-use geo_core::territory::{Area, AreaId, Edit, Edited, Territory};
+use geo_core::territory::{Area, AreaId, Border, BorderId, Edit, Edited, NodeId, Territory};
 use geo_core::{Level, Polygon, Position, Ring, Shape};
+use std::collections::BTreeMap;
 
 /// A position in units of 1e-7 degree.
 pub fn at(x: i32, y: i32) -> Position {
@@ -44,6 +45,22 @@ pub fn lattice(columns: i32, rows: i32) -> Territory {
     grids(&squares)
 }
 
+/// All points of a border.
+pub fn line(territory: &Territory, border: &Border) -> Vec<Position> {
+    let end = |node: NodeId| territory.node(node).unwrap().at;
+    std::iter::once(end(border.from)).chain(border.points.clone()).chain([end(border.to)]).collect()
+}
+
+/// The borders that are not there in another map, or run elsewhere there, or have another level.
+pub fn drawn_otherwise(after: &Territory, before: &Territory) -> Vec<BorderId> {
+    let drawn = |state: &Territory| -> BTreeMap<BorderId, (Vec<Position>, Level)> {
+        let borders = state.borders();
+        borders.map(|(id, border)| (id, (line(state, border), state.border_level(id).unwrap()))).collect()
+    };
+    let before = drawn(before);
+    drawn(after).into_iter().filter(|(id, how)| before.get(id) != Some(how)).map(|(id, _)| id).collect()
+}
+
 /// Does an edit, and makes sure of all that must hold of every one.
 pub fn done(territory: &mut Territory, edit: &Edit) -> Edited {
     let text = serde_json::to_string(edit).unwrap();
@@ -53,6 +70,7 @@ pub fn done(territory: &mut Territory, edit: &Edit) -> Edited {
     assert_eq!(territory.hash(), before.hash(), "deciding changes nothing");
     territory.apply(&edited.patch).unwrap();
     assert_eq!(territory.validate(), [], "after {text}");
+    assert_eq!(edited.redrawn, drawn_otherwise(territory, &before), "after {text}");
     let mut undone = territory.clone();
     undone.apply(&edited.patch.inverse()).unwrap();
     assert_eq!(undone.hash(), before.hash());

@@ -2,7 +2,7 @@
 
 use super::sketch::Sketch;
 use super::{Edit, EditError};
-use crate::territory::ids::{AreaId, BuildingId};
+use crate::territory::ids::{AreaId, BorderId, BuildingId};
 use crate::territory::patch::Patch;
 use crate::territory::verify::verify;
 use crate::territory::{Metrics, Territory};
@@ -30,6 +30,9 @@ pub struct Edited {
     pub moved: Vec<BuildingMove>,
     /// The areas that are new.
     pub created: Vec<AreaId>,
+    /// The borders that run elsewhere than before, or part areas of another level: see [`Territory::redrawn`].
+    #[serde(default)]
+    pub redrawn: Vec<BorderId>,
 }
 
 /// The sums of an area before and after; all zero where the area is not there.
@@ -161,6 +164,7 @@ impl Territory {
                 .filter(|change| change.before.is_none())
                 .map(|change| change.id)
                 .collect(),
+            redrawn: after.redrawn(self, &patch),
             patch,
         }
     }

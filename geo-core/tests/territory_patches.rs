@@ -1,0 +1,81 @@
+//! What readers of a patch are told: the borders to draw anew, and what two drafts have in common.
+
+#[path = "territory_common/mod.rs"]
+mod common;
+
+use common::{COMMUNITY, at, done, drawn_otherwise, lattice};
+use geo_core::Level;
+use geo_core::territory::{AreaId, BorderId, Edit, NewArea, Patch, Territory};
+
+const ONE: AreaId = AreaId(2);
+const TWO: AreaId = AreaId(3);
+
+/// The borders that end at a corner of squares.
+fn ending_at(territory: &Territory, x: i32, y: i32) -> Vec<BorderId> {
+    let (node, _) = territory.nodes().find(|(_, node)| node.at == at(x, y)).unwrap();
+    let borders = territory.borders().filter(|(_, border)| [border.from, border.to].contains(&node));
+    borders.map(|(id, _)| id).collect()
+}
+
+#[test]
+fn borders_that_move_with_a_node_are_told() {
+    let mut territory = lattice(2, 2);
+    let edited = done(&mut territory, &Edit::MovePoint { at: at(100, 100), to: at(110, 90) });
+    assert!(edited.patch.borders.is_empty(), "records of borders do not change");
+    assert_eq!(edited.redrawn, ending_at(&territory, 110, 90));
+    assert_eq!(edited.redrawn.len(), 4);
+}
+
+#[test]
+fn borders_that_change_their_level_are_told() {
+    let mut territory = lattice(4, 1);
+    done(
+        &mut territory,
+        &Edit::Gather { areas: vec![COMMUNITY], level: Level::District, new: NewArea::named("district") },
+    );
+    let before = territory.clone();
+    let second = Edit::Many {
+        edits: vec![
+            Edit::SetParent { area: ONE, parent: Some(AreaId(6)) },
+            Edit::SetParent { area: TWO, parent: Some(AreaId(6)) },
+        ],
+    };
+    let edited = done(&mut territory, &second);
+    assert!(edited.patch.borders.is_empty() && edited.patch.faces.is_empty());
+    assert_eq!(edited.redrawn.len(), 1, "what parts the two from the rest is now a border of communities");
+    assert_eq!(edited.redrawn, drawn_otherwise(&territory, &before));
+    let back = before.redrawn(&territory, &edited.patch.inverse());
+    assert_eq!(back, edited.redrawn);
+}
+
+#[test]
+fn a_patch_of_many_edits_tells_what_is_left_of_them() {
+    let before = lattice(2, 2);
+    let mut territory = before.clone();
+    let mut net = Patch::default();
+    for (from, to) in [((100, 100), (110, 90)), ((100, 0), (90, 0)), ((110, 90), (100, 100))] {
+        let edit = Edit::MovePoint { at: at(from.0, from.1), to: at(to.0, to.1) };
+        net = net.then(&done(&mut territory, &edit).patch);
+    }
+    assert_eq!(territory.redrawn(&before, &net), ending_at(&territory, 90, 0));
+}
+
+#[test]
+fn to_move_a_node_touches_the_borders_that_end_there() {
+    let map = lattice(2, 2);
+    let node = map.decide(&Edit::MovePoint { at: at(100, 100), to: at(110, 90) }).unwrap().patch;
+    let [ends_there, ..] = ending_at(&map, 100, 100)[..] else { panic!("four borders") };
+    let elsewhere =
+        map.borders().map(|(id, _)| id).find(|id| !ending_at(&map, 100, 100).contains(id)).unwrap();
+    let bend = |border| {
+        let line = common::line(&map, map.border(border).unwrap());
+        let place = at(line[0].lon_e7() + 7, line[0].lat_e7() + 7);
+        map.decide(&Edit::InsertPoint { border, after: 0, at: place })
+    };
+    let there = bend(ends_there).unwrap().patch;
+    assert!(map.touched(&node).meets(&map.touched(&there)));
+    assert_eq!(map.touched(&node).borders, ending_at(&map, 100, 100).into_iter().collect());
+    if let Ok(elsewhere) = bend(elsewhere) {
+        assert!(!map.touched(&node).meets(&map.touched(&elsewhere.patch)));
+    }
+}
