@@ -221,6 +221,25 @@ fn check(map: &PlanarMap, accepted: &[&Fix]) -> Result<Survey, TestCaseError> {
     Ok(rebuilt.survey())
 }
 
+fn fixes_name(map: &PlanarMap, area: u32) -> bool {
+    map.fixes(Slivers::default()).emptied.contains(&area)
+}
+
+#[test]
+fn an_area_that_the_grid_swallows_is_named() {
+    let areas = [
+        rectangle((0, 0), (1_000, 1_000)),
+        rectangle((1_000, 0), (1_001, 1_000)),
+        rectangle((1_001, 0), (2_000, 1_000)),
+    ];
+    let map = PlanarMap::build((0..).zip(&areas), Tolerance::default()).unwrap();
+    assert_eq!((map.vanished(), map.survey().vanished), (vec![1], vec![1]));
+    assert_eq!(map.fixes(Slivers::default()).emptied, [1]);
+    let resolved = map.accept([]).unwrap();
+    assert_eq!(resolved.emptied(), [1]);
+    assert_eq!(resolved.outlines().into_keys().collect::<Vec<_>>(), [0, 2]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 300, ..ProptestConfig::default() })]
 
@@ -255,6 +274,33 @@ proptest! {
         check(&map, &yes)?;
         let open: BTreeSet<_> = map.accept(yes).unwrap().open().into_iter().collect();
         prop_assert_eq!(open, no.into_iter().map(|(_, fix)| fix.face).collect::<BTreeSet<_>>());
+    }
+
+    #[test]
+    fn whoever_has_no_outline_afterwards_was_named(areas in town(), slivers in prop::collection::vec(any::<u8>(), 8), wide in 0..5_u32, chosen in prop::collection::vec(any::<usize>(), 60)) {
+        // Beside corners of the others, some strips a few units wide.
+        let corners: Vec<Position> = areas.iter().map(|area| area.polygons[0].outer[0]).collect();
+        let mut areas = areas;
+        prop_assume!(!corners.is_empty());
+        for (number, sliver) in slivers.into_iter().enumerate() {
+            let (at, width, tall) = (corners[number * 31 % corners.len()], i32::from(sliver % 4) + 1, 1_000 + i32::from(sliver));
+            let (x, y) = (at.lon_e7(), at.lat_e7());
+            areas.push(if sliver < 128 { rectangle((x, y), (x + width, y + tall)) } else { shape(&[(x, y), (x + tall, y + 1), (x + tall / 2, y + width)]) });
+        }
+        let map = PlanarMap::build((0..).zip(&areas), Tolerance::from_units(wide).unwrap()).unwrap();
+        let fixes = map.fixes(Slivers::default());
+        // Any remedies, not those proposed.
+        let remedies = fixes.fixes.iter().enumerate().map(|(number, fix)| {
+            let able = if fix.claimed_by.is_empty() { map.face(fix.face).neighbours() } else { fix.claimed_by.clone() };
+            Fix { remedy: Remedy::GiveTo(able[chosen[number % chosen.len()] % able.len()]), ..fix.clone() }
+        });
+        for fixes in [fixes.fixes.clone(), remedies.collect(), Vec::new()] {
+            let resolved = map.accept(&fixes).unwrap();
+            let (outlines, emptied) = (resolved.outlines(), resolved.emptied());
+            let gone: Vec<u32> = (0..areas.len() as u32).filter(|area| !outlines.contains_key(area)).collect();
+            prop_assert!(gone.iter().all(|area| emptied.contains(area)), "{:?} are gone, of {:?}", gone, emptied);
+            prop_assert!(map.survey().vanished.iter().all(|area| gone.contains(area) && fixes_name(&map, *area)));
+        }
     }
 
     #[test]

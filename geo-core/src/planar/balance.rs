@@ -21,7 +21,8 @@ impl Balance {
         for (cycle, face) in map.arrangement.cycles.iter().zip(&map.nesting.face_of_cycle) {
             ground[*face as usize] += cycle.doubled_area;
         }
-        let mut areas: BTreeMap<AreaKey, [i128; 2]> = BTreeMap::new();
+        // Those of which nothing is left after all was put on the grid claim nothing, but they are there.
+        let mut areas: BTreeMap<AreaKey, [i128; 2]> = map.keys.iter().map(|area| (*area, [0, 0])).collect();
         for face in map.faces().map(|face| face.number()) {
             for area in &map.covering[face] {
                 areas.entry(*area).or_default()[0] += ground[face];
@@ -38,9 +39,9 @@ impl Balance {
         self.areas.get(&area).map_or(0, |[claimed, _]| *claimed)
     }
 
-    /// The areas that have less than a tenth of what they claim, sorted.
+    /// The areas that have less than a tenth of what they claim, or nothing at all, sorted.
     pub fn as_good_as_nothing(&self) -> Vec<AreaKey> {
-        let is_left_bare = |[claimed, has]: &[i128; 2]| has * HARDLY_ANY < *claimed;
+        let is_left_bare = |[claimed, has]: &[i128; 2]| *has == 0 || has * HARDLY_ANY < *claimed;
         self.areas.iter().filter(|(_, balance)| is_left_bare(balance)).map(|(area, _)| *area).collect()
     }
 }

@@ -88,7 +88,8 @@ pub struct Fix {
 /// A fix for every fault of a map.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Fixes {
-    /// The areas that would have less than a tenth of their ground left if all were accepted, sorted.
+    /// The areas that would have less than a tenth of their ground left if all were accepted, sorted; those of which
+    /// nothing is left whatever is accepted ([`PlanarMap::vanished`]) are among them.
     pub emptied: Vec<AreaKey>,
     /// Those that take part in emptying an area first, then the largest first.
     pub fixes: Vec<Fix>,

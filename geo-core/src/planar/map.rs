@@ -75,6 +75,8 @@ pub struct PlanarMap {
     pub(super) covering: Vec<Covering>,
     /// The cycles that border each face from inside: around the islands in it.
     islands: Vec<Vec<u32>>,
+    /// All areas that the map was built from, sorted, whether any ground is left of them or not.
+    pub(super) keys: Vec<AreaKey>,
     budget: Budget,
 }
 
@@ -100,7 +102,12 @@ impl PlanarMap {
         areas: impl IntoIterator<Item = (AreaKey, &'a Shape)>,
         tolerance: Tolerance,
     ) -> Result<Self, TooTangled> {
-        Self::of_edges(edges_of(areas), tolerance)
+        let mut keys = Vec::new();
+        let areas = areas.into_iter().inspect(|(key, _)| keys.push(*key));
+        let map = Self::of_edges(edges_of(areas), tolerance)?;
+        keys.sort_unstable();
+        keys.dedup();
+        Ok(Self { keys, ..map })
     }
 
     /// The map of lines that come back to where they began.
@@ -121,7 +128,7 @@ impl PlanarMap {
                 islands[*face as usize].push(cycle as u32);
             }
         }
-        Ok(Self { arrangement, nesting, covering, islands, budget })
+        Ok(Self { arrangement, nesting, covering, islands, keys: Vec::new(), budget })
     }
 
     /// The face on the left of a half-edge.
@@ -167,6 +174,26 @@ impl PlanarMap {
     /// Some faces as one shape, a part for each.
     pub fn outline(&self, faces: &[FaceId]) -> Shape {
         Shape { polygons: faces.iter().map(|id| self.face(*id).outline()).collect() }
+    }
+
+    /// The areas of which nothing is left, sorted: those that are so thin that both sides of their outline came to lie
+    /// on the same line when it was put on the grid and what lies together was put together.
+    ///
+    /// ```
+    /// use geo_core::{Position, Polygon, Shape};
+    /// use geo_core::planar::{PlanarMap, Tolerance};
+    /// let ring = |places: &[(i32, i32)]| places.iter().map(|(x, y)| Position::from_e7(*x, *y).unwrap()).collect();
+    /// let shape = |places| Shape { polygons: vec![Polygon { outer: ring(places), holes: vec![] }] };
+    /// // A strip a unit wide, a centimetre, beside a block.
+    /// let (strip, block) = (shape(&[(0, 0), (1, 0), (1, 900), (0, 900)]), shape(&[(1, 0), (900, 0), (900, 900), (1, 900)]));
+    /// let map = PlanarMap::build([(1, &strip), (2, &block)], Tolerance::default()).unwrap();
+    /// assert_eq!(map.vanished(), [1]);
+    /// ```
+    pub fn vanished(&self) -> Vec<AreaKey> {
+        let mut left: Vec<AreaKey> = self.covering.iter().flatten().copied().collect();
+        left.sort_unstable();
+        left.dedup();
+        self.keys.iter().copied().filter(|key| left.binary_search(key).is_err()).collect()
     }
 
     /// All overlaps and gaps, the largest first.

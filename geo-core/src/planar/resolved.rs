@@ -103,7 +103,8 @@ impl Resolved<'_> {
         self.faces().filter(|(_, standing)| are_such(*standing)).map(|(face, _)| face).collect()
     }
 
-    /// The areas that have less than a tenth of the ground left that was drawn, sorted.
+    /// The areas that have less than a tenth of the ground left that was drawn, sorted; those that
+    /// [vanished](PlanarMap::vanished) are among them.
     pub fn emptied(&self) -> Vec<AreaKey> {
         let claims = self.claims();
         Balance::of(self.map, |face| &claims[face as usize]).as_good_as_nothing()

@@ -26,6 +26,8 @@ pub struct Survey {
     pub crossings: Vec<Crossing>,
     /// Ground too thin to be meant, of these overlaps and gaps and beside them.
     pub slivers: Vec<Sliver>,
+    /// Areas of which nothing is left on the grid ([`PlanarMap::vanished`]), sorted.
+    pub vanished: Vec<AreaKey>,
 }
 
 /// The ground that two areas both claim.
@@ -96,7 +98,7 @@ pub struct Sliver {
 
 impl Survey {
     pub(super) fn of(map: &PlanarMap) -> Self {
-        let mut survey = Self { crossings: crossings(map), ..Self::default() };
+        let mut survey = Self { crossings: crossings(map), vanished: map.vanished(), ..Self::default() };
         let mut pairs: BTreeMap<[AreaKey; 2], Vec<Measured>> = BTreeMap::new();
         for face in map.faces().filter(is_suspect) {
             let measured = Measured::of(face, Slivers::default());
