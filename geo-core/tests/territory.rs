@@ -5,7 +5,7 @@ mod common;
 
 use common::{COMMUNITY, at, grids, lattice, shape, square};
 use geo_core::territory::{AreaId, Check, Counts, FaceId, Territory};
-use geo_core::{Bounds, Level, Metres};
+use geo_core::{Bounds, Level};
 
 #[test]
 fn four_squares_share_their_borders() {
@@ -59,13 +59,9 @@ fn records_make_the_same_territory_again() {
 }
 
 #[test]
-fn the_nearest_point_is_a_point_before_it_is_a_place_on_a_line() {
+fn borders_are_found_by_a_box() {
     let territory = lattice(2, 1);
-    let near = territory.nearest_point(at(102, 97), Metres(0.1)).unwrap();
-    assert_eq!(near.position, at(100, 100));
-    let near = territory.nearest_point(at(102, 50), Metres(0.1)).unwrap();
-    assert_eq!(near.position, at(100, 50));
-    assert!(territory.nearest_point(at(150, 50), Metres(0.1)).is_none());
     let all = territory.borders_in(Bounds::new(at(-5, -5), at(205, 105)).unwrap());
     assert_eq!(all.len(), territory.counts().borders);
+    assert!(territory.borders_in(Bounds::new(at(300, -5), at(400, 105)).unwrap()).is_empty());
 }

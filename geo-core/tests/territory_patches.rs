@@ -5,7 +5,7 @@ mod common;
 
 use common::{COMMUNITY, at, done, drawn_otherwise, lattice};
 use geo_core::Level;
-use geo_core::territory::{AreaId, BorderId, Edit, NewArea, Patch, Territory};
+use geo_core::territory::{AreaId, BorderId, Edit, NewArea, Patch, PatchSum, Territory};
 
 const ONE: AreaId = AreaId(2);
 const TWO: AreaId = AreaId(3);
@@ -78,4 +78,44 @@ fn to_move_a_node_touches_the_borders_that_end_there() {
     if let Ok(elsewhere) = bend(elsewhere) {
         assert!(!map.touched(&node).meets(&map.touched(&elsewhere.patch)));
     }
+}
+
+#[test]
+fn many_edits_at_once_cost_no_more_than_one_by_one() {
+    let mut territory = lattice(30, 30);
+    let code = |number: usize| Some(format!("{number:015}").parse().unwrap());
+    let area = |number: usize| AreaId(2 + (number % 900) as u32);
+    let edits = (0..20_000).map(|number| Edit::SetCode { area: area(number), code: code(number) }).collect();
+    let start = std::time::Instant::now();
+    let edited = territory.decide(&Edit::Many { edits }).unwrap();
+    let took = start.elapsed();
+    println!("20,000 codes in one edit: {took:?}");
+    assert!(took.as_secs() < 3, "{took:?}");
+    assert_eq!(edited.patch.areas.len(), 900);
+    territory.apply(&edited.patch).unwrap();
+    assert_eq!(territory.area(area(0)).unwrap().code, code(19_800));
+}
+
+#[test]
+fn patches_add_up_to_what_they_do_one_after_the_other() {
+    let before = lattice(3, 3);
+    let (mut territory, mut sum, mut joined) = (before.clone(), PatchSum::default(), Patch::default());
+    let edits = [
+        Edit::MovePoint { at: at(100, 100), to: at(110, 90) },
+        Edit::Merge { areas: vec![TWO], into: ONE },
+        Edit::MovePoint { at: at(110, 90), to: at(100, 100) },
+        Edit::SetName { area: ONE, name: "one".into() },
+        Edit::RemovePoint { at: at(300, 300) },
+    ];
+    for edit in edits {
+        let patch = done(&mut territory, &edit).patch;
+        sum.push(&patch);
+        joined = joined.then(&patch);
+    }
+    let sum = sum.into_patch();
+    assert_eq!(sum, joined);
+    assert!(sum.nodes.iter().all(|change| change.before != change.after));
+    let mut at_once = before;
+    at_once.apply(&sum).unwrap();
+    assert_eq!((at_once.hash(), at_once.validate()), (territory.hash(), vec![]));
 }

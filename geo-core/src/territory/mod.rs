@@ -49,6 +49,7 @@ mod ids;
 mod locate;
 mod outline;
 mod patch;
+mod patch_sum;
 mod put;
 mod read;
 mod reckon;
@@ -74,8 +75,8 @@ pub use edit::{
 pub use fault::Fault;
 pub use hash::{StateHash, StateHashError};
 pub use ids::{AreaId, BorderId, BuildingId, FaceId, Ids, NodeId};
-pub use locate::{Snap, SnapKind};
 pub use patch::{Change, Changes, Patch, Touched};
+pub use patch_sum::PatchSum;
 pub use read::{Counts, Metrics};
 pub use records::{Area, Border, Building, Face, Listed, Node, Records};
 pub use snapshot::Check;

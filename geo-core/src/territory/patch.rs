@@ -1,9 +1,10 @@
 //! What an edit changes, record by record, so that it can be undone, replayed and compared.
 
 use super::ids::{AreaId, BorderId, BuildingId, FaceId, Ids, NodeId};
+use super::patch_sum::PatchSum;
 use super::records::{Area, Border, Building, Face, Node};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// One record before and after. `None`: it is not there.
 ///
@@ -111,16 +112,10 @@ impl Patch {
         }
     }
 
-    /// This patch and then a later one, as one.
+    /// This patch and then a later one, as one. Of many, [`PatchSum`](super::PatchSum) is the quick way.
     #[must_use]
     pub fn then(&self, later: &Self) -> Self {
-        Self {
-            nodes: then(&self.nodes, &later.nodes),
-            borders: then(&self.borders, &later.borders),
-            faces: then(&self.faces, &later.faces),
-            areas: then(&self.areas, &later.areas),
-            buildings: then(&self.buildings, &later.buildings),
-        }
+        [self, later].into_iter().collect::<PatchSum>().into_patch()
     }
 
     /// The next free numbers if there were no other records than those it brings.
@@ -153,17 +148,4 @@ impl Patch {
 
 fn inverse<I: Copy, R: Clone>(changes: &[Change<I, R>]) -> Changes<I, R> {
     changes.iter().map(|change| change.clone().inverse()).collect()
-}
-
-fn then<I: Copy + Ord, R: Clone + PartialEq>(
-    first: &[Change<I, R>],
-    later: &[Change<I, R>],
-) -> Changes<I, R> {
-    let mut joined: BTreeMap<I, (&Option<R>, &Option<R>)> =
-        first.iter().map(|change| (change.id, (&change.before, &change.after))).collect();
-    for change in later {
-        joined.entry(change.id).or_insert((&change.before, &change.after)).1 = &change.after;
-    }
-    let changed = joined.into_iter().filter(|(_, (before, after))| before != after);
-    changed.map(|(id, (before, after))| Change { id, before: before.clone(), after: after.clone() }).collect()
 }

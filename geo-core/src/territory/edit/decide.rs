@@ -4,6 +4,7 @@ use super::sketch::Sketch;
 use super::{Edit, EditError};
 use crate::territory::ids::{AreaId, BorderId, BuildingId};
 use crate::territory::patch::Patch;
+use crate::territory::patch_sum::PatchSum;
 use crate::territory::verify::verify;
 use crate::territory::{Metrics, Territory};
 use serde::{Deserialize, Serialize};
@@ -130,16 +131,17 @@ impl Territory {
     }
 
     fn next_of_many(&self, edits: &[Edit]) -> Result<Next, EditError> {
-        let mut all = Next { patch: Patch::default(), after: self.clone(), changed: BTreeSet::new() };
+        let (mut sum, mut now, mut all_changed) = (PatchSum::default(), self.clone(), BTreeSet::new());
         for (number, edit) in edits.iter().enumerate() {
             let refused = |error| EditError::InMany { number, error: Box::new(error) };
-            let Next { patch, after, changed } = all.after.next(edit).map_err(refused)?;
-            all.patch = all.patch.then(&patch);
-            all.after = after;
-            all.changed.extend(changed);
+            let Next { patch, after, changed } = now.next(edit).map_err(refused)?;
+            sum.push(&patch);
+            now = after;
+            all_changed.extend(changed);
         }
-        all.after.next = self.next.raised(all.patch.next_ids());
-        Ok(all)
+        let patch = sum.into_patch();
+        now.next = self.next.raised(patch.next_ids());
+        Ok(Next { patch, after: now, changed: all_changed })
     }
 
     fn compared(&self, patch: Patch, after: &Self, changed: &BTreeSet<AreaId>) -> Edited {
