@@ -41,7 +41,7 @@ fn border_between(territory: &Territory, one: AreaId, two: Option<AreaId>) -> Bo
 #[test]
 fn a_grid_is_split_into_micro_areas_and_its_buildings_go_where_they_stand() {
     let mut territory = lattice(2, 1);
-    for (x, y) in [(50, 20), (50, 80), (150, 50)] {
+    for (x, y) in [(50, 20), (50, 80), (150, 40)] {
         done(&mut territory, &building(x, y, 10));
     }
     let painted = BuildingId(3);
@@ -56,10 +56,11 @@ fn a_grid_is_split_into_micro_areas_and_its_buildings_go_where_they_stand() {
     assert_eq!(territory.children(ONE), [north, south]);
     assert_eq!(
         edited.moved.iter().map(|moved| (moved.building.0, moved.to)).collect::<Vec<_>>(),
-        [(1, south), (2, north), (3, TWO)]
+        [(1, south), (2, north), (3, south)],
+        "the third was given away from where it stands, and goes to the nearest"
     );
     let grid = territory.metrics(ONE).unwrap();
-    assert_eq!((grid.doubled_units, grid.buildings, grid.parts), (20_000, 2, 1));
+    assert_eq!((grid.doubled_units, grid.buildings, grid.parts), (20_000, 3, 1));
     let level = territory.border_level(border_between(&territory, north, Some(south))).unwrap();
     assert_eq!(level, Level::MicroArea);
     let coarser =

@@ -1,16 +1,18 @@
 //! Buildings follow the ground they stand on.
 
 use super::sketch::Sketch;
+use crate::territory::Line;
 use crate::territory::ids::{AreaId, BorderId, BuildingId, FaceId};
 use crate::territory::verify::window_of;
+use crate::{LocalProjection, Position, local_projection};
 use std::collections::BTreeSet;
 
 impl Sketch<'_> {
     /// Gives buildings whose ground has changed hands to its new area, and takes away what retires.
     ///
     /// A building that belonged to the area it stood in follows its ground; where that is nobody's afterwards, it stays.
-    /// One that had been given to another area stays with that, unless that has no ground any more: then it goes where
-    /// it stands.
+    /// One that had been given to another area stays with that: when that was divided into areas below it, with the one
+    /// that is nearest. Only when the area retires the building goes where it stands.
     pub fn follow_ground(&mut self) {
         if !self.touched.faces.is_empty()
             || !self.touched.borders.is_empty()
@@ -33,6 +35,7 @@ impl Sketch<'_> {
         for owner in owners {
             let heir = self.retiring.get(&owner).copied();
             let stays = heir.is_none() && self.now.is_finest(owner);
+            let mut children: Option<Children> = None;
             for id in self.base.buildings_of(owner) {
                 let Some(building) = self.now.building(*id).filter(|building| building.area == owner) else {
                     continue;
@@ -41,13 +44,29 @@ impl Sketch<'_> {
                     continue;
                 }
                 let here = self.now.locate(building.at).filter(|area| !self.retiring.contains_key(area));
-                let fallback = || heir.or_else(|| self.now.children(owner).first().copied());
-                if let Some(area) = here.or_else(|| if stays { None } else { fallback() }) {
-                    moves.push((*id, area));
-                }
+                let area = match heir {
+                    Some(heir) => here.or(Some(heir)),
+                    None if stays => here,
+                    None => {
+                        here.filter(|here| self.now.chain(Some(*here)).contains(&Some(owner))).or_else(|| {
+                            children.get_or_insert_with(|| self.children(owner)).nearest(building.at)
+                        })
+                    }
+                };
+                moves.extend(area.map(|area| (*id, area)));
             }
         }
         moves
+    }
+
+    /// The areas right below an area with the lines around their ground.
+    fn children(&self, area: AreaId) -> Children {
+        let lines = |child: &AreaId| {
+            let faces = self.now.faces_of(*child).iter().filter_map(|face| self.now.faces.get(face.0));
+            let borders = faces.flat_map(|entry| &entry.around).map(|half| self.now.line_of(half.border()));
+            (*child, borders.collect())
+        };
+        Children(self.now.children(area).iter().map(lines).collect())
     }
 
     /// The borders that enclose all ground that may have changed hands, and the faces on their sides.
@@ -65,4 +84,30 @@ impl Sketch<'_> {
         let faces = faces.collect();
         (borders, faces)
     }
+}
+
+/// Areas with the lines around their ground.
+struct Children(Vec<(AreaId, Vec<Line>)>);
+
+impl Children {
+    /// The one that is nearest to a place outside, of equally near ones the least.
+    fn nearest(&self, place: Position) -> Option<AreaId> {
+        let map = local_projection(place);
+        let far = |lines: &[Line]| -> f64 {
+            let ends = lines.iter().flat_map(|line| line.windows(2));
+            ends.map(|ends| distance_to(&map, [ends[0], ends[1]])).fold(f64::INFINITY, f64::min)
+        };
+        let children = self.0.iter().map(|(child, lines)| (far(lines), *child));
+        children.min_by(|(one, a), (two, b)| one.total_cmp(two).then(a.cmp(b))).map(|(_, child)| child)
+    }
+}
+
+/// How far a segment is from the origin of a flat map, in metres.
+fn distance_to(map: &LocalProjection, [from, to]: [Position; 2]) -> f64 {
+    let (a, b) = (map.offset(from), map.offset(to));
+    let (east, north) = (b.east.0 - a.east.0, b.north.0 - a.north.0);
+    let squared = east * east + north * north;
+    let along = -(a.east.0 * east + a.north.0 * north);
+    let share = if squared > 0.0 { (along / squared).clamp(0.0, 1.0) } else { 0.0 };
+    (a.east.0 + east * share).hypot(a.north.0 + north * share)
 }
