@@ -1,5 +1,6 @@
 //! What follows from a patch once its records are in place: sums of areas, levels of borders, the hash.
 
+use super::entries::{put_in, take_out};
 use super::ids::{AreaId, BorderId, FaceId, Half, NodeId};
 use super::patch::{Change, Patch};
 use super::share::Share;
@@ -122,9 +123,16 @@ impl Territory {
         totals.households = totals.households.wrapping_add_signed(delta.households);
         totals.buildings = totals.buildings.wrapping_add_signed(delta.buildings);
         if delta.gone != delta.come {
-            entry.around.retain(|half| !delta.gone.contains(half));
-            entry.around.extend(&delta.come);
-            entry.around.sort_unstable();
+            /// Changes for which a search in the list each is less work than a pass through all of it.
+            const FEW: usize = 32;
+            if delta.gone.len() + delta.come.len() <= FEW {
+                delta.gone.iter().for_each(|half| take_out(&mut entry.around, half));
+                delta.come.iter().for_each(|half| put_in(&mut entry.around, *half));
+            } else {
+                entry.around.retain(|half| !delta.gone.contains(half));
+                entry.around.extend(&delta.come);
+                entry.around.sort_unstable();
+            }
         }
     }
 

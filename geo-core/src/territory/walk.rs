@@ -105,6 +105,26 @@ impl Territory {
         Ok(walks)
     }
 
+    /// The walk around the ground on the left of a half-border.
+    pub(super) fn walk_from(&self, start: Half) -> Result<Loop, Broken> {
+        let face = self.left_of(start);
+        let mut walk = Loop { halves: Vec::new(), doubled: 0 };
+        let mut half = start;
+        loop {
+            walk.halves.push(half);
+            walk.doubled += self.share_of(half).doubled;
+            let broken = || Broken { at: self.origin(half.twin()).unwrap_or(NodeId(0)) };
+            let next = self.onward(half, |_| true).ok_or_else(broken)?;
+            if next == start {
+                return Ok(walk);
+            }
+            if self.left_of(next) != face {
+                return Err(broken());
+            }
+            half = next;
+        }
+    }
+
     /// The walks around a face.
     pub(super) fn loops(&self, face: FaceId) -> Result<Vec<Loop>, Broken> {
         let around = self.faces.get(face.0).map_or(&[][..], |entry| &entry.around);

@@ -46,6 +46,14 @@ pub enum EditError {
     /// A path or ring with too few points.
     #[error("a path needs two different points and a ring three, {points} were given")]
     PathTooShort { points: usize },
+    /// A path or ring with too many points.
+    #[error(
+        "the path has {points} points, and {most} are the most that can be drawn at once; draw it with fewer, or in pieces"
+    )]
+    PathTooLong { points: usize, most: usize },
+    /// A path that runs back and forth beside itself or along borders without end.
+    #[error("near {at} lines run beside each other or cross far too often; draw the path with fewer turns")]
+    PathTooTangled { at: Position },
     /// A path that crosses or touches itself.
     #[error("the path crosses itself at {at}; draw it without loops")]
     PathCrossesItself { at: Position },
@@ -130,6 +138,8 @@ impl EditError {
             Self::UnknownSegment { .. } => "unknown_segment",
             Self::NotFinest { .. } => "not_finest",
             Self::PathTooShort { .. } => "path_too_short",
+            Self::PathTooLong { .. } => "path_too_long",
+            Self::PathTooTangled { .. } => "path_too_tangled",
             Self::PathCrossesItself { .. } => "path_crosses_itself",
             Self::PathEndsInside { .. } => "path_ends_inside",
             Self::PathDoesNotDivide { .. } => "path_does_not_divide",
@@ -161,6 +171,7 @@ impl EditError {
             Self::NoPointThere { at }
             | Self::NodeJoinsBorders { at, .. }
             | Self::TooFewPoints { at }
+            | Self::PathTooTangled { at }
             | Self::PathCrossesItself { at }
             | Self::PathEndsInside { at }
             | Self::PathDoesNotDivide { at, .. }
