@@ -14,6 +14,12 @@ impl Territory {
         half.and_then(|half| self.left_of(half)).unwrap_or(FaceId::OUTSIDE)
     }
 
+    /// The face at a place of the plane that is on no line. The two names of the antimeridian are two places here.
+    pub(super) fn ground_at(&self, place: Position) -> FaceId {
+        let half = self.first_to_the_west(place.into(), Through::Seen);
+        half.and_then(|half| self.left_of(half)).unwrap_or(FaceId::OUTSIDE)
+    }
+
     /// The finest area at a position; `None` in a hole and outside.
     pub fn locate(&self, position: Position) -> Option<AreaId> {
         self.area_of(self.face_at(position))

@@ -47,10 +47,11 @@ pub(super) fn draw(
     }
     sketch.retiring.extend(emptied.into_iter().map(|area| (area, target)));
     taken.iter().for_each(|face| sketch.put_face(*face, Some(target)));
-    let sides =
-        around.iter().flat_map(|half| [*half, half.twin()]).filter_map(|half| sketch.now.left_of(half));
-    let faces: BTreeSet<FaceId> = sides.chain(taken.iter().copied()).collect();
-    sketch.fuse(&faces.into_iter().collect::<Vec<_>>());
+    // Only what was taken has a new area; but where the ring runs through ground that it does not take, it parts nothing.
+    let taken = taken.iter().filter_map(|face| sketch.now.faces.get(face.0));
+    let borders: BTreeSet<BorderId> =
+        taken.flat_map(|entry| &entry.around).chain(&around).map(|half| half.border()).collect();
+    sketch.fuse_along(borders);
     sketch.tidy();
     Ok(())
 }
@@ -59,7 +60,7 @@ pub(super) fn draw(
 /// along.
 fn around(sketch: &mut Sketch<'_>, drawn: &Drawn) -> Result<Vec<Half>, EditError> {
     let (mut around, mut along, mut faces) = (Vec::new(), Vec::new(), BTreeSet::new());
-    for stretch in sketch.overlay(drawn, &|_, _| true) {
+    for stretch in sketch.overlay(drawn, &|_, _| true)? {
         match stretch.lies {
             Lies::In(face) => {
                 around.push(Half::forward(sketch.add_stroke(&stretch.line, face)?));

@@ -21,6 +21,12 @@ const MOST_ROUNDS: usize = 16;
 /// A long line is looked at in pieces of about this many units, 100 m.
 const PIECE: i64 = 10_000;
 const MOST_PIECES: i64 = 256;
+/// Cuts at most, of a drawn line and of borders where it meets them; those at points that are there already do not
+/// count. A line that follows a border by eye crosses it some dozen times, and each crossing cuts both.
+const MOST_CUTS: usize = 2_000;
+/// Segments near a drawn line that are looked at, for each of its own and altogether at least.
+const LOOKS_FOR_EACH: usize = 512;
+const LOOKS_AT_LEAST: usize = 1_000_000;
 
 /// Where a stretch lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,14 +52,14 @@ pub(super) type Wanted<'w> = &'w dyn Fn(&Territory, BorderId) -> bool;
 
 impl Sketch<'_> {
     /// Lays a line on the borders that are wanted.
-    pub fn overlay(&mut self, drawn: &Drawn, wanted: Wanted<'_>) -> Vec<Stretch> {
+    pub fn overlay(&mut self, drawn: &Drawn, wanted: Wanted<'_>) -> Result<Vec<Stretch>, EditError> {
         let mut line = drawn.line();
         for _ in 0..MOST_ROUNDS {
-            if !self.cut(&mut line, wanted) {
+            if !self.cut(&mut line, wanted)? {
                 break;
             }
         }
-        self.stretches(line, drawn.is_closed, wanted)
+        Ok(self.stretches(line, drawn.is_closed, wanted))
     }
 
     /// Puts a point into the nearest wanted segment if a place is just beside it, as rounding leaves places.
@@ -96,35 +102,44 @@ impl Sketch<'_> {
     }
 
     /// Cuts the line and the wanted borders where they meet; whether there was anything to cut.
-    fn cut(&mut self, line: &mut Vec<Position>, wanted: Wanted<'_>) -> bool {
+    fn cut(&mut self, line: &mut Vec<Position>, wanted: Wanted<'_>) -> Result<bool, EditError> {
+        let most = LOOKS_AT_LEAST.max(line.len() * LOOKS_FOR_EACH);
+        let (mut looks, mut cuts) = (0, 0);
         let mut of_line: Vec<(usize, i128, Position)> = Vec::new();
         let mut of_borders: BTreeMap<BorderId, Vec<(usize, i128, Position)>> = BTreeMap::new();
         for number in 0..line.len() - 1 {
             let (a, b) = (Point::from(line[number]), Point::from(line[number + 1]));
-            for segment in self.near(line[number], line[number + 1], wanted) {
+            let near = self.near(line[number], line[number + 1], wanted);
+            looks += near.len();
+            for segment in near {
                 let [c, d] = segment.points();
                 let meetings = match meet(a, b, c, d) {
                     Meeting::Apart => continue,
-                    Meeting::Crossing(at) | Meeting::Touch(at) => [at, at],
-                    Meeting::Along(from, to) => [from, to],
+                    Meeting::Crossing(at) | Meeting::Touch(at) => [Some(at), None],
+                    Meeting::Along(from, to) => [Some(from), Some(to)],
                 };
-                for at in meetings {
+                for at in meetings.into_iter().flatten() {
                     if at != a && at != b {
+                        cuts += 1;
                         of_line.push((number, dot(a, b, at), at.position()));
                     }
                     if at != c && at != d {
-                        let cuts = of_borders.entry(segment.border).or_default();
-                        cuts.push((segment.number, dot(c, d, at), at.position()));
+                        cuts += 1;
+                        let of_border = of_borders.entry(segment.border).or_default();
+                        of_border.push((segment.number, dot(c, d, at), at.position()));
                     }
                 }
             }
+            if looks > most || cuts > MOST_CUTS {
+                return Err(EditError::PathTooTangled { at: line[number] });
+            }
         }
-        let found = !of_line.is_empty() || !of_borders.is_empty();
+        let found = cuts > 0;
         insert_all(line, of_line, 1);
         for (border, cuts) in of_borders {
             self.change_border(border, |border| insert_all(&mut border.points, cuts, 0));
         }
-        found
+        Ok(found)
     }
 
     /// The wanted segments near a straight line, each once.
@@ -163,7 +178,7 @@ impl Sketch<'_> {
         };
         let mut marks: Vec<usize> = (0..line.len()).filter(|place| on_map(&line[*place])).collect();
         let Some(first) = marks.first().copied() else {
-            let lies = Lies::In(self.now.face_at(line[0]));
+            let lies = Lies::In(self.now.ground_at(line[0]));
             let open_end = (!is_closed).then_some(line[0]);
             return vec![Stretch { line, lies, open_end }];
         };
@@ -196,9 +211,15 @@ impl Sketch<'_> {
 fn insert_all(points: &mut Vec<Position>, mut cuts: Vec<(usize, i128, Position)>, shift: usize) {
     cuts.sort_unstable();
     cuts.dedup();
-    for (segment, _, at) in cuts.into_iter().rev() {
-        points.insert(segment + shift, at);
+    let old = std::mem::take(points);
+    points.reserve(old.len() + cuts.len());
+    let mut taken = 0;
+    for (segment, _, at) in cuts {
+        points.extend(&old[taken..segment + shift]);
+        taken = segment + shift;
+        points.push(at);
     }
+    points.extend(&old[taken..]);
 }
 
 impl Territory {
@@ -207,7 +228,7 @@ impl Territory {
         let (at, toward) = (Point::from(from), Point::from(toward));
         let mut ways: Vec<(Point, FaceId)> = Vec::new();
         match self.vertex_at(from) {
-            None => return Lies::In(self.face_at(from)),
+            None => return Lies::In(self.ground_at(from)),
             Some(Vertex::Node(node)) => {
                 for half in self.fan(node) {
                     if let (Some(heading), Some(left)) = (self.heading(half), self.left_of(half)) {

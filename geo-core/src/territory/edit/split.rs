@@ -60,7 +60,7 @@ fn strokes(sketch: &mut Sketch<'_>, area: AreaId, drawn: &Drawn) -> Result<Vec<B
     }
     let mut strokes = Vec::new();
     let mut faces = BTreeSet::new();
-    for stretch in sketch.overlay(drawn, &bounds) {
+    for stretch in sketch.overlay(drawn, &bounds)? {
         match stretch.lies {
             Lies::In(face) if sketch.now.area_of(face) == Some(area) => {
                 if let Some(at) = stretch.open_end {
