@@ -228,6 +228,18 @@ fn outlines_that_cross_without_end_are_refused_before_they_fill_the_memory() {
     let same = |many: usize| vec![shape(&rectangle((0, 0), (1_000_000, 1_000_000)), &[]); many];
     assert!(build(&same(1000)).is_ok());
     assert!(build(&same(3000)).is_err());
+    // Bundles of the same outlines: each of the one crosses each of the other wherever they meet.
+    let bundles = |many: usize| {
+        let combs = [comb(20, false), comb(20, true)].map(|mut comb| {
+            comb.polygons[0].outer.reverse();
+            comb
+        });
+        combs.into_iter().flat_map(|comb| vec![comb; many]).collect::<Vec<_>>()
+    };
+    let few = build(&bundles(4)).unwrap().survey().crossings.len();
+    assert_eq!(few, 16 * build(&bundles(1)).unwrap().survey().crossings.len());
+    assert!(few > 16 * 20 * 20);
+    assert_eq!(build(&bundles(50)).err().map(|error| error.code()), Some("too_tangled"));
     // Many are not tangled: thirty thousand in one row.
     let row: Vec<Shape> =
         (0..30_000).map(|n| shape(&rectangle((n * 100, 0), (n * 100 + 50, 50)), &[])).collect();

@@ -1,8 +1,11 @@
 //! Where the outlines of two areas cross.
 
 use super::AreaKey;
-use super::arrangement::HalfEdge;
+use super::arrangement::{Arrangement, HalfEdge};
+use super::budget::{Budget, TooTangled};
+use super::coverage::Covering;
 use super::map::{FaceId, PlanarMap};
+use super::nesting::Nesting;
 use crate::Position;
 
 /// A point where the border of one area crosses that of another: there begins ground that both claim.
@@ -44,35 +47,91 @@ enum Claim {
 
 /// All crossings, from west to east, then south to north.
 pub(super) fn crossings(map: &PlanarMap) -> Vec<Crossing> {
-    let mut first_half: Vec<Option<HalfEdge>> = vec![None; map.arrangement.nodes.len()];
-    for half in 0..map.arrangement.next.len() as HalfEdge {
-        first_half[map.arrangement.origin(half) as usize].get_or_insert(half);
-    }
     let mut found = Vec::new();
-    for (node, half) in first_half.into_iter().enumerate() {
-        let Some(start) = half else { continue };
-        let onward =
-            |half: &HalfEdge| Some(map.arrangement.next[(half ^ 1) as usize]).filter(|next| *next != start);
-        let around: Vec<u32> =
-            std::iter::successors(Some(start), onward).map(|half| map.face_left_of(half)).collect();
-        let crossed = around.len() >= 4 && around.iter().any(|face| map.covering[*face as usize].len() > 1);
-        if crossed {
-            let place = map.arrangement.nodes[node].position();
-            let here = pairs(map, &around).into_iter().filter_map(|areas| {
-                let overlap = crossed_by(map, &around, areas)?;
-                Some(Crossing { place, areas, overlap: FaceId(overlap) })
-            });
-            found.extend(here);
-        }
-    }
+    let look = |node: usize, around: &[u32]| {
+        let place = map.arrangement.nodes[node].position();
+        let here = pairs(&map.covering, around).into_iter().filter_map(|areas| {
+            let overlap = crossed_by(map, around, areas)?;
+            Some(Crossing { place, areas, overlap: FaceId(overlap) })
+        });
+        found.extend(here);
+        Ok(())
+    };
+    let seen = at_nodes(&map.arrangement, &map.nesting, &map.covering, look);
+    seen.expect("looking is not refused");
     found
 }
 
-/// The pairs of areas that claim a face together.
-fn pairs(map: &PlanarMap, around: &[u32]) -> Vec<[AreaKey; 2]> {
+/// Makes sure that looking for crossings does not take for ever: where bundles of outlines cross, each of the one
+/// crosses each of the other.
+///
+/// # Errors
+/// When there are far too many pairs to look at.
+pub(super) fn affordable(
+    arrangement: &Arrangement,
+    nesting: &Nesting,
+    covering: &[Covering],
+    budget: Budget,
+) -> Result<(), TooTangled> {
+    let mut claims = budget.claims();
+    at_nodes(arrangement, nesting, covering, |_, around| {
+        let everywhere = everywhere(covering, around).len();
+        for face in around {
+            let areas = covering[*face as usize].len();
+            let bordering = areas - everywhere;
+            claims.take(areas + bordering * bordering.saturating_sub(1) / 2)?;
+        }
+        Ok(())
+    })
+}
+
+/// Visits the nodes at which outlines may cross: at least four faces meet there, and some area claims one of them with
+/// another. With the node come the faces around it, in order.
+fn at_nodes(
+    arrangement: &Arrangement,
+    nesting: &Nesting,
+    covering: &[Covering],
+    mut visit: impl FnMut(usize, &[u32]) -> Result<(), TooTangled>,
+) -> Result<(), TooTangled> {
+    let mut first_half: Vec<Option<HalfEdge>> = vec![None; arrangement.nodes.len()];
+    for half in 0..arrangement.next.len() as HalfEdge {
+        first_half[arrangement.origin(half) as usize].get_or_insert(half);
+    }
+    let mut around: Vec<u32> = Vec::new();
+    for (node, half) in first_half.into_iter().enumerate() {
+        let Some(start) = half else { continue };
+        let onward =
+            |half: &HalfEdge| Some(arrangement.next[(half ^ 1) as usize]).filter(|next| *next != start);
+        let face = |half: HalfEdge| nesting.face_of_cycle[arrangement.cycle_of[half as usize] as usize];
+        around.clear();
+        around.extend(std::iter::successors(Some(start), onward).map(face));
+        if around.len() >= 4 && around.iter().any(|face| covering[*face as usize].len() > 1) {
+            visit(node, &around)?;
+        }
+    }
+    Ok(())
+}
+
+/// The areas that claim all of some faces: no border of theirs is there.
+fn everywhere(covering: &[Covering], around: &[u32]) -> Covering {
+    let mut faces = around.iter().map(|face| &covering[*face as usize]);
+    let mut common = faces.next().cloned().unwrap_or_default();
+    for areas in faces {
+        common.retain(|area| areas.binary_search(area).is_ok());
+    }
+    common
+}
+
+/// The pairs of areas that have borders here and claim a face together.
+fn pairs(covering: &[Covering], around: &[u32]) -> Vec<[AreaKey; 2]> {
+    let everywhere = everywhere(covering, around);
     let mut pairs = Vec::new();
     for face in around {
-        let areas = &map.covering[*face as usize];
+        let areas: Covering = covering[*face as usize]
+            .iter()
+            .copied()
+            .filter(|area| everywhere.binary_search(area).is_err())
+            .collect();
         for (number, one) in areas.iter().enumerate() {
             pairs.extend(areas[number + 1..].iter().map(|two| [*one, *two]));
         }

@@ -7,7 +7,7 @@ use super::coverage::{Covering, covering, stepped, turns};
 use super::edges::{Edge, Sides, doubled_areas, edges_of};
 use super::nesting::{Nesting, OUTSIDE, nested};
 use super::tolerance::{Tolerance, gathered};
-use super::{noding, survey};
+use super::{crossings, noding, survey};
 use crate::plane::{Point, doubled_area};
 use crate::{Polygon, Ring, Shape};
 use std::collections::{BTreeMap, HashMap};
@@ -122,6 +122,7 @@ impl PlanarMap {
         let arrangement = Arrangement::of(edges);
         let nesting = nested(&arrangement, budget)?;
         let covering = covering(&arrangement, &nesting, budget)?;
+        crossings::affordable(&arrangement, &nesting, &covering, budget)?;
         let mut islands = vec![Vec::new(); covering.len()];
         for (cycle, face) in nesting.face_of_cycle.iter().enumerate() {
             if arrangement.cycles[cycle].doubled_area <= 0 {

@@ -33,8 +33,7 @@ pub(super) fn noded(edges: Vec<Edge>, budget: Budget) -> Result<Vec<Edge>, TooTa
     let (mut looks, mut cuts) = (budget.looks(), budget.cuts());
     for edge in &edges {
         // A line that passes through a square comes within a unit of its middle along each axis.
-        reach.along(edge.from, edge.to, 1, &mut near);
-        looks.take(near.len())?;
+        reach.along((edge.from, edge.to), 1, &mut looks, &mut near)?;
         chain.clear();
         chain.extend(
             near.iter().map(|id| hot[*id as usize]).filter(|middle| passes(edge.from, edge.to, *middle)),
@@ -67,8 +66,7 @@ pub(super) fn meetings(edges: &[Edge], budget: Budget) -> Result<Meetings, TooTa
     let mut near = Vec::new();
     let (mut looks, mut crossings) = (budget.looks(), budget.crossings());
     for (first, (a, b)) in lines.iter().copied().enumerate() {
-        reach.along(a, b, 0, &mut near);
-        looks.take(near.len())?;
+        reach.along((a, b), 0, &mut looks, &mut near)?;
         for second in near.iter().map(|id| *id as usize) {
             if second > first && boxes[first].meets(&boxes[second]) {
                 let (c, d) = lines[second];

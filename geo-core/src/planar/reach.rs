@@ -1,10 +1,13 @@
 //! Asking a tree of boxes what lies along a line.
 
+use super::budget::{Allowance, TooTangled};
 use crate::index::boxes::{Box2, BoxTree};
 use crate::plane::Point;
 
 /// Most pieces that a line is looked at in.
 const MOST_PIECES: i64 = 4096;
+/// What is found along a line is kept with its repetitions up to this many, half a megabyte.
+const MOST_REPEATED: usize = 1 << 17;
 
 /// A tree of boxes that is asked along lines. A long slanting line has a box of half the map: it is looked at in
 /// pieces about as long as the lines of the map are.
@@ -25,8 +28,17 @@ impl Reach {
     }
 
     /// Finds all that comes within `margin` of the line, and some of what is near, in order and each once. What was
-    /// found before goes.
-    pub fn along(&self, a: Point, b: Point, margin: i64, found: &mut Vec<u32>) {
+    /// found before goes. Every look is paid for, also at what is found again and again along the line.
+    ///
+    /// # Errors
+    /// When there is more to look at than is allowed.
+    pub fn along(
+        &self,
+        (a, b): (Point, Point),
+        margin: i64,
+        looks: &mut Allowance,
+        found: &mut Vec<u32>,
+    ) -> Result<(), TooTangled> {
         found.clear();
         let shorter = (a.x - b.x).abs().min((a.y - b.y).abs());
         let pieces = (shorter / self.piece + 1).min(MOST_PIECES);
@@ -44,10 +56,17 @@ impl Reach {
                 min: Point::new(from.x.min(to.x) - margin, from.y.min(to.y) - margin),
                 max: Point::new(from.x.max(to.x) + margin, from.y.max(to.y) + margin),
             };
+            let before = found.len();
             self.tree.for_each_meeting(&window, |id| found.push(id as u32));
+            looks.take(found.len() - before)?;
+            if found.len() > MOST_REPEATED {
+                found.sort_unstable();
+                found.dedup();
+            }
         }
         found.sort_unstable();
         found.dedup();
+        Ok(())
     }
 }
 

@@ -88,8 +88,7 @@ pub(super) fn gathered(
         let (from, to) = (edge.from, edge.to);
         let home = |point: Point| homes.get(&point).copied().unwrap_or(point);
         let (start, end) = (home(from), home(to));
-        near.along(from, to, reach_by, &mut found);
-        looks.take(found.len())?;
+        near.along((from, to), reach_by, &mut looks, &mut found)?;
         chain.clear();
         for point in found.iter().map(|id| points[*id as usize]) {
             if point != from && point != to && is_beside(from, to, point, reach_by) && home(point) == point {
@@ -115,8 +114,7 @@ fn homes(
     let mut stays = vec![true; points.len()];
     let (mut found, mut looks) = (Vec::new(), budget.looks());
     for (number, point) in points.iter().enumerate() {
-        near.along(*point, *point, reach_by, &mut found);
-        looks.take(found.len())?;
+        near.along((*point, *point), reach_by, &mut looks, &mut found)?;
         let apart = |other: usize| dot(*point, points[other], points[other]);
         let best = found
             .iter()
