@@ -221,6 +221,35 @@ fn check(map: &PlanarMap, accepted: &[&Fix]) -> Result<Survey, TestCaseError> {
     Ok(rebuilt.survey())
 }
 
+/// A wall from west to east with its points a little off, seen from its southern or northern side.
+fn wavy_block(points: i32, off: i32, south: bool) -> Shape {
+    let wall = (0..=points).map(|number| (number * 60, 1_000_000 + off + (number * 7919) % 23));
+    let mut corners: Vec<Corner> = wall.collect();
+    match south {
+        true => corners.extend([(points * 60, 0), (0, 0)]),
+        false => corners.extend([(points * 60, 2_000_000), (0, 2_000_000)]),
+    }
+    if south {
+        corners.reverse();
+    }
+    shape(&corners)
+}
+
+#[test]
+fn how_far_a_long_border_moves_is_told_in_time() {
+    // The same wall drawn twice with fifty thousand points each, some metres apart: the areas overlap all along.
+    let start = std::time::Instant::now();
+    let areas = [wavy_block(50_000, 600, true), wavy_block(50_000, 0, false)];
+    let map = map(&areas);
+    let fixes = map.fixes(Slivers::default()).fixes;
+    let far: Vec<Metres> =
+        fixes.iter().flat_map(|fix| &fix.moves).filter_map(|moved| moved.farthest).collect();
+    println!("{} fixes, {:?}", fixes.len(), start.elapsed());
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+    // 600 units of latitude are 6.7 m, and each wall is 22 units off its middle at most.
+    assert!(far.iter().any(|far| (6.3..7.3).contains(&far.0)), "{far:?}");
+}
+
 fn fixes_name(map: &PlanarMap, area: u32) -> bool {
     map.fixes(Slivers::default()).emptied.contains(&area)
 }

@@ -2,13 +2,17 @@
 
 use super::arrangement::HalfEdge;
 use super::map::Face;
+use crate::index::boxes::{Box2, BoxTree};
 use crate::measure::local_projection;
+use crate::plane::Point;
 use crate::{LocalProjection, Metres};
 
 /// How exactly the farthest movement is told: to a centimetre, or to a hundredth of it where that is more.
 const EXACT: (f64, f64) = (0.01, 0.01);
 /// Halvings of a line at most while looking for its farthest point.
 const MOST_HALVINGS: u32 = 24;
+/// Looks at lines of the new border at most, some hundredths of a microsecond each.
+const MOST_LOOKS: usize = 20_000_000;
 
 type Place = [f64; 2];
 
@@ -77,22 +81,19 @@ impl Border {
     }
 
     /// When a border that ran where `is_left` says comes to run along the rest: how far the farthest of its points then
-    /// is from it. `None` when there is no such rest, or no border that could move.
+    /// is from it. `None` when there is no such rest, or no border that could move, or when so many lines are equally
+    /// near that nobody can wait for the answer.
     pub fn farthest(&self, is_left: impl Fn(u32) -> bool) -> Option<Metres> {
         let (old, new): (Vec<Line>, Vec<Line>) = self.lines.iter().partition(|line| is_left(line.beyond));
         if old.is_empty() || new.is_empty() {
             return None;
         }
-        let end = |at: Place| {
-            let squared = new.iter().map(|line| line.squared_distance(at));
-            let nearest = squared.enumerate().min_by(|a, b| a.1.total_cmp(&b.1));
-            let (nearest, squared) = nearest.unwrap_or((0, f64::INFINITY));
-            End { at, nearest, off: squared.sqrt() }
-        };
+        let mut near = Near::of(&new);
+        let mut end = |at: Place| near.end(at);
         let mut farthest = 0.0_f64;
         let mut open: Vec<(End, End, u32)> = Vec::new();
         for Line { from, to, .. } in old {
-            let ends = (end(from), end(to));
+            let ends = (end(from)?, end(to)?);
             farthest = farthest.max(ends.0.off).max(ends.1.off);
             open.push((ends.0, ends.1, 0));
         }
@@ -108,7 +109,7 @@ impl Border {
             if most <= farthest + EXACT.0.max(farthest * EXACT.1) || halvings == MOST_HALVINGS {
                 continue;
             }
-            let middle = end([0, 1].map(|axis| f64::midpoint(one.at[axis], two.at[axis])));
+            let middle = end([0, 1].map(|axis| f64::midpoint(one.at[axis], two.at[axis])))?;
             farthest = farthest.max(middle.off);
             open.push((one, middle, halvings + 1));
             open.push((middle, two, halvings + 1));
@@ -124,6 +125,57 @@ struct End {
     /// Which line of the new border is nearest.
     nearest: usize,
     off: f64,
+}
+
+/// Finds which of some lines is nearest.
+struct Near<'a> {
+    lines: &'a [Line],
+    /// Of their boxes in centimetres.
+    tree: BoxTree,
+    /// How far from one end to its nearest line it was: from the next it will be about as far.
+    radius: f64,
+    looks: usize,
+}
+
+impl<'a> Near<'a> {
+    fn of(lines: &'a [Line]) -> Self {
+        let boxes: Vec<Box2> = lines.iter().map(|line| window(line.from, line.to, 0.0)).collect();
+        Self { lines, tree: BoxTree::build(&boxes), radius: 1.0, looks: 0 }
+    }
+
+    /// The nearest line, unless too much has been looked at.
+    fn end(&mut self, at: Place) -> Option<End> {
+        loop {
+            let mut nearest: Option<(f64, usize)> = None;
+            let looks = &mut self.looks;
+            self.tree.for_each_meeting(&window(at, at, self.radius), |number| {
+                *looks += 1;
+                let found = (self.lines[number].squared_distance(at), number);
+                if nearest.is_none_or(|best| found.0.total_cmp(&best.0).then(found.1.cmp(&best.1)).is_lt()) {
+                    nearest = Some(found);
+                }
+            });
+            if self.looks > MOST_LOOKS {
+                return None;
+            }
+            match nearest.map(|(squared, nearest)| End { at, nearest, off: squared.sqrt() }) {
+                // Nothing beyond the window is nearer than its edge.
+                Some(end) if end.off <= self.radius => {
+                    self.radius = (end.off * 1.25).max(1.0);
+                    return Some(end);
+                }
+                Some(end) => self.radius = end.off * 1.01,
+                None => self.radius *= 4.0,
+            }
+        }
+    }
+}
+
+/// The box around two places with a margin, in centimetres.
+fn window(one: Place, two: Place, margin: f64) -> Box2 {
+    let low = |axis: usize| ((one[axis].min(two[axis]) - margin) * 100.0).floor() as i64;
+    let high = |axis: usize| ((one[axis].max(two[axis]) + margin) * 100.0).ceil() as i64;
+    Box2 { min: Point::new(low(0), low(1)), max: Point::new(high(0), high(1)) }
 }
 
 fn place(flat: &LocalProjection, position: crate::Position) -> Place {
