@@ -5,7 +5,9 @@ mod common;
 
 use common::{COMMUNITY, at, done, drawn_otherwise, lattice};
 use geo_core::Level;
-use geo_core::territory::{AreaId, BorderId, Edit, NewArea, Patch, PatchSum, Territory};
+use geo_core::territory::{
+    AreaId, Border, BorderId, Change, Edit, FaceId, Ids, NewArea, Node, NodeId, Patch, PatchSum, Territory,
+};
 
 const ONE: AreaId = AreaId(2);
 const TWO: AreaId = AreaId(3);
@@ -118,4 +120,59 @@ fn patches_add_up_to_what_they_do_one_after_the_other() {
     let mut at_once = before;
     at_once.apply(&sum).unwrap();
     assert_eq!((at_once.hash(), at_once.validate()), (territory.hash(), vec![]));
+}
+
+#[test]
+fn numbers_after_which_there_is_none_are_refused() {
+    let mut territory = lattice(2, 1);
+    let hash = territory.hash();
+    let (_, border) = territory.borders().next().map(|(id, border)| (id, border.clone())).unwrap();
+    let face = territory.face(border.left.max(border.right)).unwrap();
+    let area = territory.area(ONE).unwrap().clone();
+    let node = territory.node(border.from).unwrap();
+    let new = |after| Change { id: BorderId(1 << 31), before: None, after: Some(after) };
+    let none = Patch::default();
+    let patches = [
+        Patch { borders: vec![new(border)], ..none.clone() },
+        Patch {
+            nodes: vec![Change { id: NodeId(u32::MAX), before: None, after: Some(node) }],
+            ..none.clone()
+        },
+        Patch {
+            faces: vec![Change { id: FaceId(u32::MAX), before: None, after: Some(face) }],
+            ..none.clone()
+        },
+        Patch { areas: vec![Change { id: AreaId(u32::MAX), before: None, after: Some(area) }], ..none },
+    ];
+    for patch in patches {
+        let stale = territory.apply(&patch).unwrap_err();
+        assert_eq!((stale.code(), stale.rule.contains("too great a number")), ("stale", true), "{stale}");
+        assert_eq!(territory.decide_patch(&patch).unwrap_err().code(), "stale");
+        assert_eq!(territory.hash(), hash);
+    }
+}
+
+#[test]
+fn a_point_that_becomes_a_node_where_it_is_counts_as_changed() {
+    // A border ends a point earlier than before, at a node of its own; the border that goes on from there sets out from
+    // another node at the very same place.
+    let mut territory = lattice(2, 1);
+    let border = territory.borders().find(|(_, border)| !border.points.is_empty()).unwrap().0;
+    let whole = territory.border(border).unwrap().clone();
+    let Ids { node, border: free, .. } = territory.next_ids();
+    let at = whole.points[0];
+    let new = |id| Change { id, before: None, after: Some(Node { at }) };
+    let head = Border { to: NodeId(node), points: Vec::new(), ..whole.clone() };
+    let tail = Border { from: NodeId(node + 1), points: whole.points[1..].to_vec(), ..whole.clone() };
+    let patch = Patch {
+        nodes: vec![new(NodeId(node)), new(NodeId(node + 1))],
+        borders: vec![
+            Change { id: border, before: Some(whole), after: Some(head) },
+            Change { id: BorderId(free), before: None, after: Some(tail) },
+        ],
+        ..Patch::default()
+    };
+    assert!(territory.decide_patch(&patch).is_err());
+    territory.apply(&patch).unwrap();
+    assert!(territory.validate().iter().any(|fault| fault.code() == "borders_meet"));
 }

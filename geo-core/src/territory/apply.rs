@@ -1,6 +1,6 @@
 //! Putting a patch in place.
 
-use super::ids::{AreaId, FaceId};
+use super::ids::{AreaId, BorderId, FaceId};
 use super::patch::{Change, Patch};
 use super::{Ids, Territory};
 use std::collections::{BTreeSet, HashMap};
@@ -37,6 +37,7 @@ impl Stale {
 
 const CHANGED: &str = "is not what the patch was made for";
 const MISSING: &str = "is not there, and the patch refers to it";
+const TOO_GREAT: &str = "has too great a number: there would be none for what comes next";
 const IN_USE: &str = "would be taken away while other records refer to it";
 
 impl Territory {
@@ -106,6 +107,11 @@ impl Territory {
 
     /// Whether a patch fits: what it says was there is, and what it refers to will be.
     pub(super) fn check_applies(&self, patch: &Patch) -> Result<(), Stale> {
+        check_numbers(&patch.nodes, u32::MAX)?;
+        check_numbers(&patch.borders, BorderId::END)?;
+        check_numbers(&patch.faces, u32::MAX)?;
+        check_numbers(&patch.areas, u32::MAX)?;
+        check_numbers(&patch.buildings, u32::MAX)?;
         check_before(&patch.nodes, |id| self.node(id).is_none(), |id, node| self.node(id) == Some(*node))?;
         check_before(
             &patch.borders,
@@ -161,6 +167,14 @@ impl Territory {
             free(change.id, entry.buildings.iter().copied(), &touched.buildings)?;
         }
         Ok(())
+    }
+}
+
+/// Numbers lie below an end, so that there is a next one.
+fn check_numbers<I: Copy + Into<u32> + Display, R>(changes: &[Change<I, R>], end: u32) -> Result<(), Stale> {
+    match changes.iter().find(|change| change.id.into() >= end) {
+        Some(change) => Err(Stale::new(change.id, TOO_GREAT)),
+        None => Ok(()),
     }
 }
 

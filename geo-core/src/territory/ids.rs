@@ -71,6 +71,11 @@ impl FaceId {
     pub const OUTSIDE: Self = Self(0);
 }
 
+impl BorderId {
+    /// Numbers of borders lie below this: with its two directions a border has two numbers.
+    pub(super) const END: u32 = 1 << 31;
+}
+
 /// The next free number of each kind of record. Numbers that were given are not given again, even when what they named
 /// is gone.
 ///

@@ -1,6 +1,6 @@
 //! From records to a territory and back.
 
-use super::ids::{FaceId, Half};
+use super::ids::{BorderId, FaceId};
 use super::records::Records;
 use super::runs::{Run, Runs};
 use super::share::Share;
@@ -84,8 +84,9 @@ impl Territory {
 fn missing(records: &Records) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut absent = |what: String| faults.push(Fault::MissingRecord { record: what });
-    fn known<I: Copy + Ord + std::fmt::Display, R>(
+    fn known<I: Copy + Ord + Into<u32> + std::fmt::Display, R>(
         list: &[(I, R)],
+        end: u32,
         absent: &mut impl FnMut(String),
     ) -> Vec<I> {
         let mut ids: Vec<I> = list.iter().map(|(id, _)| *id).collect();
@@ -93,18 +94,18 @@ fn missing(records: &Records) -> Vec<Fault> {
         ids.windows(2)
             .filter(|pair| pair[0] == pair[1])
             .for_each(|pair| absent(format!("{} twice", pair[0])));
+        if let Some(last) = ids.last().filter(|last| (**last).into() >= end) {
+            absent(format!("a number below {end} for {last}"));
+        }
         ids
     }
-    let nodes = known(&records.nodes, &mut absent);
-    let borders = known(&records.borders, &mut absent);
-    let faces = known(&records.faces, &mut absent);
-    let areas = known(&records.areas, &mut absent);
-    known(&records.buildings, &mut absent);
+    let nodes = known(&records.nodes, u32::MAX, &mut absent);
+    known(&records.borders, BorderId::END, &mut absent);
+    let faces = known(&records.faces, u32::MAX, &mut absent);
+    let areas = known(&records.areas, u32::MAX, &mut absent);
+    known(&records.buildings, u32::MAX, &mut absent);
     if faces.first() == Some(&FaceId::OUTSIDE) {
         absent(format!("a number of its own for {}", FaceId::OUTSIDE));
-    }
-    if borders.last().is_some_and(|last| Half::forward(*last).border() != *last) {
-        absent("a number below 2^31 for each border".to_owned());
     }
     for (_, border) in &records.borders {
         for node in [border.from, border.to].iter().filter(|node| nodes.binary_search(node).is_err()) {
