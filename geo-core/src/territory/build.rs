@@ -7,6 +7,7 @@ use crate::planar::{self, PlanarMap, Tolerance};
 use crate::plane::Point;
 use crate::{Position, Shape};
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 /// Why areas do not make a territory.
 ///
@@ -32,7 +33,7 @@ pub enum BuildError {
     /// Ground was given to an area that there is no record of.
     #[error("{area} is to own ground but is not among the areas; add it or give the ground to another")]
     UnknownArea {
-        /// Which.
+        /// Which; of several the one with the least id.
         area: AreaId,
     },
     /// The records break a rule, such as an area of which no ground is left within the tolerance.
@@ -117,7 +118,8 @@ impl Territory {
     ) -> Result<Self, BuildError> {
         let owners: HashMap<planar::FaceId, Option<AreaId>> =
             map.faces().map(|face| (face.id(), owner(face.id()))).collect();
-        if let Some(area) = owners.values().flatten().find(|area| !areas.contains_key(area)) {
+        // Of several the least, whatever order they come in.
+        if let Some(area) = owners.values().flatten().filter(|area| !areas.contains_key(area)).min() {
             return Err(BuildError::UnknownArea { area: *area });
         }
         let mut ground = Ground::of(map, &owners);
@@ -169,7 +171,11 @@ impl<'a> Ground<'a> {
         while let Some(lesser) = self.same.get(&least).filter(|lesser| **lesser != least) {
             least = *lesser;
         }
-        self.same.insert(face, least);
+        // The whole way there becomes short.
+        let mut passed = face;
+        while passed != least {
+            passed = self.same.insert(passed, least).unwrap_or(least);
+        }
         least
     }
 
@@ -197,9 +203,16 @@ fn traced(lines: &[Stretch]) -> (Listed<NodeId, Node>, Listed<BorderId, Border>)
     let mut ends: Vec<(Point, usize)> =
         lines.iter().enumerate().flat_map(|(n, line)| [(line.from, 2 * n), (line.to, 2 * n + 1)]).collect();
     ends.sort_unstable();
+    let mut fan_of = vec![0..0; ends.len()];
+    let mut first = 0;
+    for fan in ends.chunk_by(|one, two| one.0 == two.0) {
+        fan.iter().for_each(|(_, end)| fan_of[*end] = first..first + fan.len());
+        first += fan.len();
+    }
     let mut tracer = Tracer {
         lines,
         ends: &ends,
+        fan_of: &fan_of,
         used: vec![false; lines.len()],
         nodes: BTreeMap::new(),
         borders: Vec::new(),
@@ -207,7 +220,7 @@ fn traced(lines: &[Stretch]) -> (Listed<NodeId, Node>, Listed<BorderId, Border>)
     // First from all nodes, then what closes on itself, from its least point.
     for only_nodes in [true, false] {
         for (point, end) in &ends {
-            if !tracer.used[end / 2] && (!only_nodes || tracer.at(*point).len() != 2) {
+            if !tracer.used[end / 2] && (!only_nodes || tracer.fan(*end).len() != 2) {
                 tracer.walk(*point, *end);
             }
         }
@@ -221,16 +234,17 @@ fn traced(lines: &[Stretch]) -> (Listed<NodeId, Node>, Listed<BorderId, Border>)
 struct Tracer<'a> {
     lines: &'a [Stretch],
     ends: &'a [(Point, usize)],
+    /// Of each end of a line, where in `ends` those at the same point are.
+    fan_of: &'a [Range<usize>],
     used: Vec<bool>,
     nodes: BTreeMap<Point, NodeId>,
     borders: Vec<(BorderId, Border)>,
 }
 
 impl<'a> Tracer<'a> {
-    fn at(&self, point: Point) -> &'a [(Point, usize)] {
-        let first = self.ends.partition_point(|(other, _)| *other < point);
-        let count = self.ends[first..].iter().take_while(|(other, _)| *other == point).count();
-        &self.ends[first..first + count]
+    /// All ends at the point where this one is.
+    fn fan(&self, end: usize) -> &'a [(Point, usize)] {
+        &self.ends[self.fan_of[end].clone()]
     }
 
     fn node(&mut self, point: Point) -> NodeId {
@@ -247,7 +261,7 @@ impl<'a> Tracer<'a> {
             self.used[end / 2] = true;
             let line = &self.lines[end / 2];
             let point = if end.is_multiple_of(2) { line.to } else { line.from };
-            match self.at(point) {
+            match self.fan(end ^ 1) {
                 [one, two] if point != start => {
                     points.push(point.position());
                     end = if one.1 / 2 == end / 2 { two.1 } else { one.1 };
