@@ -6,7 +6,7 @@ mod common;
 use common::{at, grids, lattice, ring, shape, square};
 use geo_core::Level;
 use geo_core::territory::{
-    AreaId, Border, BuildingId, Check, Edit, Face, FaceId, Node, NodeId, Records, Territory,
+    AreaId, Border, BorderId, BuildingId, Check, Edit, Face, FaceId, Node, NodeId, Records, Territory,
 };
 
 /// Two grids side by side, a hole in the first with an island in it, and a building.
@@ -30,6 +30,27 @@ fn island(records: &mut Records) -> &mut Border {
     border(records, |border| border.points.contains(&at(180, 180)))
 }
 
+/// What the message of each fault says at least.
+fn words(code: &str) -> &'static str {
+    match code {
+        "missing_record" => "is missing, though another record refers to it",
+        "no_length" => "has two equal points in a row",
+        "borders_meet" => "other than in a common point",
+        "same_ground" => "has the same ground on both sides",
+        "fold" => "do not agree",
+        "inside_out" => "turned inside out or torn",
+        "island_elsewhere" => "lies in face",
+        "no_border" => "has no border",
+        "euler" => "make no map of",
+        "no_ground" => "has neither faces nor areas below it",
+        "ground_of_parent" => "owns faces and has areas below it",
+        "parent_level" => "is not of a finer level than its parent",
+        "no_parent" => "has no parent, though the map has wider levels",
+        "building_of_parent" => "which has areas below it",
+        other => panic!("{other} is planted without words"),
+    }
+}
+
 /// Breaks something.
 type Plant = fn(&mut Records);
 
@@ -44,6 +65,12 @@ fn each_fault_has_its_name() {
         ("missing_record", "the outside", |records| {
             records.faces.insert(0, (FaceId::OUTSIDE, Face { area: None }))
         }),
+        ("missing_record", "a border without a number for its other direction", |records| {
+            records.borders.last_mut().unwrap().0 = BorderId(1 << 31)
+        }),
+        ("missing_record", "an area after which there is no number", |records| {
+            records.areas.push((AreaId(u32::MAX), records.areas[1].1.clone()))
+        }),
         ("no_length", "a point twice", |records| {
             let point = island(records).points[0];
             island(records).points.insert(0, point);
@@ -53,7 +80,7 @@ fn each_fault_has_its_name() {
         ("borders_meet", "a point on a point", |records| island(records).points[1] = at(200, 200)),
         ("borders_meet", "a line twice", |records| {
             let copy = island(records).clone();
-            records.borders.push((geo_core::territory::BorderId(99), copy));
+            records.borders.push((BorderId(99), copy));
         }),
         ("same_ground", "a border through an area", |records| {
             let inner = island(records);
@@ -107,7 +134,8 @@ fn each_fault_has_its_name() {
         plant(&mut records);
         let faults = Territory::from_records(records, Check::Everything).unwrap_err();
         assert!(faults.iter().any(|fault| fault.code() == code), "{what}: {code} is not among {faults:?}");
-        assert!(faults.iter().all(|fault| !fault.to_string().is_empty()));
+        let told = faults.iter().find(|fault| fault.code() == code).unwrap().to_string();
+        assert!(told.contains(words(code)), "{what}: {told}");
     }
 }
 

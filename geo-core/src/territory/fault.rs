@@ -121,8 +121,10 @@ pub enum Fault {
         /// Its area.
         area: AreaId,
     },
-    /// The faces of the map do not add up to the ground inside its outer borders.
-    #[error("the faces add up to {sum} doubled square units, their outer borders to {outer}")]
+    /// The kept sums of the widest areas and the holes do not add up to the ground inside the outer borders of the map.
+    #[error(
+        "areas and holes add up to {sum} doubled square units, the ground inside their outer borders is {outer}"
+    )]
     AreaSum {
         /// Of the faces.
         sum: i128,

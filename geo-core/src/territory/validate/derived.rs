@@ -32,7 +32,6 @@ pub(super) fn faults(kept: &Territory) -> Vec<Fault> {
         "the sums of areas",
         sums.eq(anew.areas.iter().map(|(id, (totals, around))| (id, *totals, around))),
     );
-    faults.extend(whole(kept));
     faults
 }
 
@@ -99,17 +98,4 @@ fn areas_fit(kept: &Territory) -> bool {
         && lists_fit(entries().map(|entry| &entry.children[..]), below.map(has_child))
         && lists_fit(entries().map(|entry| &entry.buildings[..]), houses.map(has_house))
         && entries().all(|entry| entry.own_households == households(entry))
-}
-
-/// The areas of the widest level, the holes and what lies outside make up the whole.
-fn whole(kept: &Territory) -> Option<Fault> {
-    let of_face = |face: FaceId| -> i128 {
-        let around = kept.faces.get(face.0).map_or(&[][..], |entry| &entry.around);
-        around.iter().map(|half| kept.share_of(*half).doubled).sum()
-    };
-    let tops = kept.areas.iter().filter(|(_, entry)| entry.area.parent.is_none());
-    let areas: i128 = tops.map(|(_, entry)| entry.totals.share.doubled).sum();
-    let holes: i128 = kept.faces().filter(|(_, face)| face.area.is_none()).map(|(id, _)| of_face(id)).sum();
-    let (sum, outer) = (areas + holes, -of_face(FaceId::OUTSIDE));
-    (sum != outer).then_some(Fault::AreaSum { sum, outer })
 }

@@ -22,6 +22,7 @@ pub(super) fn faults(flat: &Flat<'_>) -> Vec<Fault> {
     outer_borders(flat, &cycles, &mut faults);
     if faults.is_empty() {
         islands(flat, &cycles, &mut faults);
+        faults.extend(whole(flat, &cycles));
     }
     let (nodes, borders, faces) = (flat.nodes.len(), flat.borders.len(), flat.territory.faces().count());
     let components = components(flat);
@@ -112,35 +113,88 @@ fn outer_borders(flat: &Flat<'_>, cycles: &[Cycle], faults: &mut Vec<Fault>) {
     }
 }
 
+/// The kept sums of the areas of the widest level, the holes and what lies outside make up the whole. What cycles go
+/// around is reckoned from the points, not from what is kept of borders.
+fn whole(flat: &Flat<'_>, cycles: &[Cycle]) -> Option<Fault> {
+    let territory = flat.territory;
+    let tops = territory.areas.iter().filter(|(_, entry)| entry.area.parent.is_none());
+    let areas: i128 = tops.map(|(_, entry)| entry.totals.share.doubled).sum();
+    let around = |are_such: &dyn Fn(FaceId) -> bool| -> i128 {
+        cycles.iter().filter(|cycle| are_such(cycle.face)).map(|cycle| cycle.doubled).sum()
+    };
+    let holes = around(&|face| face != FaceId::OUTSIDE && territory.area_of(face).is_none());
+    let (sum, outer) = (areas + holes, -around(&|face| face == FaceId::OUTSIDE));
+    (sum != outer).then_some(Fault::AreaSum { sum, outer })
+}
+
 /// Islands lie in the face that is in sight to their west.
 fn islands(flat: &Flat<'_>, cycles: &[Cycle], faults: &mut Vec<Fault>) {
+    let sight = Sight::of(flat);
     for island in cycles.iter().filter(|cycle| cycle.doubled < 0) {
-        let lies_in = seen_from(flat, island.least).map_or(FaceId::OUTSIDE, |way| flat.left_of(way));
+        let lies_in = sight.first_to_the_west(island.least).map_or(FaceId::OUTSIDE, |way| flat.left_of(way));
         if lies_in != island.face {
             faults.push(Fault::Island { at: island.least.position(), says: island.face, lies_in });
         }
     }
 }
 
-/// The first way to the west, with the ground in sight on its left.
-fn seen_from(flat: &Flat<'_>, eye: Point) -> Option<Way> {
-    let mut nearest: Option<(Crossed, Way)> = None;
-    flat.tree.for_each_meeting(&Box2 { min: Point::new(i64::MIN, eye.y), max: eye }, |strip| {
-        let strip = flat.strips[strip];
-        for ends in flat.points[strip.first as usize..=strip.last as usize].windows(2) {
-            let goes_up = ends[0].y <= ends[1].y;
-            let (low, high) = if goes_up { (ends[0], ends[1]) } else { (ends[1], ends[0]) };
-            if low.y <= eye.y && eye.y < high.y {
-                let crossed = Crossed::of(low, high, eye.y);
-                if crossed.is_west_of(eye.x)
-                    && nearest.as_ref().is_none_or(|(best, _)| best.compare(&crossed).is_lt())
-                {
-                    nearest = Some((crossed, 2 * strip.border + u32::from(goes_up)));
+/// Looking west.
+struct Sight<'a> {
+    flat: &'a Flat<'a>,
+    /// How far one looks at first: some strips far.
+    step: i64,
+    /// Beyond this there is nothing.
+    west_end: i64,
+}
+
+impl<'a> Sight<'a> {
+    fn of(flat: &'a Flat<'a>) -> Self {
+        let width: i64 = flat.boxes.iter().map(|one| one.max.x - one.min.x).sum();
+        Self {
+            flat,
+            step: (4 * width / flat.boxes.len().max(1) as i64).max(16),
+            west_end: flat.boxes.iter().map(|one| one.min.x).min().unwrap_or_default(),
+        }
+    }
+
+    /// The first way to the west, with the ground in sight on its left. One looks twice as far each time, until there is
+    /// one that no nearer one can hide.
+    fn first_to_the_west(&self, eye: Point) -> Option<Way> {
+        let mut far = self.step;
+        loop {
+            let limit = (eye.x - far).max(self.west_end);
+            let first = self.first_within(eye, limit);
+            if limit == self.west_end {
+                return first.map(|(_, way)| way);
+            }
+            if let Some((_, way)) = first.filter(|(crossed, _)| !crossed.is_west_of(limit)) {
+                return Some(way);
+            }
+            far *= 2;
+        }
+    }
+
+    /// The easternmost of the ways in strips that reach east of the limit.
+    fn first_within(&self, eye: Point, limit: i64) -> Option<(Crossed, Way)> {
+        let flat = self.flat;
+        let mut nearest: Option<(Crossed, Way)> = None;
+        flat.tree.for_each_meeting(&Box2 { min: Point::new(limit, eye.y), max: eye }, |strip| {
+            let strip = flat.strips[strip];
+            for ends in flat.points[strip.first as usize..=strip.last as usize].windows(2) {
+                let goes_up = ends[0].y <= ends[1].y;
+                let (low, high) = if goes_up { (ends[0], ends[1]) } else { (ends[1], ends[0]) };
+                if low.y <= eye.y && eye.y < high.y {
+                    let crossed = Crossed::of(low, high, eye.y);
+                    if crossed.is_west_of(eye.x)
+                        && nearest.as_ref().is_none_or(|(best, _)| best.compare(&crossed).is_lt())
+                    {
+                        nearest = Some((crossed, 2 * strip.border + u32::from(goes_up)));
+                    }
                 }
             }
-        }
-    });
-    nearest.map(|(_, way)| way)
+        });
+        nearest
+    }
 }
 
 /// How many sets of borders hang together.
