@@ -149,9 +149,16 @@ proptest! {
             for area in before.areas().chain(territory.areas()).map(|(id, _)| id) {
                 prop_assert_eq!(before.metrics(area) != territory.metrics(area), changed.contains(&area));
             }
+            let (home, given) = (at_home(&before), matches!(edit, Edit::GiveBuildings { .. } | Edit::Many { .. } | Edit::Merge { .. }));
+            // Who was given to an area stays below it as long as it is there.
+            for (id, was) in before.buildings().filter(|(id, _)| !home.contains_key(id) && !given) {
+                let owner = territory.building(id).map(|building| building.area);
+                let mut owners = std::iter::successors(owner, |area| territory.area(*area)?.parent);
+                let stays = territory.area(was.area).is_some() && !matches!(edit, Edit::PutBuilding { .. });
+                prop_assert!(!stays || owners.any(|owner| owner == was.area), "{} of {}", id, was.area);
+            }
             // Who stood in his area stands in his area, unless he was given away or nobody has the ground.
-            let given = matches!(edit, Edit::GiveBuildings { .. } | Edit::Many { .. } | Edit::Merge { .. });
-            for (id, _) in at_home(&before).into_iter().filter(|_| !given) {
+            for (id, _) in home.into_iter().filter(|_| !given) {
                 let building = territory.building(id).unwrap();
                 let here = territory.locate(building.at);
                 prop_assert!(here.is_none_or(|here| here == building.area), "{} in {:?} but {}", id, here, building.area);
@@ -263,7 +270,7 @@ proptest! {
         let territory = map.territory();
         let outlines: Vec<_> = territory.areas().filter(|(id, _)| territory.children(*id).is_empty()).map(|(id, area)| (area.level, id, territory.outline(id).unwrap())).collect();
         let index = geo_core::AreaIndex::build(outlines.iter().map(|(level, id, outline)| (*level, *id, outline)));
-        let free = places.into_iter().map(|(x, y)| common::at(x * map.scale() / 4, y * map.scale() / 4));
+        let free = places.into_iter().map(|place| map.scale().quarters(place, (0, 0)));
         for place in free.chain(points(&territory)) {
             prop_assert_eq!(territory.locate(place), index.locate(place).finest().map(|(_, area)| *area), "{}", place);
         }
