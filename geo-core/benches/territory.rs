@@ -1,15 +1,24 @@
 //! How long a large plan takes to load, to edit and to validate, and how much memory it holds: 50,176 faces, 1.16
 //! million points, four levels and 100,352 buildings.
 //!
-//! While edits are made a reader keeps the state before each, as the service does.
+//! Then the same of a map whose areas are islands in one, and of real layers where there are any.
+//!
+//! While edits are made a reader keeps the state before each, as the service does. Refused edits and new names are told
+//! apart from those that draw.
 
+#[path = "scenario/edits.rs"]
+mod edits;
+#[path = "../tests/territory_common/layer.rs"]
+mod layer;
 mod scenario;
 
+use edits::{Times, any_edit};
+use geo_core::planar::Tolerance;
 use geo_core::territory::{
-    Area, AreaId, Border, BorderId, Building, BuildingId, Carved, CarvedGround, Check, Edit, Face, FaceId,
-    Ids, NewArea, Node, NodeId, Records, SplitInto, Swallowed, Territory,
+    Area, AreaId, Border, BorderId, Building, BuildingId, Check, Face, FaceId, Ids, Node, NodeId, Records,
+    Territory,
 };
-use geo_core::{Level, Position};
+use geo_core::{Level, Polygon, Position, Shape};
 use scenario::{Dice, Stopwatch};
 use std::collections::BTreeMap;
 
@@ -20,6 +29,12 @@ const CELL: i32 = 40_000;
 /// Points of a border between its ends.
 const BENDS: i32 = 11;
 const EDITS: usize = 20_000;
+/// Units that points are dragged at most: about 9 m.
+const REACH: i32 = 900;
+/// Compounds along a side of the map of islands.
+const COMPOUNDS: i32 = 142;
+/// Edits of the other maps.
+const FEWER_EDITS: usize = 4_000;
 
 fn main() {
     let before = resident();
@@ -40,8 +55,32 @@ fn main() {
         println!("memory: {} MiB, {} bytes for each face", kibibytes / 1024, kibibytes * 1024 / faces as u64);
     }
     validate(&territory);
-    edit(&mut territory);
+    edit(&mut territory, EDITS, REACH);
     validate(&territory);
+    drop(territory);
+
+    let mut compounds = made_compounds();
+    println!("\n{} areas as islands in one", compounds.counts().faces - 1);
+    validate(&compounds);
+    edit(&mut compounds, FEWER_EDITS, REACH);
+    validate(&compounds);
+    drop(compounds);
+
+    for layer in layer::LAYERS {
+        println!();
+        let start = Stopwatch::start();
+        let Some(mut territory) = layer.territory() else { continue };
+        let counts = territory.counts();
+        println!("{}: {counts:?}, read and built in {:.2} s", layer.name, start.seconds());
+        let records = territory.records();
+        let start = Stopwatch::start();
+        let loaded = Territory::from_records(records, Check::Links).unwrap();
+        println!("load and index: {:.3} s", start.seconds());
+        assert_eq!(loaded.hash(), territory.hash());
+        validate(&territory);
+        edit(&mut territory, FEWER_EDITS, layer.reach());
+        validate(&territory);
+    }
 }
 
 fn validate(territory: &Territory) {
@@ -64,98 +103,52 @@ fn on_all_processors() -> Option<f64> {
     Some(ticks / 100.0)
 }
 
-fn edit(territory: &mut Territory) {
-    let mut dice = Dice(7);
-    let mut times: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
-    for _ in 0..EDITS {
-        let (kind, edit) = any_edit(territory, &mut dice);
-        let published = territory.clone();
-        let start = Stopwatch::start();
-        let decided = territory.decide(&edit);
-        let judged = start.seconds();
-        let kind = if let Ok(edited) = decided {
-            territory.apply(&edited.patch).unwrap();
-            kind
-        } else {
-            "refused"
+fn edit(territory: &mut Territory, edits: usize, reach: i32) {
+    let (mut dice, mut times) = (Dice(7), Times::default());
+    for _ in 0..edits {
+        let (kind, edit) = any_edit(territory, &mut dice, reach);
+        times.measure(territory, kind, &edit);
+    }
+    times.print();
+}
+
+/// Compounds with streets between them that are one area.
+fn made_compounds() -> Territory {
+    let mut dice = Dice(3);
+    let (west, south, step) = (1_140_000_000, 300_000_000, 20_000);
+    let at = |x: i32, y: i32| Position::from_e7(x, y).unwrap();
+    let end = COMPOUNDS * step;
+    let mut streets = Polygon {
+        outer: [(0, 0), (end, 0), (end, end), (0, end)].map(|(x, y)| at(west + x, south + y)).to_vec(),
+        holes: Vec::new(),
+    };
+    let mut compounds = Vec::new();
+    for (column, row) in (0..COMPOUNDS).flat_map(|column| (0..COMPOUNDS).map(move |row| (column, row))) {
+        let mut side = |place: fn(i32) -> (i32, i32)| -> Vec<Position> {
+            let point = |step_on: i32| {
+                let (x, y) = place(4_000 + step_on * 3_000);
+                let mut off = || dice.below(800) as i32;
+                at(west + column * step + x + off(), south + row * step + y + off())
+            };
+            (0..4).map(point).collect()
         };
-        let all = start.seconds();
-        times.entry(kind).or_default().push(judged);
-        times.entry("all: decide").or_default().push(judged);
-        times.entry("all: decide and apply").or_default().push(all);
-        drop(published);
+        let sides = [
+            side(|x| (x, 4_000)),
+            side(|y| (16_000, y)),
+            side(|x| (20_000 - x, 16_000)),
+            side(|y| (4_000, 20_000 - y)),
+        ];
+        let outer: Vec<Position> = sides.concat();
+        streets.holes.push(outer.iter().rev().copied().collect());
+        compounds.push(Shape { polygons: vec![Polygon { outer, holes: Vec::new() }] });
     }
-    for (kind, mut times) in times {
-        times.sort_by(f64::total_cmp);
-        let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize] * 1e6;
-        println!(
-            "{kind:22} {:6} times, µs: p50 {:5.0}, p99 {:5.0}, most {:5.0}",
-            times.len(),
-            at(0.5),
-            at(0.99),
-            at(1.0)
-        );
-    }
-}
-
-/// An edit somewhere, mostly drags of points.
-fn any_edit(territory: &Territory, dice: &mut Dice) -> (&'static str, Edit) {
-    let borders = territory.next_ids().border;
-    let (id, border) = loop {
-        let id = BorderId(dice.below(borders));
-        if let Some(border) = territory.border(id).filter(|border| border.points.len() > 2) {
-            break (id, border);
-        }
-    };
-    let bend = border.points[dice.below(border.points.len() as u32) as usize];
-    let mut near = |place: Position, reach: i32| {
-        let mut off = || dice.below(2 * reach as u32) as i32 - reach;
-        Position::from_e7(place.lon_e7() + off(), place.lat_e7() + off()).unwrap()
-    };
-    let area = [border.left, border.right].into_iter().find_map(|face| territory.area_of(face)).unwrap();
-    let other = [border.right, border.left].into_iter().find_map(|face| territory.area_of(face)).unwrap();
-    match dice_of(&bend) % 100 {
-        0..50 => ("move a bend", Edit::MovePoint { at: bend, to: near(bend, 900) }),
-        50..65 => {
-            let at = territory.node(border.from).unwrap().at;
-            ("move a node", Edit::MovePoint { at, to: near(at, 900) })
-        }
-        65..70 => {
-            let after = border.points.iter().position(|point| *point == bend).unwrap();
-            ("insert a point", Edit::InsertPoint { border: id, after, at: near(bend, 300) })
-        }
-        70..74 => ("remove a point", Edit::RemovePoint { at: bend }),
-        74..78 => {
-            let path = border.points.iter().map(|point| near(*point, 500)).collect();
-            ("reshape", Edit::Reshape { border: id, path })
-        }
-        78..84 => {
-            let (west, east) = (bend.lon_e7() - CELL * 2, bend.lon_e7() + CELL * 2);
-            let path = [west, east].map(|x| Position::from_e7(x, bend.lat_e7() + 700).unwrap()).to_vec();
-            ("split", Edit::Split { area, path, into: SplitInto::Sibling(NewArea::named("new")) })
-        }
-        84..88 => ("merge", Edit::Merge { areas: vec![other], into: area }),
-        88..92 => {
-            let face = territory.faces_of(area)[0];
-            ("give a face", Edit::GiveFaces { faces: vec![face], to: other })
-        }
-        92..96 => {
-            let (x, y) = (bend.lon_e7(), bend.lat_e7());
-            let corners = [(-8000, -7000), (8000, -7500), (7000, 8000), (-7500, 7000)];
-            let ring = corners.map(|(dx, dy)| Position::from_e7(x + dx, y + dy).unwrap()).to_vec();
-            let to = Carved::Existing { area };
-            ("carve", Edit::Carve { ring, to, swallowed: Swallowed::Refuse, ground: CarvedGround::OfAreas })
-        }
-        96..98 => {
-            let building = BuildingId(dice_of(&bend) as u32 % territory.next_ids().building);
-            ("give a building", Edit::GiveBuildings { buildings: vec![building], to: area })
-        }
-        _ => ("name", Edit::SetName { area, name: "湖滨".to_owned() }),
-    }
-}
-
-fn dice_of(place: &Position) -> u64 {
-    Dice(u64::from(place.lon_e7() as u32) << 32 | u64::from(place.lat_e7() as u32)).next()
+    let streets = Shape { polygons: vec![streets] };
+    let grid = |id: u32| Area::named(Level::Grid, format!("grid {id}")).under(AreaId(1));
+    let community = (AreaId(1), Area::named(Level::Community, "community"), None);
+    let grids = (2..)
+        .zip([&streets].into_iter().chain(&compounds))
+        .map(|(id, shape)| (AreaId(id), grid(id), Some(shape)));
+    Territory::build([community].into_iter().chain(grids), Tolerance::NONE).unwrap()
 }
 
 /// A lattice of shaken nodes with wiggly borders: grids in communities of 4 × 4, townships of 16 × 16, one district.
