@@ -28,12 +28,23 @@ impl Faults {
     }
 }
 
+/// How far a measure may be from the reference's: all that is bounded by so long a border, every corner of which may
+/// have moved by the rounding.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+struct Slack {
+    /// In square metres.
+    overlaps: f64,
+    gaps: f64,
+    covered: f64,
+}
+
 /// A survey in the plane of the reference.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Count {
     pub overlaps: Faults,
     pub gaps: Faults,
     pub covered_km2: f64,
+    slack: Slack,
 }
 
 impl Count {
@@ -54,17 +65,35 @@ impl Count {
         // The reference counts a hole of the union with the islands in it.
         let gaps = survey.gaps.iter().map(|gap| flattened.area(&map.face(gap.face).outline().outer));
         let covered = map.faces().filter(|face| !face.covered_by().is_empty());
+        let around = |shape: &Shape| -> f64 {
+            let parts = shape.polygons.iter();
+            let rings = parts.flat_map(|part| std::iter::once(&part.outer).chain(&part.holes));
+            rings.map(|ring| flattened.length(ring)).sum()
+        };
+        // As one area, so that only lines with nobody on one side are left, and those around ground of several.
+        let as_one = flattened.areas.iter().map(|(_, shape)| (0, shape));
+        let union = PlanarMap::build(as_one, Tolerance::NONE).map_err(|error| error.to_string())?;
+        let union = union.faces().filter(|face| !face.covered_by().is_empty()).map(|face| face.outline());
+        let union: f64 = union.map(|part| around(&Shape { polygons: vec![part] })).sum();
+        let rounding = flattened.rounding();
+        let slack = Slack {
+            overlaps: survey.overlaps.iter().map(|pair| around(&map.outline(&pair.faces))).sum::<f64>()
+                * rounding,
+            gaps: survey.gaps.iter().map(|gap| around(&map.outline(&[gap.face]))).sum::<f64>() * rounding,
+            covered: union * rounding,
+        };
         Ok(Self {
             overlaps: Faults::of(overlaps),
             gaps: Faults::of(gaps),
             covered_km2: covered.map(|face| whole(&map.outline(&[face.id()]))).sum::<f64>() / 1e6,
+            slack,
         })
     }
 }
 
 impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { overlaps, gaps, covered_km2 } = self;
+        let Self { overlaps, gaps, covered_km2, .. } = self;
         write!(
             f,
             "{} overlapping pairs {:.0} m², {} gaps {:.0} m², {covered_km2:.3} km²",
@@ -94,13 +123,10 @@ impl Comparison {
         Ok(Self { all: Count::of(&flattened, 0.0)?, thick: Count::of(&flattened, TOGETHER)? })
     }
 
-    /// Where the reference counted otherwise.
+    /// Where the reference counted or measured otherwise.
     pub fn differences(&self, line: &Line) -> Vec<String> {
-        let pairs = [
-            ("overlapping pairs", line.overlaps.0, self.thick.overlaps.count, self.all.overlaps.count),
-            ("gaps", line.gaps.0, self.thick.gaps.count, self.all.gaps.count),
-        ];
-        let outside = pairs
+        let outside = self
+            .counted(line)
             .into_iter()
             .filter(|(_, expected, one, two)| !(one.min(two)..=one.max(two)).contains(&expected));
         let words = outside.map(|(what, expected, thick, all)| {
@@ -108,7 +134,53 @@ impl Comparison {
                 "{what} over 1 m²: expected {expected}, got {all}, of these {thick} thicker than the rounding"
             )
         });
+        words.chain(self.areas_off(line)).collect()
+    }
+
+    /// Where the reference's count is not that of all faults, but lies between it and that of the thick ones.
+    pub fn spans_needed(&self, line: &Line) -> Vec<String> {
+        let needed = self.counted(line).into_iter().filter(|(_, expected, _, all)| expected != all);
+        let words = needed.map(|(what, expected, thick, all)| {
+            format!("{what}: the reference's {expected} lie between {thick} thick ones and all {all}")
+        });
         words.collect()
+    }
+
+    /// What was counted: the reference's number, that of thick faults, and that of all.
+    fn counted(&self, line: &Line) -> [(&'static str, usize, usize, usize); 2] {
+        [
+            ("overlapping pairs", line.overlaps.0, self.thick.overlaps.count, self.all.overlaps.count),
+            ("gaps", line.gaps.0, self.thick.gaps.count, self.all.gaps.count),
+        ]
+    }
+
+    /// Areas that differ by more than rounding can do: every corner moved by as much along the whole border, faults that
+    /// one counted and the other did not, and what the reference's own numbers are rounded to.
+    fn areas_off(&self, line: &Line) -> Vec<String> {
+        /// The reference gives whole square metres, and square kilometres with three places.
+        const WHOLE: f64 = 0.5;
+        const THREE_PLACES: f64 = 500.0;
+        /// Two implementations of one projection differ by this share of an area at most.
+        const PROJECTION: f64 = 1e-6;
+        let Count { overlaps, gaps, covered_km2, slack } = self.all;
+        let one_more = |expected: usize, got: usize| expected.abs_diff(got) as f64 * SMALLEST;
+        let measured = [
+            (
+                "overlaps",
+                line.overlaps.1,
+                overlaps.square_metres,
+                slack.overlaps + WHOLE + one_more(line.overlaps.0, overlaps.count),
+            ),
+            ("gaps", line.gaps.1, gaps.square_metres, slack.gaps + WHOLE + one_more(line.gaps.0, gaps.count)),
+            ("the union", line.union_km2 * 1e6, covered_km2 * 1e6, slack.covered + THREE_PLACES),
+        ];
+        let off = measured
+            .into_iter()
+            .filter(|(_, expected, got, slack)| (expected - got).abs() > slack + expected * PROJECTION);
+        off.map(|(what, expected, got, slack)| {
+            format!("{what}: expected {expected:.0} m², got {got:.0} m², which rounding ({slack:.1} m²) does not explain")
+        })
+        .collect()
     }
 }
 

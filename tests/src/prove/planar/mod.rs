@@ -2,9 +2,9 @@
 //!
 //! A layer that stands in `planar-reference.csv` (in the folder or its parent) must have as many pairs of areas that
 //! share more than a square metre, and as many gaps larger than that, as the reference counted in its own coordinate
-//! system; a layer without a line there must only be surveyed soundly. Either way what was found is printed, and the
+//! system, and they and the union must be as large but for what rounding can do; a layer without a line there must only be surveyed soundly. Either way what was found is printed, and the
 //! rings that the reader refuses are counted and named. Then all fixes that the product proposes are accepted, and the
-//! outlines that come out must have no overlap, and no gap but the declared holes.
+//! outlines that come out must have no overlap, no gap but the declared holes, and all the ground that was claimed.
 
 mod found;
 mod layer;
@@ -107,6 +107,7 @@ fn try_layer(folder: &Path, file: &LayerFile, line: Option<&Line>) -> Case {
         match Comparison::of(line, layer.shapes()) {
             Ok(comparison) => {
                 got += &format!(", {comparison}");
+                comparison.spans_needed(line).iter().for_each(|span| got += &format!(", {span}"));
                 wrong.extend(comparison.differences(line));
             }
             Err(error) => wrong.push(error),

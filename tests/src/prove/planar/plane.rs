@@ -102,4 +102,22 @@ impl Flattened {
             .sum();
         doubled as f64 / 2.0 / (self.steps * self.steps)
     }
+
+    /// The length of a ring in metres.
+    pub fn length(&self, ring: &Ring) -> f64 {
+        let edges = ring.iter().zip(ring.iter().cycle().skip(1));
+        let length = |(a, b): (&Position, &Position)| {
+            let step = |one: i32, two: i32| f64::from(one) - f64::from(two);
+            step(a.lon_e7(), b.lon_e7()).hypot(step(a.lat_e7(), b.lat_e7()))
+        };
+        edges.map(length).sum::<f64>() / self.steps
+    }
+
+    /// How far any corner may lie from where the file has it, in metres: the readers put corners on the grid of 1e-7
+    /// degree, and here they are put on steps, each at most half a diagonal away.
+    pub fn rounding(&self) -> f64 {
+        /// The longest unit of latitude, at the pole, in metres (WGS-84, Snyder 1987, eq. 4-19).
+        const LONGEST_UNIT: f64 = 0.011_170;
+        (LONGEST_UNIT + 1.0 / self.steps) * std::f64::consts::FRAC_1_SQRT_2
+    }
 }

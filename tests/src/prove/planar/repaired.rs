@@ -1,7 +1,7 @@
 //! What is left of a layer's faults when every fix that the product proposes is accepted: no overlap, and no gap but
 //! declared holes. The outlines that come out are surveyed anew, without tolerance, as if a file had brought them.
 
-use geo_core::planar::{Fix, Fixes, PlanarMap, Remedy, Slivers, Tolerance};
+use geo_core::planar::{FaceId, Fix, Fixes, PlanarMap, Remedy, Slivers, Tolerance};
 use geo_core::{Position, Shape};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -55,10 +55,33 @@ impl Repaired {
                     repaired.wrong.push(format!("after all fixes {} are open", resolved.open().len()));
                 }
                 let holes = map.outline(&resolved.holes());
-                repaired.survey(&resolved.outlines(), &holes);
+                let outlines = resolved.outlines();
+                repaired.survey(&outlines, &holes);
+                repaired.weigh(map, &outlines, &resolved.holes());
             }
         }
         repaired
+    }
+
+    /// Makes sure that no ground was lost or won: what was claimed before, and the gaps, are what the outlines hold
+    /// afterwards, and the declared holes. To the last square unit.
+    fn weigh(&mut self, map: &PlanarMap, outlines: &BTreeMap<u32, Shape>, holes: &[FaceId]) {
+        let before: i128 = map.faces().map(|face| doubled(&map.outline(&[face.id()]))).sum();
+        let claimed = map.faces().filter(|face| !face.covered_by().is_empty());
+        let claimed: i128 = claimed.map(|face| doubled(&map.outline(&[face.id()]))).sum();
+        let after: i128 = outlines.values().map(doubled).sum();
+        let holes = doubled(&map.outline(holes));
+        if before != after + holes {
+            self.wrong.push(format!(
+                "after all fixes areas and holes hold {} doubled square units of {before}",
+                after + holes
+            ));
+        }
+        if after < claimed {
+            self.wrong.push(format!(
+                "after all fixes areas hold {after} doubled square units of {claimed} claimed"
+            ));
+        }
     }
 
     /// Surveys the outlines, and compares the gaps with the declared holes.
@@ -92,6 +115,17 @@ impl Repaired {
             self.wrong.push(format!("after all fixes {undeclared} gaps are no declared holes"));
         }
     }
+}
+
+/// Twice the ground of a shape in square units.
+fn doubled(shape: &Shape) -> i128 {
+    let rings = shape.polygons.iter().flat_map(|part| std::iter::once(&part.outer).chain(&part.holes));
+    let edges = rings.flat_map(|ring| ring.iter().zip(ring.iter().cycle().skip(1)));
+    let product = |(a, b): (&Position, &Position)| {
+        let [ax, ay, bx, by] = [a.lon_e7(), a.lat_e7(), b.lon_e7(), b.lat_e7()].map(i128::from);
+        ax * by - bx * ay
+    };
+    edges.map(product).sum()
 }
 
 /// What the gaps that are left are called beside the holes.
