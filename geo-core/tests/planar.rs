@@ -1,5 +1,9 @@
 //! The survey against a count by hand: every unit square of a small map, or points far from every border.
 
+#[path = "territory_common/cases.rs"]
+mod cases;
+
+use cases::cases;
 use geo_core::planar::{PlanarMap, Survey, Tolerance};
 use geo_core::{Polygon, Position, Ring, Shape};
 use proptest::prelude::*;
@@ -143,7 +147,7 @@ fn any_triangle() -> impl Strategy<Value = Shape> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(cases(400))]
 
     /// On whole units nothing is rounded: the faces of each set of areas are as large as its unit squares are many.
     #[test]

@@ -1,5 +1,9 @@
 //! What fixes do: nobody's ground is lost, what is accepted is done, what is not stays open.
 
+#[path = "territory_common/cases.rs"]
+mod cases;
+
+use cases::cases;
 use geo_core::planar::{Fix, PlanarMap, Remedy, Slivers, Standing, Survey, Tolerance};
 use geo_core::{Metres, Polygon, Position, Shape, SquareMetres};
 use proptest::prelude::*;
@@ -270,7 +274,7 @@ fn an_area_that_the_grid_swallows_is_named() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(cases(300))]
 
     #[test]
     fn all_fixes_leave_no_overlap_and_only_declared_holes(areas in town()) {

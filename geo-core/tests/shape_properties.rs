@@ -1,6 +1,10 @@
 //! What the checks of an outline promise, tried on random rings: a ring that passes winds around no point twice and
 //! none the other way; near a reported crossing there are points whose windings differ by two.
 
+#[path = "territory_common/cases.rs"]
+mod cases;
+
+use cases::cases;
 use geo_core::{Shape, ShapeError, ShapeProblem};
 use proptest::prelude::*;
 
@@ -30,7 +34,7 @@ fn samples() -> impl Iterator<Item = [f64; 2]> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 3000, ..ProptestConfig::default() })]
+    #![proptest_config(cases(3000))]
 
     #[test]
     fn rings_pass_if_and_only_if_they_wind_once(ring in any_ring(9)) {

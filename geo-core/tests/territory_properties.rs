@@ -1,8 +1,11 @@
 //! What must hold of every map after every edit, tried on random maps and random sequences of edits.
 
+#[path = "territory_common/cases.rs"]
+mod cases;
 #[path = "territory_common/mod.rs"]
 mod common;
 
+use cases::cases;
 use common::random::{any_map, any_whim, points};
 use common::{drawn_otherwise, line};
 use geo_core::territory::{
@@ -115,7 +118,7 @@ fn at_home(territory: &Territory) -> BTreeMap<BuildingId, AreaId> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 160, ..ProptestConfig::default() })]
+    #![proptest_config(cases(160))]
 
     #[test]
     fn every_accepted_edit_leaves_a_sound_map_and_can_be_undone(map in any_map(), whims in prop::collection::vec(any_whim(), 1..24)) {
