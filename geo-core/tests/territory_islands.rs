@@ -143,6 +143,43 @@ fn ground_is_carved_out_of_the_streets() {
 }
 
 #[test]
+fn buildings_follow_the_ground_inside_a_ring_that_touches_no_border() {
+    for closed in [true, false] {
+        let mut territory = compounds(3, 3);
+        let put = |x, y| Edit::PutBuilding {
+            id: None,
+            at: at(x, y),
+            households: 7,
+            area: None,
+            footprint: None,
+            name: String::new(),
+        };
+        for (x, y) in [(150, 150), (125, 125)] {
+            done(&mut territory, &put(x, y));
+        }
+        let corners = [(140, 140), (160, 140), (160, 160), (140, 160), (140, 140)];
+        let (area, grid) = (compound(3, 1, 1), geo_core::Level::Grid);
+        let to = Carved::New { area: NewArea::named("new"), level: grid, parent: Some(COMMUNITY) };
+        let new = SplitInto::Sibling(NewArea::named("new"));
+        let edited = match closed {
+            true => done(&mut territory, &Edit::Split { area, path: ring(&corners), into: new }),
+            false => done(
+                &mut territory,
+                &Edit::Carve {
+                    ring: ring(&corners),
+                    to,
+                    swallowed: Swallowed::Refuse,
+                    ground: CarvedGround::OfAreas,
+                },
+            ),
+        };
+        let moved: Vec<_> =
+            edited.moved.iter().map(|moved| (moved.building.0, moved.from, moved.to)).collect();
+        assert_eq!(moved, [(1, area, edited.created[0])]);
+    }
+}
+
+#[test]
 fn small_ground_joins_the_large_without_touching_its_other_borders() {
     // The small face comes first, so its number is the lesser one.
     let mut territory = grids(&[

@@ -78,10 +78,10 @@ impl Sketch<'_> {
             let faces = self.touched.faces.iter().filter_map(|face| state.faces.get(face.0));
             borders.extend(faces.flat_map(|entry| &entry.around).map(|half| half.border()));
         }
-        let sides = borders.iter().filter_map(|border| self.base.border(*border));
-        let faces =
-            sides.flat_map(|border| [border.left, border.right]).chain(self.touched.faces.iter().copied());
-        let faces = faces.collect();
+        // A stroke inside a face names it on one of its sides only afterwards.
+        let sides = borders.iter().flat_map(|border| [self.base.border(*border), self.now.border(*border)]);
+        let faces = sides.flatten().flat_map(|border| [border.left, border.right]);
+        let faces = faces.chain(self.touched.faces.iter().copied()).collect();
         (borders, faces)
     }
 }
