@@ -155,6 +155,27 @@ fn a_ring_over_the_edge_takes_what_is_somebodys_or_all() {
 }
 
 #[test]
+fn a_ring_that_cannot_pass_between_two_borders_swallows_nothing_beyond() {
+    // Two borders come together under a flat angle; the ring crosses both so near to that point that both crossings
+    // are the same point of the grid.
+    let below = [(15_509, 7684), (15_220, 7662), (11_396, 7030), (8000, 7500), (6967, 7684)];
+    let lens: Vec<(i32, i32)> = below.iter().rev().copied().collect();
+    let mut south = vec![(0, -1000), (20_000, -1000), (20_000, 7684)];
+    south.extend(below);
+    south.push((0, 7684));
+    let north = [(0, 7684), (6967, 7684), (15_509, 7684), (20_000, 7684), (20_000, 16_000), (0, 16_000)];
+    let territory = grids(&[shape(&[&lens]), shape(&[&south]), shape(&[&north])]);
+    let ring = &[(100, 500), (16_000, 0), (15_000, 15_500), (500, 14_500)];
+    for swallowed in [Swallowed::Refuse, Swallowed::Retire] {
+        assert_eq!(refused(&territory, &carve(ring, swallowed, CarvedGround::OfAreas)).0, "would_fold");
+    }
+    // A little further away it is a ring like any other.
+    let ring = &[(100, 500), (15_900, 0), (14_900, 15_500), (500, 14_500)];
+    let mut territory = territory;
+    done(&mut territory, &carve(ring, Swallowed::Refuse, CarvedGround::OfAreas));
+}
+
+#[test]
 fn an_area_is_swallowed_only_on_demand() {
     let mut territory = lattice(3, 1);
     done(&mut territory, &building(150, 50, 4));

@@ -9,9 +9,10 @@ use cases::cases;
 use common::random::{any_map, any_whim, points};
 use common::{drawn_otherwise, line};
 use geo_core::territory::{
-    AreaId, BorderId, BuildingId, Check, Edit, FaceId, Ids, NewArea, Patch, Records, SplitInto, Territory,
+    AreaId, BorderId, BuildingId, Check, Edit, EditError, FaceId, Ids, NewArea, Patch, Records, SplitInto,
+    Territory,
 };
-use geo_core::{Polygon, Position};
+use geo_core::{Polygon, Position, Shape};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -110,6 +111,17 @@ fn by_hand(territory: &Territory, edit: &Edit) -> Option<Records> {
     Some(records)
 }
 
+/// Whether a shape lies within the box of a ring, but for the unit or two that rounding moves.
+fn is_within(shape: &Shape, ring: &[Position]) -> bool {
+    let ends = |axis: fn(Position) -> i32| {
+        let all = ring.iter().map(|place| axis(*place));
+        all.clone().min().unwrap() - 2..=all.max().unwrap() + 2
+    };
+    let (lon, lat) = (ends(Position::lon_e7), ends(Position::lat_e7));
+    let mut outer = shape.polygons.iter().flat_map(|part| &part.outer);
+    outer.all(|place| lon.contains(&place.lon_e7()) && lat.contains(&place.lat_e7()))
+}
+
 /// Where buildings stand, for those that belong to the area they stand in.
 fn at_home(territory: &Territory) -> BTreeMap<BuildingId, AreaId> {
     let buildings =
@@ -133,6 +145,16 @@ proptest! {
                 // The judge of edits and the judge of maps are of one mind.
                 let judged = Territory::from_records(records, Check::Everything);
                 prop_assert_eq!(decided.is_ok(), judged.is_ok(), "{:?}: {:?} but {:?}", edit, decided.as_ref().err(), judged.err());
+            }
+            if let Edit::Carve { ring, .. } = &edit {
+                let gone: Vec<AreaId> = match &decided {
+                    Ok(edited) => edited.patch.areas.iter().filter(|change| change.after.is_none()).map(|change| change.id).collect(),
+                    Err(EditError::WouldSwallowAreas { areas, .. }) => areas.clone(),
+                    Err(_) => Vec::new(),
+                };
+                for area in gone {
+                    prop_assert!(is_within(&before.outline(area).unwrap(), ring), "{} is swallowed by {:?}", area, ring);
+                }
             }
             let Ok(edited) = decided else { continue };
             territory.apply(&edited.patch).unwrap();

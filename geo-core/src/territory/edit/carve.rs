@@ -6,9 +6,9 @@ use super::overlay::Lies;
 use super::sketch::Sketch;
 use super::{Carved, CarvedGround, EditError, Swallowed};
 use crate::Position;
-use crate::territory::ids::{AreaId, BorderId, FaceId, Half};
+use crate::territory::ids::{AreaId, BorderId, FaceId, Half, NodeId};
 use crate::territory::window::Window;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn draw(
     sketch: &mut Sketch<'_>,
@@ -22,7 +22,7 @@ pub(super) fn draw(
     }
     let drawn = Drawn::ring(ring)?;
     let around = around(sketch, &drawn)?;
-    let inside = inside(sketch, &around);
+    let inside = inside(sketch, &around)?;
     let is_taken = |face: &FaceId| ground == CarvedGround::All || sketch.now.area_of(*face).is_some();
     let taken: BTreeSet<FaceId> =
         inside.into_iter().filter(|face| *face != FaceId::OUTSIDE).filter(is_taken).collect();
@@ -91,11 +91,21 @@ fn half_between(sketch: &Sketch<'_>, from: Position, to: Position) -> Option<Hal
 }
 
 /// All faces on the left of a ring.
-fn inside(sketch: &Sketch<'_>, around: &[Half]) -> BTreeSet<FaceId> {
+///
+/// # Errors
+/// When one comes from there to its right without crossing it: where borders lie within a unit of each other, a crossing
+/// rounded to the grid is one with both, and the ring has no line of its own between them.
+fn inside(sketch: &Sketch<'_>, around: &[Half]) -> Result<BTreeSet<FaceId>, EditError> {
     let ring: BTreeSet<BorderId> = around.iter().map(|half| half.border()).collect();
+    let beyond: BTreeMap<FaceId, Half> =
+        around.iter().filter_map(|half| Some((sketch.now.left_of(half.twin())?, *half))).collect();
     let mut open: Vec<FaceId> = around.iter().filter_map(|half| sketch.now.left_of(*half)).collect();
     let mut inside: BTreeSet<FaceId> = BTreeSet::new();
     while let Some(face) = open.pop() {
+        if let Some(half) = beyond.get(&face) {
+            let node = sketch.now.origin(*half).unwrap_or(NodeId(0));
+            return Err(EditError::WouldFold { at: sketch.now.place_of(node) });
+        }
         if !inside.insert(face) {
             continue;
         }
@@ -104,5 +114,5 @@ fn inside(sketch: &Sketch<'_>, around: &[Half]) -> BTreeSet<FaceId> {
             open.extend(sketch.now.left_of(half.twin()));
         }
     }
-    inside
+    Ok(inside)
 }
