@@ -177,26 +177,6 @@ impl PlanarMap {
         Shape { polygons: faces.iter().map(|id| self.face(*id).outline()).collect() }
     }
 
-    /// The areas of which nothing is left, sorted: those that are so thin that both sides of their outline came to lie
-    /// on the same line when it was put on the grid and what lies together was put together.
-    ///
-    /// ```
-    /// use geo_core::{Position, Polygon, Shape};
-    /// use geo_core::planar::{PlanarMap, Tolerance};
-    /// let ring = |places: &[(i32, i32)]| places.iter().map(|(x, y)| Position::from_e7(*x, *y).unwrap()).collect();
-    /// let shape = |places| Shape { polygons: vec![Polygon { outer: ring(places), holes: vec![] }] };
-    /// // A strip a unit wide, a centimetre, beside a block.
-    /// let (strip, block) = (shape(&[(0, 0), (1, 0), (1, 900), (0, 900)]), shape(&[(1, 0), (900, 0), (900, 900), (1, 900)]));
-    /// let map = PlanarMap::build([(1, &strip), (2, &block)], Tolerance::default()).unwrap();
-    /// assert_eq!(map.vanished(), [1]);
-    /// ```
-    pub fn vanished(&self) -> Vec<AreaKey> {
-        let mut left: Vec<AreaKey> = self.covering.iter().flatten().copied().collect();
-        left.sort_unstable();
-        left.dedup();
-        self.keys.iter().copied().filter(|key| left.binary_search(key).is_err()).collect()
-    }
-
     /// All overlaps and gaps, the largest first.
     pub fn survey(&self) -> survey::Survey {
         survey::Survey::of(self)

@@ -94,7 +94,9 @@ mod tests {
     use crate::territory::{Area, AreaId};
     use crate::{Level, Position, Ring};
 
-    fn ring(points: &[(i32, i32)]) -> Ring {
+    type Line<'a> = &'a [(i32, i32)];
+
+    fn ring(points: Line<'_>) -> Ring {
         points.iter().map(|(x, y)| Position::from_e7(*x, *y).unwrap()).collect()
     }
 
@@ -120,7 +122,7 @@ mod tests {
     fn a_border_passes_a_house_between_places_where_it_only_touches_walls() {
         let house = ring(&[(0, 0), (10, 0), (10, 10), (0, 10)]);
         let house = Shape { polygons: vec![Polygon { outer: house, holes: vec![] }] };
-        let lines: [(&[(i32, i32)], bool, &str); 9] = [
+        let lines: [(Line<'_>, bool, &str); 9] = [
             (&[(-5, -5), (15, 15)], true, "through two corners"),
             (&[(-5, 5), (0, 5), (10, 5), (15, 5)], true, "with points on two walls"),
             (&[(-5, 5), (0, 5), (0, 10), (15, 10)], false, "along two walls"),
