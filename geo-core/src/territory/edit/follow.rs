@@ -48,7 +48,10 @@ impl Sketch<'_> {
                     Some(heir) => here.or(Some(heir)),
                     None if stays => here,
                     None => {
-                        here.filter(|here| self.now.chain(Some(*here)).contains(&Some(owner))).or_else(|| {
+                        // Ground at the edge may have come to a neighbour by rounding, and the building with it.
+                        let stood_here = || self.base.locate(building.at) == Some(owner);
+                        let below = |area: AreaId| self.now.chain(Some(area)).contains(&Some(owner));
+                        here.filter(|here| below(*here) || stood_here()).or_else(|| {
                             children.get_or_insert_with(|| self.children(owner)).nearest(building.at)
                         })
                     }
