@@ -200,3 +200,18 @@ fn bad_paths_are_refused_with_their_place() {
     assert_eq!(refused(&territory, &sibling(COMMUNITY, &[(-10, 50), (250, 50)])).0, "not_finest");
     assert_eq!(refused(&territory, &sibling(AreaId(99), &[(-10, 50), (250, 50)])).0, "unknown_area");
 }
+
+#[test]
+fn a_path_that_winds_leaves_the_number_to_the_largest_piece() {
+    // The path comes back over the border, so some of its strokes have its left on both sides.
+    let mut territory = grids(&[
+        shape(&[&[(24, 16), (40, 16), (40, 24), (36, 24), (33, 24), (24, 24), (24, 20)]]),
+        shape(&[&[(20, 16), (24, 16), (24, 20), (24, 24), (33, 24), (36, 24), (36, 36), (20, 36)]]),
+    ]);
+    let face = territory.faces_of(ONE).to_vec();
+    let winding = sibling(ONE, &[(29, 36), (36, 23), (22, 34), (40, 10)]);
+    let new = done(&mut territory, &winding).created;
+    assert_eq!(territory.counts().faces, 3);
+    done(&mut territory, &Edit::Merge { areas: new, into: ONE });
+    assert_eq!(territory.faces_of(ONE), face);
+}

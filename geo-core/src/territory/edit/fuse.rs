@@ -42,7 +42,7 @@ impl Sketch<'_> {
     }
 
     /// How large the faces are that some borders part.
-    fn sizes(&self, borders: &[BorderId]) -> BTreeMap<FaceId, Size> {
+    pub fn sizes(&self, borders: &[BorderId]) -> BTreeMap<FaceId, Size> {
         let (mut sizes, mut surround) = (BTreeMap::new(), BTreeSet::new());
         let mut seen: HashSet<Half> = HashSet::new();
         for half in borders.iter().flat_map(|border| [Half::forward(*border), Half::backward(*border)]) {
@@ -74,7 +74,7 @@ impl Sketch<'_> {
 
 /// How large a face is, judged by the walk around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Size {
+pub(super) enum Size {
     /// Twice the area within its outer border.
     Walked(i128),
     /// It has all the others in it.

@@ -11,7 +11,8 @@ use crate::territory::ids::{BorderId, FaceId, Half};
 use crate::territory::sight::Through;
 use crate::territory::walk::{Loop, least_place};
 use crate::territory::window::Window;
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
 
 /// Walks, and the number of the one that each half-border is part of.
 #[derive(Default)]
@@ -75,10 +76,7 @@ impl Sketch<'_> {
         let around_all = face == FaceId::OUTSIDE || walks.components(&strokes) == islands;
         let largest = match around_all {
             true => None,
-            false => outer
-                .iter()
-                .copied()
-                .max_by_key(|walk| (walks.walks[*walk].doubled, std::cmp::Reverse(*walk))),
+            false => outer.iter().copied().max_by_key(|walk| (walks.walks[*walk].doubled, Reverse(*walk))),
         };
         let new: Vec<usize> = outer.into_iter().filter(|piece| Some(*piece) != largest).collect();
         if new.is_empty() {
@@ -101,6 +99,35 @@ impl Sketch<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Gives the number of each divided face to the largest of its pieces again, when some of them have become one since:
+    /// what is put together later keeps the number of the largest.
+    pub fn number_by_size(&mut self, strokes: &[BorderId]) {
+        let sizes = self.sizes(strokes);
+        let mut groups: Vec<BTreeSet<FaceId>> = Vec::new();
+        for border in strokes.iter().filter_map(|stroke| self.now.border(*stroke)) {
+            let sides = BTreeSet::from([border.left, border.right]);
+            let (mut joined, apart): (Vec<_>, Vec<_>) =
+                groups.into_iter().partition(|group| !group.is_disjoint(&sides));
+            groups = apart;
+            joined.push(sides);
+            groups.push(joined.into_iter().flatten().collect());
+        }
+        for pieces in groups {
+            // The least number is that of the face which was divided: the others are new.
+            let size = |face: &FaceId| (sizes.get(face).copied(), Reverse(*face));
+            let largest = pieces.iter().copied().max_by_key(size);
+            let (Some(old), Some(largest)) = (pieces.first().copied(), largest) else { continue };
+            if old != largest {
+                let around = |face: FaceId| -> Vec<Half> {
+                    self.now.faces.get(face.0).map_or(Vec::new(), |entry| entry.around.to_vec())
+                };
+                let (of_old, of_largest) = (around(old), around(largest));
+                of_old.into_iter().for_each(|half| self.relabel(half, largest));
+                of_largest.into_iter().for_each(|half| self.relabel(half, old));
+            }
+        }
     }
 
     /// The strokes in a face: it is on both their sides still.

@@ -18,9 +18,24 @@ pub(super) fn draw(
 ) -> Result<(), EditError> {
     finest(sketch, area)?;
     let drawn = Drawn::path(path)?;
-    let strokes = strokes(sketch, area, &drawn)?;
-    let cut_off: BTreeSet<FaceId> =
-        strokes.iter().filter_map(|stroke| Some(sketch.now.border(*stroke)?.left)).collect();
+    let mut strokes = strokes(sketch, area, &drawn)?;
+    let left_of = |sketch: &Sketch<'_>, strokes: &[BorderId]| -> BTreeSet<FaceId> {
+        strokes.iter().filter_map(|stroke| Some(sketch.now.border(*stroke)?.left)).collect()
+    };
+    let left = left_of(sketch, &strokes);
+    // A path that winds has its left on both sides of some strokes: these divide nothing.
+    let is_idle =
+        |stroke: &BorderId| sketch.now.border(*stroke).is_some_and(|border| left.contains(&border.right));
+    let idle: BTreeSet<BorderId> = strokes.iter().copied().filter(is_idle).collect();
+    if !idle.is_empty() {
+        strokes.retain(|stroke| !idle.contains(stroke));
+        sketch.fuse_along(idle);
+        sketch.number_by_size(&strokes);
+    }
+    let cut_off = left_of(sketch, &strokes);
+    if cut_off.is_empty() {
+        return Err(EditError::PathDoesNotDivide { area, at: drawn.points[drawn.points.len() / 2] });
+    }
     let rest: Vec<FaceId> =
         sketch.now.faces_of(area).iter().copied().filter(|face| !cut_off.contains(face)).collect();
     if rest.is_empty() {
@@ -37,8 +52,6 @@ pub(super) fn draw(
             give(sketch, &rest.into_iter().collect(), two.at(*level, Some(area)));
         }
     }
-    let faces: Vec<FaceId> = cut_off.into_iter().collect();
-    sketch.fuse(&faces);
     sketch.tidy();
     Ok(())
 }
