@@ -172,6 +172,8 @@ export interface Edited {
   metrics: { area: DraftAreaId; before: Metrics; after: Metrics }[]
   moved: { building: BuildingId; code: string; name: string; households: number; from: DraftAreaId; to: DraftAreaId }[]
   created: DraftAreaId[]
+  /** The action was carried out before, when its answer was lost: the patch says nothing, and the draft may have gone on. */
+  repeated?: boolean
 }
 
 export interface Issue {

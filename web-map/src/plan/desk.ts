@@ -4,11 +4,11 @@
  */
 
 import { computed, shallowReactive, shallowRef, watch } from 'vue'
-import type { Draft, DraftArea, DraftAreaId, DraftId, Edit, Edited, PlanList, Rules } from '@/api/plan'
+import type { Draft, DraftArea, DraftAreaId, DraftHash, DraftId, Edit, Edited, PlanList, PlanNews, Rules } from '@/api/plan'
 import { asProblem, type Problem } from '@/api/problem'
 import { t } from '@/locale'
 import { useAction } from '@/state/action'
-import { planNews } from '@/state/live'
+import { planNews, type Lost } from '@/state/live'
 import { complain, tell } from '@/state/notices'
 import { selection } from '@/state/selection'
 import { api, session } from '@/state/session'
@@ -24,15 +24,24 @@ export const desk = shallowReactive({
   draft: null as Draft | null,
   loading: false,
   problem: null as Problem | null,
-  /** This tab is publishing it, and will leave it by itself. */
-  publishing: false,
+  /** This tab is publishing or discarding it, and will leave it by itself. */
+  leaving: false,
   /** Counts what changed the draft, for whatever has to be asked for again. */
   changes: 0,
 })
 
 const acting = useAction()
 /** An edit is on its way. */
-export const pending = acting.pending
+export const pending = shallowRef(false)
+/** Resolves when none is. */
+export const settled = (): Promise<void> => new Promise(resolve => {
+  if (!pending.value) return resolve()
+  const stop = watch(pending, busy => {
+    if (busy) return
+    stop()
+    resolve()
+  }, { flush: 'sync' })
+})
 
 /** Codes are digits: plain comparison is their order, and a hundred times faster than a language's. Those without one come last. */
 export function byCode(a: DraftArea, b: DraftArea): number {
@@ -55,8 +64,13 @@ export const below = computed(() => {
 export const childrenOf = (area: DraftAreaId): readonly DraftArea[] => below.value.get(area) ?? []
 export const areaName = (id: DraftAreaId | null): string => (id === null ? '' : (areas.get(id)?.name ?? String(id)))
 
+let [listsAsked, listShown] = [0, 0]
 export async function loadList(): Promise<void> {
+  const mine = ++listsAsked
   const answer = await api().plan.list()
+  // An answer that was overtaken is older than what is shown.
+  if (mine < listShown) return
+  listShown = mine
   list.value = answer
   rules.value = answer.rules
 }
@@ -73,6 +87,8 @@ export async function openDraft(id: DraftId): Promise<void> {
     if (!list.value) await loadList()
     for (;;) {
       const draft = await api().plan.draft(id, mine.signal)
+      if (mine.signal.aborted) return
+      if (draft.state !== 'open') return over(draft)
       const [tree, map] = await Promise.all([api().plan.areas(id, mine.signal), loadView(draft, mine.signal, true)])
       if (mine.signal.aborted) return
       // Somebody drew between the answers: they do not belong together.
@@ -94,6 +110,26 @@ export async function openDraft(id: DraftId): Promise<void> {
   }
 }
 
+/** Looks whether the draft is another than the one on screen, and loads it again only then; true when it did. */
+export async function refresh(id: DraftId): Promise<boolean> {
+  try {
+    for (;;) {
+      const shown = desk.draft
+      const draft = await api().plan.draft(id)
+      if (desk.draft?.id !== id) return false
+      // An edit came back meanwhile, and the answer may be older than it.
+      if (desk.draft !== shown) continue
+      if (draft.state !== 'open') return over(draft), false
+      if (draft.hash !== shown.hash) return await openDraft(id), true
+      desk.draft = draft
+      return false
+    }
+  } catch (thrown) {
+    desk.problem = asProblem(thrown)
+    return false
+  }
+}
+
 export function closeDraft(): void {
   opening?.abort()
   forgetView()
@@ -105,8 +141,9 @@ export function closeDraft(): void {
   void tellLarge('all')
 }
 
-/** Puts in what an edit did; resolves when it is drawn. */
-export function take({ draft, patch }: Edited): Promise<unknown> {
+/** Puts in what an edit did; resolves when it is drawn. What was done before has no patch: the draft is loaded again. */
+export function take({ draft, patch, repeated = false }: Edited): Promise<unknown> {
+  if (repeated) return (drawn = openDraft(draft.id))
   const changed = local.apply(patch)
   for (const id of patch.areas.removed) areas.delete(id)
   for (const area of patch.areas.put) areas.set(area.id, area)
@@ -120,47 +157,79 @@ let drawn: Promise<unknown> = Promise.resolve()
 export const whenDrawn = () => drawn
 
 export type Refused = (problem: Problem) => void
-type Ask = (id: DraftId, hash: string, action: string) => Promise<Edited>
+type Ask = (id: DraftId, hash: DraftHash, action: string) => Promise<Edited>
 
-/** The one way to change the draft. `undefined` when it was refused; the reason is shown, and told to `refused`. */
-async function change(ask: Ask, same: unknown, refused?: Refused): Promise<Edited | undefined> {
+/**
+ * The one way to change the draft. `undefined` when it was refused; the reason is shown, and told to `refused`. `same` is equal
+ * for what must not be done twice; `on` is the content it was drawn on, when that is not what is shown now.
+ */
+async function change(ask: Ask, same: unknown, refused?: Refused, on?: DraftHash | null): Promise<Edited | undefined> {
   const draft = desk.draft
   if (!draft || pending.value) return undefined
-  const answer = await acting.run(action => ask(draft.id, draft.hash, action), same)
-  if (desk.draft?.id !== draft.id) return undefined
-  if (answer) {
-    void take(answer)
-    return answer
+  const send = () => acting.run(action => ask(draft.id, on ?? draft.hash, action), same)
+  pending.value = true
+  try {
+    let answer = await send()
+    // After silence nobody knows whether it was carried out. When the draft is another now, the same action asked again tells.
+    if (!answer && acting.problem.value?.isSilence && (await refresh(draft.id))) answer = await send()
+    if (desk.draft?.id !== draft.id) return undefined
+    if (answer) {
+      const taken = take(answer)
+      if (answer.repeated) await taken
+      return answer
+    }
+    const problem = acting.problem.value
+    if (!problem) return undefined
+    refused?.(problem)
+    complain(problem)
+    if (problem.code === 'draft_changed') await openDraft(draft.id)
+    return undefined
+  } finally {
+    pending.value = false
+    const news = unread
+    unread = null
+    if (news) void hear(news)
   }
-  const problem = acting.problem.value
-  if (!problem) return undefined
-  refused?.(problem)
-  complain(problem)
-  if (problem.code === 'draft_changed') await openDraft(draft.id)
-  return undefined
 }
 
-export const commit = (edit: Edit, refused?: Refused) => change((id, hash, action) => api().plan.edit(id, hash, edit, action), edit, refused)
-export const undo = () => (desk.draft?.undo ? change((id, hash, action) => api().plan.undo(id, hash, action), desk.draft.hash) : Promise.resolve(undefined))
-export const redo = () => (desk.draft?.redo ? change((id, hash, action) => api().plan.redo(id, hash, action), desk.draft.hash) : Promise.resolve(undefined))
-export const number = (under: DraftAreaId, level: DraftArea['level']) => change((id, hash, action) => api().plan.number(id, hash, under, level, action), `${under} ${level}`)
-export const mergeDraft = (other: DraftId, refused: Refused) => change((id, _hash, action) => api().plan.merge(id, other, action), other, refused)
+export const commit = (edit: Edit, refused?: Refused, on?: DraftHash | null) => change((id, hash, action) => api().plan.edit(id, hash, edit, action), JSON.stringify(edit), refused, on)
+export const undo = () => (desk.draft?.undo ? change((id, hash, action) => api().plan.undo(id, hash, action), `undo ${desk.draft.hash}`) : Promise.resolve(undefined))
+export const redo = () => (desk.draft?.redo ? change((id, hash, action) => api().plan.redo(id, hash, action), `redo ${desk.draft.hash}`) : Promise.resolve(undefined))
+export const number = (under: DraftAreaId, level: DraftArea['level']) => change((id, hash, action) => api().plan.number(id, hash, under, level, action), `number ${under} ${level}`)
+/** A merge names no content that it was drawn on: its patch may be for a newer one than is shown, so the draft is loaded again. */
+export const mergeDraft = (other: DraftId, refused: Refused) => change(async (id, _hash, action) => ({ ...(await api().plan.merge(id, other, action)), repeated: true }), `merge ${other}`, refused)
 
-/** Leaves a draft that became a version by another hand or in another tab: nothing can be drawn on it any more. */
-function ended({ id, name }: Draft, by: string): void {
-  if (desk.publishing || selection.draft !== id || list.value?.drafts.some(draft => draft.id === id)) return
+/** Leaves a draft on which nothing can be drawn any more, by another hand or in another tab. */
+function over({ id, name, state, changed_by }: Draft): void {
+  if (desk.leaving || selection.draft !== id) return
   selection.draft = selection.sel = selection.sheet = null
-  tell(t('draft.ended', { who: by, name }))
+  if (state === 'discarded') return tell(t('draft.discarded_by', { who: changed_by, name }))
+  tell(t('draft.ended', { who: list.value?.versions.find(({ draft }) => draft === id)?.published_by ?? changed_by, name }))
 }
 
+type News = PlanNews | Lost
+/** The latest news that came while an edit was on its way: whether it says more than the answer shows when that is here. */
+let unread: News | null = null
+
+async function hear(news: News): Promise<void> {
+  const draft = desk.draft
+  if (!draft) return
+  if ('lost' in news) return void (await refresh(draft.id))
+  if ('plans' in news) {
+    // Drafts that became a version are in the list no more.
+    if (list.value && !list.value.drafts.some(({ id }) => id === draft.id)) over({ ...draft, state: 'published', changed_by: news.by })
+    return
+  }
+  if (news.draft !== draft.id) return
+  if (news.discarded) return over({ ...draft, state: 'discarded', changed_by: news.by })
+  if (news.hash === draft.hash && news.step === draft.step) return
+  if ((await refresh(draft.id)) && news.by !== session.value?.account) tell(t('plan.changed_by', { who: news.by }))
+}
+
+// At once for every word: of two that come together the first would go unheard.
 watch(planNews, async news => {
   if (!news) return
   if (list.value) await loadList().catch(complain)
-  const draft = desk.draft
-  if (!draft || pending.value) return
-  if (news !== 'lost' && 'plans' in news) return ended(draft, news.by)
-  if (news === 'lost') return openDraft(draft.id)
-  if (!('draft' in news) || news.draft !== draft.id || news.discarded || (news.hash === draft.hash && news.step === draft.step)) return
-  await openDraft(draft.id)
-  if (news.by !== session.value?.account) tell(t('plan.changed_by', { who: news.by }))
-})
+  if (pending.value && !('plans' in news)) unread = news
+  else await hear(news)
+}, { flush: 'sync' })

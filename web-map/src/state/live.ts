@@ -18,8 +18,10 @@ type OnNewCall = (incident: Incident) => void
 const newCallListeners = new Set<OnNewCall>()
 export const onNewCall = (listener: OnNewCall) => void newCallListeners.add(listener)
 
-/** The latest word of the feed about a draft or a version; `lost` when some may have been missed. */
-export const planNews = shallowRef<PlanNews | 'lost' | null>(null)
+/** Some news may have been missed. A fresh one every time: what equals the last is not noticed. */
+export interface Lost { lost: true }
+/** The latest word of the feed about a draft or a version. */
+export const planNews = shallowRef<PlanNews | Lost | null>(null)
 
 let live: Live | null = null
 let heardSeq = 0
@@ -54,7 +56,7 @@ function hear(message: FromWorker): void {
   switch (message.say) {
     case 'link':
       // Drafts are not in the journal: what was told of them in the silence has to be asked for.
-      if (link.state === 'lost' && message.state === 'live') planNews.value = 'lost'
+      if (link.state === 'lost' && message.state === 'live') planNews.value = { lost: true }
       link.state = message.state
       link.heard = message.heard ?? link.heard
       link.retryAt = message.retry_at
@@ -75,7 +77,7 @@ function hear(message: FromWorker): void {
       if (applyFixes(fixes, message.fixes)) moved()
       break
     case 'reset':
-      planNews.value = 'lost'
+      planNews.value = { lost: true }
       void load().catch(complain)
   }
 }

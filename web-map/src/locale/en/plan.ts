@@ -28,6 +28,7 @@ export const plan = {
   'draft.start': 'Start drawing',
   'draft.begins': 'It begins on version {number}, published last; nothing in force changes before you publish.',
   'draft.ended': '{who} has published the draft “{name}” as a new version.',
+  'draft.discarded_by': '{who} has discarded the draft “{name}”.',
   'fit.title': { one: 'The areas in force do not fit in {n} place', other: 'The areas in force do not fit in {n} places' },
   'fit.intro': 'In a draft areas neither overlap nor leave gaps. Look through the list and accept it all; single places can go to another area or stay open ground.',
   'fit.emptied': 'Next to nothing would be left of: {areas}',

@@ -28,6 +28,7 @@ export const plan = {
   'draft.start': '开始绘制',
   'draft.begins': '从最近发布的第 {number} 版开始，发布之前不影响现行区域。',
   'draft.ended': '{who} 已将草案“{name}”发布为新版本。',
+  'draft.discarded_by': '{who} 已放弃草案“{name}”。',
   'fit.title': '现行区域有 {n} 处互不吻合',
   'fit.intro': '草案要求区域之间不重叠、不留空隙。逐条看过后可全部接受；个别处可改划给别的区域，或留作空地。',
   'fit.emptied': '接受后下列区域几乎没有土地：{areas}',
