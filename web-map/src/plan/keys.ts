@@ -6,7 +6,7 @@ import { choose, chosen } from './chosen'
 import { redo, undo } from './desk'
 import { carryOut, nudge, removePoint } from './tools/move'
 import { carryOutMerge } from './tools/merge'
-import { carryOutPaint } from './tools/paint'
+import { carryOutPaint, unpaint } from './tools/paint'
 import { advance, stepBack } from './tools/stroke'
 import { drop, toolKeys, tools, useTool, work } from './work'
 
@@ -16,14 +16,15 @@ const isList = (target: EventTarget | null) => target instanceof HTMLElement && 
 const isButton = (target: EventTarget | null) => target instanceof HTMLElement && target.closest('button, a, summary') !== null
 const arrows: Record<string, [number, number]> = { ArrowUp: [0, 1], ArrowDown: [0, -1], ArrowRight: [1, 0], ArrowLeft: [-1, 0] }
 
-const inHand = () => work.hold !== null || work.stroke.length > 0 || work.painted.size > 0 || work.wrong.length > 0
+const holding = () => work.hold !== null || work.stroke.length > 0 || work.painted.size > 0
+const inHand = () => holding() || work.wrong.length > 0
 
 function onPlain(event: KeyboardEvent): boolean {
   const arrow = arrows[event.key]
   if (arrow && !isList(event.target)) return nudge(...arrow, event.shiftKey ? 10 : 1)
   if (event.key === 'Enter' && !isList(event.target) && !isButton(event.target)) return enter()
   if (event.key === 'Delete' && work.hold) return void removePoint(), true
-  if (event.key === 'Backspace') return stepBack()
+  if (event.key === 'Backspace') return takeBack()
   const tool = tools.find(each => toolKeys[each] === event.key.toUpperCase())
   if (!tool) return false
   useTool(tool)
@@ -49,6 +50,18 @@ export function back(): boolean {
   return true
 }
 
+/** The last thing that the hand did, as far as it is not in the draft yet; false when the hand is empty. */
+function takeBack(): boolean {
+  if (work.tool === 'paint' ? unpaint() : stepBack()) return true
+  if (!work.hold) return false
+  if (!work.waiting) drop()
+  return true
+}
+/** Ctrl+Z: first what is in the hand, and only then a step of the draft. */
+export const undoOrTakeBack = (): void => void (takeBack() || undo())
+/** Nothing is redone under what is in the hand. */
+export const redoWhenFree = (): void => void (holding() || redo())
+
 export function usePlanKeys(): void {
   function onKey(event: KeyboardEvent): void {
     if (event.defaultPrevented || document.querySelector('dialog[open]')) return
@@ -57,8 +70,8 @@ export function usePlanKeys(): void {
     else if (isField(event.target) || !mayPlan.value || event.altKey) done = false
     else if (event.ctrlKey || event.metaKey) {
       const letter = event.key.toLowerCase()
-      if (letter === 'z') done = (void (event.shiftKey ? redo() : undo()), true)
-      else if (letter === 'y') done = (void redo(), true)
+      if (letter === 'z') done = (event.shiftKey ? redoWhenFree() : undoOrTakeBack(), true)
+      else if (letter === 'y') done = (redoWhenFree(), true)
     } else done = onPlain(event)
     if (!done) return
     event.preventDefault()

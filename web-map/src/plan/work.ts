@@ -1,10 +1,12 @@
 /** What is in the hand: the tool, what it has drawn so far, and what would come of it. */
 
 import { shallowReactive, watch } from 'vue'
-import type { BuildingId, DraftAreaId, Lonlat } from '@/api/plan'
+import type { BuildingId, DraftAreaId, DraftHash, Edit, Edited, Lonlat } from '@/api/plan'
 import type { Problem } from '@/api/problem'
+import { t } from '@/locale'
+import { tell } from '@/state/notices'
 import { stage, type Stage } from '@/state/stage'
-import { desk, whenDrawn } from './desk'
+import { commit, desk, settled, whenDrawn } from './desk'
 import type { Sides } from './local/cut'
 import type { Hold } from './local/hold'
 import type { SnapKind } from './local/snap'
@@ -17,6 +19,10 @@ export type Tool = (typeof tools)[number]
 export const toolKeys: Record<Tool, string> = { select: 'V', move: 'M', split: 'S', road: 'R', merge: 'J', paint: 'B', carve: 'C' }
 
 const blank = () => ({
+  /** Another for whatever is taken up next: what comes back late is not taken for it. */
+  hand: {},
+  /** The content that it was drawn on. */
+  on: (desk.draft?.hash ?? null) as DraftHash | null,
   hold: null as Hold | null,
   /** Square metres gained by areas of every level, as reckoned here. */
   gains: new Map<DraftAreaId, number>() as ReadonlyMap<DraftAreaId, number>,
@@ -30,6 +36,8 @@ const blank = () => ({
   near: null as { kind: SnapKind; at: Lonlat } | null,
   handles: [] as readonly { kind: SnapKind; at: Lonlat }[],
   painted: new Set<BuildingId>() as ReadonlySet<BuildingId>,
+  /** What was painted before each click and each lasso. */
+  before: [] as readonly ReadonlySet<BuildingId>[],
   lassoing: false,
   /** Places where it would be refused, or was. */
   wrong: [] as readonly Lonlat[],
@@ -55,18 +63,46 @@ export function drop(): void {
   redraw()
 }
 
+/** Whose edit is on its way: what it makes of the draft is no surprise to it. */
+let carrying: object | null = null
+
+/**
+ * Carries out what is in the hand, on the content that it was drawn on, after whatever is on its way already. It stays to be
+ * seen until the map has it; what is refused stays in the hand, but for a point that was moved. `then` is called when it was
+ * carried out and the hand has not turned to something else.
+ */
+export async function carry(edit: Edit, then: (answer: Edited) => void = () => {}): Promise<void> {
+  const { hand } = work
+  work.waiting = true
+  await settled()
+  if (work.hand !== hand) return
+  carrying = hand
+  const answer = await commit(edit, problem => {
+    if (work.hand !== hand) return
+    if (work.hold) drop()
+    markRefusal(problem)
+  }, work.on)
+  if (carrying === hand) carrying = null
+  if (work.hand !== hand) return
+  work.waiting = false
+  work.on = desk.draft?.hash ?? null
+  if (!answer) return
+  then(answer)
+  await dropWhenDrawn(hand)
+}
+
 /** What was in the hand is in the draft now: it stays to be seen until the map has it. */
-export async function dropWhenDrawn(): Promise<void> {
+export async function dropWhenDrawn(hand: object = work.hand): Promise<void> {
   forget()
-  const hold = work.hold
   await whenDrawn()
-  if (work.hold === hold) drop()
+  if (work.hand === hand) drop()
 }
 
 /** Where the service would not have it, for the map. */
-export function markRefusal(problem: Problem): void {
-  const { lon, lat } = problem.params
-  work.wrong = typeof lon === 'number' && typeof lat === 'number' ? [[lon, lat]] : []
+export function markRefusal({ params }: Problem): void {
+  // Params are texts.
+  const [lon, lat] = [params.lon, params.lat].map(value => (value === undefined || value === '' ? NaN : Number(value)))
+  work.wrong = Number.isFinite(lon) && Number.isFinite(lat) ? [[lon!, lat!]] : []
   redraw()
 }
 
@@ -88,5 +124,14 @@ watch(picture.shown, shown => {
     picture.work.value = nothingDrawn
   }
 })
-// What was drawn on a content that is gone means nothing any more.
-watch(() => [desk.draft?.id, desk.loading], drop)
+watch(() => desk.draft?.id, drop, { flush: 'sync' })
+// A point that was taken up out of a border means nothing on another content; places, names and buildings do.
+watch(() => desk.draft?.hash, hash => {
+  if (!hash || carrying === work.hand) return
+  if (work.hold) {
+    const moved = work.gains.size > 0
+    drop()
+    if (moved) tell(t('work.put_back'))
+  }
+  work.on = hash
+}, { flush: 'sync' })

@@ -155,6 +155,7 @@ export const plan = {
   'work.moved': { one: '{n} building with {households} households changes its area', other: '{n} buildings with {households} households change their area' },
   'work.crosses': 'It would cross another border here; choose another place.',
   'work.crossed': 'It would cross another border and was put back. The place is marked on the map.',
+  'work.put_back': 'The map was changed meanwhile: the point was put back.',
   'work.move': 'Move it here',
   'work.remove_point': 'Remove the point',
   'work.merge': 'Merge {n} into “{area}”',

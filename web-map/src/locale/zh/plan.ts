@@ -155,6 +155,7 @@ export const plan = {
   'work.moved': '{n} 栋、{households} 户随边界改变归属',
   'work.crosses': '此处会与另一条边界相交，请换个位置。',
   'work.crossed': '会与另一条边界相交，已还原。相交处已标在地图上。',
+  'work.put_back': '地图已有变动，拖动的点已还原。',
   'work.move': '移到此处',
   'work.remove_point': '删除该点',
   'work.merge': '合并 {n} 个为“{area}”',

@@ -3,9 +3,9 @@
 import { computed, shallowRef, watch } from 'vue'
 import type { DraftArea, Edit } from '@/api/plan'
 import { choose, chosen } from '../chosen'
-import { areas, commit, desk, pending } from '../desk'
+import { areas, desk, pending } from '../desk'
 import { askFor, forget } from '../preview'
-import { dropWhenDrawn, markRefusal, work } from '../work'
+import { carry, work } from '../work'
 
 /** Which one lends its name and code; the first chosen unless another is named. */
 export const keeps = shallowRef<number | null>(null)
@@ -28,12 +28,6 @@ export async function carryOutMerge(): Promise<boolean> {
   const edit = mergeEdit()
   const into = keeper.value
   if (!edit || !into || work.waiting || pending.value) return false
-  work.waiting = true
-  const answer = await commit(edit, markRefusal)
-  work.waiting = false
-  if (answer) {
-    choose([into.id])
-    await dropWhenDrawn()
-  }
+  await carry(edit, () => choose([into.id]))
   return true
 }

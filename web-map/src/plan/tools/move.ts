@@ -7,13 +7,13 @@ import type { Lonlat } from '@/api/plan'
 import { t } from '@/locale'
 import { tell } from '@/state/notices'
 import type { Stage, StagePoint } from '@/state/stage'
-import { areas, commit, local, pending } from '../desk'
+import { areas, local, pending } from '../desk'
 import { takeUp } from '../local/hold'
 import { distance, metresPerDegree } from '../local/measure'
 import { snap, type Scale, type Snap } from '../local/snap'
 import { step } from '../local/step'
 import { askFor } from '../preview'
-import { drop, dropWhenDrawn, markRefusal, provide, redraw, work } from '../work'
+import { carry, drop, provide, redraw, work } from '../work'
 
 /** More points than this on one border are not all shown: a hand cannot tell them apart. */
 const MOST_HANDLES = 400
@@ -54,13 +54,7 @@ async function letGo(): Promise<void> {
     return tell(t('work.crossed'))
   }
   work.near = null
-  work.waiting = true
-  const answer = await commit(hold.edit(), problem => {
-    drop()
-    markRefusal(problem)
-  })
-  if (answer) await dropWhenDrawn()
-  else if (work.hold === hold) drop()
+  await carry(hold.edit())
 }
 
 const moveStage: Stage = {
@@ -86,9 +80,10 @@ const moveStage: Stage = {
     if (work.wrong.length === 0) askFor(work.hold.edit())
   },
   up(point) {
-    if (!work.hold || !started || work.waiting) return
-    const { at, scale } = started
+    const began = started
     started = null
+    if (!work.hold || !began || work.waiting) return
+    const { at, scale } = began
     const moved = Math.hypot((point.at[0] - at[0]) * scale.perLon, (point.at[1] - at[1]) * scale.perLat)
     // A point that is only clicked stays in the hand, for the keys.
     if (moved > STILL) void letGo()
@@ -131,11 +126,5 @@ export function carryOut(): boolean {
 export async function removePoint(): Promise<void> {
   const hold = work.hold
   if (!hold || hold.kind !== 'point' || work.waiting) return
-  work.waiting = true
-  const answer = await commit({ edit: 'remove_point', at: hold.at }, problem => {
-    drop()
-    markRefusal(problem)
-  })
-  if (answer) await dropWhenDrawn()
-  else if (work.hold === hold) drop()
+  await carry({ edit: 'remove_point', at: hold.at })
 }

@@ -1,14 +1,14 @@
 /** Gives buildings from one area to another: click them, or draw around them. */
 
 import { watch } from 'vue'
-import type { Building, Edit, Lonlat } from '@/api/plan'
+import type { Building, BuildingId, Edit, Lonlat } from '@/api/plan'
 import type { Stage, StagePoint } from '@/state/stage'
 import { only } from '../chosen'
-import { commit, local, pending } from '../desk'
+import { desk, local, pending } from '../desk'
 import { around } from '../local/cells'
 import { inside } from '../local/measure'
 import { askFor, forget } from '../preview'
-import { dropWhenDrawn, markRefusal, provide, redraw, work } from '../work'
+import { carry, provide, redraw, work } from '../work'
 
 /** How near to a building a click is meant for it, in pixels. */
 const REACH = 14
@@ -41,20 +41,35 @@ export function paintEdit(): Edit | null {
   const buildings = given().map(({ id }) => id)
   return only.value && buildings.length ? { edit: 'give_buildings', buildings, to: only.value.id } : null
 }
-watch(() => [work.painted, only.value?.id], () => {
+watch(() => [work.painted, only.value?.id, desk.changes], () => {
   if (work.tool !== 'paint') return
   const edit = paintEdit()
   if (edit) askFor(edit)
   else forget()
 })
 
+/** Takes back the last building or lasso; true when there was one. */
+export function unpaint(): boolean {
+  if (work.waiting) return true
+  if (work.stroke.length) {
+    work.stroke = []
+    work.closed = false
+  } else if (work.painted.size) {
+    work.painted = work.before[work.before.length - 1] ?? new Set()
+    work.before = work.before.slice(0, -1)
+  } else return false
+  redraw()
+  return true
+}
+function paint(painted: ReadonlySet<BuildingId>): void {
+  work.before = [...work.before, work.painted]
+  work.painted = painted
+}
+
 export async function carryOutPaint(): Promise<boolean> {
   const edit = paintEdit()
   if (!edit || work.waiting || pending.value) return false
-  work.waiting = true
-  const answer = await commit(edit, markRefusal)
-  work.waiting = false
-  if (answer) await dropWhenDrawn()
+  await carry(edit)
   return true
 }
 
@@ -77,7 +92,7 @@ const paintStage: Stage = {
     const found = buildingsWithin(work.stroke)
     work.stroke = []
     work.closed = false
-    if (found.length) work.painted = new Set([...work.painted, ...found.map(({ id }) => id)])
+    if (found.length) paint(new Set([...work.painted, ...found.map(({ id }) => id)]))
     redraw()
   },
   click(point) {
@@ -85,7 +100,7 @@ const paintStage: Stage = {
     if (!building) return
     const painted = new Set(work.painted)
     if (!painted.delete(building.id)) painted.add(building.id)
-    work.painted = painted
+    paint(painted)
     redraw()
   },
   finish() {},

@@ -8,13 +8,13 @@ import { api } from '@/state/session'
 import { complain } from '@/state/notices'
 import type { Stage, StagePoint } from '@/state/stage'
 import { areaAt, choose, isFinest, only, shapeOf } from '../chosen'
-import { areas, commit, desk, local, pending } from '../desk'
+import { areas, desk, local, pending } from '../desk'
 import { clip, cut, placeOn } from '../local/cut'
 import { distance } from '../local/measure'
 import { snap } from '../local/snap'
 import { levels } from '../picture'
 import { askFor, forget } from '../preview'
-import { drop, dropWhenDrawn, markRefusal, provide, redraw, work } from '../work'
+import { carry, drop, provide, redraw, work } from '../work'
 
 /** What is said of the new areas before a stroke is carried out. */
 export const form = shallowReactive({
@@ -85,16 +85,19 @@ watch(() => [work.done, work.stroke, form.how, form.to, desk.changes] as const, 
   if (edit) askFor(edit)
 })
 
+/** The areas that a stroke cuts may have changed under it. */
+watch(() => desk.changes, () => {
+  if (work.stroke.length < 2 || work.tool === 'paint') return
+  reckon()
+  redraw()
+})
+
 export async function carryOutStroke(): Promise<boolean> {
   const edit = strokeEdit()
   if (!edit || work.waiting || pending.value) return false
-  work.waiting = true
-  const answer = await commit(edit, problem => markRefusal(problem))
-  work.waiting = false
-  if (!answer) return true
-  const [first] = answer.created
-  if (first !== undefined && areas.has(first)) choose([first])
-  await dropWhenDrawn()
+  await carry(edit, ({ created: [first] }) => {
+    if (first !== undefined && areas.has(first)) choose([first])
+  })
   return true
 }
 
@@ -125,9 +128,11 @@ export function advance(): void {
 /** Backspace: takes the last corner back. */
 export function stepBack(): boolean {
   if (work.stroke.length === 0) return false
+  if (work.waiting) return true
   forget()
+  // Of a way along the roads the corners are not the hand's own.
+  work.stroke = work.done && work.tool === 'road' ? [] : work.stroke.slice(0, -1)
   work.done = false
-  work.stroke = work.stroke.slice(0, -1)
   reckon()
   redraw()
   return true
@@ -183,21 +188,23 @@ async function follow(): Promise<void> {
   const draft = desk.draft
   const area = subject()
   if (!from || !to || !draft) return
+  const { hand } = work
   work.waiting = true
   try {
     const { points } = await api().plan.path(draft.id, from, to)
     const polygon = area && polygonOf(area, points)
     const path = polygon && clip(polygon, points)
-    if (desk.draft?.id !== draft.id || work.tool !== 'road') return
+    if (work.hand !== hand) return
     // Without the area's outline the service says itself what it makes of the way.
     work.stroke = path ?? points
     if (area) choose([area.id])
     finish()
   } catch (thrown) {
+    if (work.hand !== hand) return
     complain(thrown)
     drop()
   } finally {
-    work.waiting = false
+    if (work.hand === hand) work.waiting = false
   }
 }
 
