@@ -37,8 +37,8 @@ it('a movement with 50,000 faces stays within a frame', () => {
     for (let move = 0; move < 50; move++) {
       at = [at[0] + ((random() - 0.5) * 30) / scale.perLon, at[1] + ((random() - 0.5) * 30) / scale.perLat]
       const start = performance.now()
-      const { near, wrong } = step(map, areas, hold, at, scale, false)
-      const data = workFeatures({ held: hold.lines, stroke: [], next: null, closed: false, sides: [], near, handles: [], wrong })
+      const { wrong } = step(map, areas, hold, at)
+      const data = workFeatures({ held: hold.lines, stroke: [], next: null, closed: false, sides: [], near: null, handles: [], wrong })
       // What is given to the map is copied to its worker; the copy is part of the price.
       structuredClone(data)
       took.push(performance.now() - start)

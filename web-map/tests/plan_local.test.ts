@@ -8,6 +8,7 @@ import { LocalMap } from '@/plan/local/map'
 import { inside, lineLength, metresPerDegree, ringArea } from '@/plan/local/measure'
 import { faceOutline, outline } from '@/plan/local/rings'
 import { scaleAt, snap } from '@/plan/local/snap'
+import { step } from '@/plan/local/step'
 import { area, corner, emptyPatch, field } from './plan_field'
 
 const small = { columns: 4, rows: 3, size: 0.002, bends: 3 }
@@ -102,6 +103,32 @@ describe('a shared border in the hand', () => {
     to = corner(3.4, 1.5, small)
     hold.moveTo(to)
     expect(judged()).not.toBeNull()
+  })
+})
+
+describe('a movement', () => {
+  // Seven digits, as everything that comes from the service.
+  const seven = (points: Lonlat[]) => points.map(([lon, lat]): Lonlat => [+lon.toFixed(7), +lat.toFixed(7)])
+  const map = new LocalMap()
+  const whole = field(small)
+  map.load({ ...whole, borders: whole.borders.map(border => ({ ...border, points: seven(border.points) })) })
+  const taken = () => takeUp(map, snap(map, corner(2, 1, small), scale)!)!
+  it('is not drawn to a point of another border: there it would be refused', () => {
+    const [pointer] = seven([shift(corner(3, 2, small), -6, -5)])
+    expect(step(map, new Map(), taken(), pointer!).target).toEqual(pointer)
+  })
+  it('onto a node or a line of another border is marked', () => {
+    const border = [...map.borders.values()].find(({ points }) => points[0]![0] === 114.206 && points[0]![1] === 30.502 && points.at(-1)![1] > 30.503)!
+    const [a, b] = border.points as [Lonlat, Lonlat]
+    const places = [b, seven([[(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]])[0]!]
+    for (const place of places) expect(step(map, new Map(), taken(), place).wrong).toHaveLength(1)
+  })
+  it('onto the next point of its own border is marked, and beside it is not', () => {
+    const hold = taken()
+    const { points } = map.borders.get([...hold.borders][0]!)!
+    const next = points[0]![0] === 114.204 && points[0]![1] === 30.502 ? points[1]! : points.at(-2)!
+    expect(step(map, new Map(), hold, next).wrong).toEqual([next])
+    expect(step(map, new Map(), hold, corner(2.05, 1.05, small)).wrong).toEqual([])
   })
 })
 

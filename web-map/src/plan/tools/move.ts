@@ -10,7 +10,7 @@ import type { Stage, StagePoint } from '@/state/stage'
 import { areas, local, pending } from '../desk'
 import { takeUp } from '../local/hold'
 import { distance, metresPerDegree } from '../local/measure'
-import { snap, type Scale, type Snap } from '../local/snap'
+import { snap, type Snap } from '../local/snap'
 import { step } from '../local/step'
 import { askFor } from '../preview'
 import { carry, drop, provide, redraw, work } from '../work'
@@ -24,9 +24,9 @@ let found: Snap | null = null
 let target: Lonlat | null = null
 let started: StagePoint | null = null
 
-function moveHeld(to: Lonlat, scale: Scale, free: boolean): void {
+function moveHeld(to: Lonlat): void {
   if (!work.hold) return
-  const { target: now, ...shown } = step(local, areas, work.hold, to, scale, free)
+  const { target: now, ...shown } = step(local, areas, work.hold, to)
   target = now
   Object.assign(work, shown)
   redraw()
@@ -76,7 +76,7 @@ const moveStage: Stage = {
   move(point, held) {
     if (!held) return work.hold ? undefined : hover(point)
     if (!work.hold || work.waiting) return
-    moveHeld(point.at, point.scale, point.free)
+    moveHeld(point.at)
     if (work.wrong.length === 0) askFor(work.hold.edit())
   },
   up(point) {
@@ -106,12 +106,12 @@ const moveStage: Stage = {
 }
 provide('move', moveStage)
 
-/** A metre by an arrow, ten with Shift; an exact place, so that nothing draws it aside. */
+/** A metre by an arrow, ten with Shift. */
 export function nudge(east: number, north: number, metres: number): boolean {
   const hold = work.hold
   if (!hold || !target || work.waiting) return false
   const scale = metresPerDegree(target[1])
-  moveHeld([target[0] + (east * metres) / scale.lon, target[1] + (north * metres) / scale.lat], { perLon: 1, perLat: 1 }, true)
+  moveHeld([target[0] + (east * metres) / scale.lon, target[1] + (north * metres) / scale.lat])
   if (work.wrong.length === 0) askFor(hold.edit())
   return true
 }
