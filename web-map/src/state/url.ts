@@ -50,6 +50,10 @@ function oneOf<T extends string>(value: string | null, allowed: readonly T[], ot
   return allowed.includes(value as T) ? (value as T) : otherwise
 }
 
+/** A list that is too long ends between two numbers. */
+const LONGEST_LIST = 400
+const shortened = (list: string | null) => (list === null || list.length <= LONGEST_LIST ? list : list.slice(0, Math.max(0, list.lastIndexOf(',', LONGEST_LIST))) || null)
+
 export function readSelection(search: string): Selection {
   const given = new URLSearchParams(search)
   const text = (name: string) => given.get(name)?.trim().slice(0, 80) || null
@@ -68,7 +72,7 @@ export function readSelection(search: string): Selection {
     draft: text('draft'),
     version: text('version'),
     tab: oneOf<PlanTab | ''>(given.get('tab'), planTabs, '') || null,
-    sel: given.get('sel')?.match(/^\d+(,\d+)*$/)?.[0].slice(0, 400) ?? null,
+    sel: shortened(given.get('sel')?.match(/^\d+(,\d+)*$/)?.[0] ?? null),
     sheet: text('sheet'),
     wall: given.has('wall'),
     lang: given.get('lang') === 'en' ? 'en' : given.get('lang') === 'zh' ? 'zh' : null,
