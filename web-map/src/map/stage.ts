@@ -7,7 +7,8 @@ import { stage, type StagePoint } from '@/state/stage'
 
 export function listenForStage(map: MapLibreMap): () => void {
   const canvas = map.getCanvas()
-  let held = false
+  /** Lets go of what is held, without effect. */
+  let held: (() => void) | null = null
 
   function pointOf(pixel: Point, event: MouseEvent | TouchEvent, touch: boolean): StagePoint {
     const { lng, lat } = map.unproject(pixel).wrap()
@@ -21,25 +22,44 @@ export function listenForStage(map: MapLibreMap): () => void {
     if (!now || held || ('points' in event && event.points.length > 1) || ('button' in event.originalEvent && event.originalEvent.button !== 0)) return
     if (!now.down(read(event))) return
     event.preventDefault()
-    held = true
     wear()
-    // The window is listened to, so that a hand that leaves the map still has what it holds.
-    const touch = event.type === 'touchstart'
+    follow(event.type === 'touchstart' ? (event.originalEvent as TouchEvent).changedTouches[0]!.identifier : null)
+  }
+
+  /** Follows a finger, or the mouse, until it is lifted. The window is listened to, so that a hand that leaves the map still has what it holds. */
+  function follow(finger: number | null): void {
+    const taker = stage.value
+    const listening = new AbortController()
+    const manner = { signal: listening.signal }
     const box = canvas.getBoundingClientRect()
-    const pixel = (moved: MouseEvent | TouchEvent) => {
-      const at = 'changedTouches' in moved ? moved.changedTouches[0]! : moved
-      return new Point(at.clientX - box.left, at.clientY - box.top)
+    const place = (event: MouseEvent | TouchEvent): StagePoint | null => {
+      const at = 'changedTouches' in event ? Array.from(event.changedTouches).find(({ identifier }) => identifier === finger) : event
+      return at ? pointOf(new Point(at.clientX - box.left, at.clientY - box.top), event, finger !== null) : null
     }
-    const move = (moved: MouseEvent | TouchEvent) => stage.value?.move(pointOf(pixel(moved), moved, touch), true)
-    const up = (ended: MouseEvent | TouchEvent) => {
-      removeEventListener(touch ? 'touchmove' : 'mousemove', move)
-      removeEventListener(touch ? 'touchend' : 'mouseup', up)
-      held = false
-      stage.value?.up(pointOf(pixel(ended), ended, touch))
+    const end = (how: (() => void) | undefined) => {
+      listening.abort()
+      held = null
+      how?.()
       wear()
     }
-    addEventListener(touch ? 'touchmove' : 'mousemove', move)
-    addEventListener(touch ? 'touchend' : 'mouseup', up)
+    // Another tool may have come into the hand meanwhile: it did not take this up.
+    held = () => end(() => taker?.cancel?.())
+    const move = (event: MouseEvent | TouchEvent) => {
+      const point = place(event)
+      if (point && stage.value === taker) taker?.move(point, true)
+    }
+    const up = (event: MouseEvent | TouchEvent) => {
+      const point = place(event)
+      if (point) end(() => stage.value === taker && taker?.up(point))
+    }
+    if (finger === null) {
+      addEventListener('mousemove', move, manner)
+      addEventListener('mouseup', up, manner)
+      return
+    }
+    addEventListener('touchmove', move, manner)
+    addEventListener('touchend', up, manner)
+    addEventListener('touchcancel', event => place(event) && held?.(), manner)
   }
 
   const move = (event: MapMouseEvent) => {
@@ -65,9 +85,13 @@ export function listenForStage(map: MapLibreMap): () => void {
   map.on('click', click)
   map.on('dblclick', finish)
   map.on('mouseout', leave)
-  return watch(stage, now => {
+  const stop = watch(stage, now => {
     wear()
     if (now) map.boxZoom.disable()
     else map.boxZoom.enable()
   }, { immediate: true })
+  return () => {
+    stop()
+    held?.()
+  }
 }

@@ -21,6 +21,8 @@ export interface Stage {
   /** `held` while what was taken up is moved. */
   move(point: StagePoint, held: boolean): void
   up(point: StagePoint): void
+  /** What was taken up is let go without effect: the browser took the finger away, or the map is gone. */
+  cancel?(): void
   click(point: StagePoint): void
   /** A double click. */
   finish(point: StagePoint): void

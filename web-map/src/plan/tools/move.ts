@@ -94,6 +94,10 @@ const moveStage: Stage = {
       redraw()
     }
   },
+  cancel() {
+    started = null
+    if (work.hold && !work.waiting) drop()
+  },
   click() {},
   finish() {},
   leave() {

@@ -95,6 +95,11 @@ const paintStage: Stage = {
     if (found.length) paint(new Set([...work.painted, ...found.map(({ id }) => id)]))
     redraw()
   },
+  cancel() {
+    work.stroke = []
+    work.closed = false
+    redraw()
+  },
   click(point) {
     const building = buildingAt(point)
     if (!building) return
