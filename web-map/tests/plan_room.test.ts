@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { areaEdits, changedFields, formOf } from '@/plan/area_form'
 import { faceAt } from '@/plan/local/locate'
 import { LocalMap } from '@/plan/local/map'
 import { faceOutline } from '@/plan/local/rings'
@@ -106,6 +107,29 @@ describe('the address of the plan room', () => {
   it('forgets them in another room, and takes nonsense for nothing', () => {
     expect(writeSelection({ ...readSelection('?room=plan&draft=d-3'), room: 'supplies' })).toBe('?room=supplies')
     expect(readSelection('?room=plan&sel=all&tab=kitchen')).toMatchObject({ sel: null, tab: null })
+  })
+  it('ends a list that is too long between two numbers', () => {
+    const ids = Array.from({ length: 100 }, (_, index) => 12_345 + index)
+    const { sel } = readSelection(`?room=plan&sel=${ids.join(',')}`)
+    const kept = sel!.split(',').map(Number)
+    expect(kept).toEqual(ids.slice(0, kept.length))
+    expect([sel!.length <= 400, kept.length]).toEqual([true, 66])
+    expect(readSelection(`?sel=${'9'.repeat(500)}`).sel).toBeNull()
+  })
+})
+
+describe('the form of an area', () => {
+  const before = area(3, { code: '001', team: '三队', parent: 9 })
+  it('says only what was changed in it', () => {
+    expect(areaEdits(before, formOf(before))).toEqual([])
+    expect(areaEdits(before, { ...formOf(before), name: ' 江岸 ', team: '' })).toEqual([
+      { edit: 'set_name', area: 3, name: '江岸' }, { edit: 'bind_team', area: 3, team: null },
+    ])
+  })
+  it('does not turn back what somebody else changed since it was opened', () => {
+    const now = { ...before, name: '别人改的', metrics: metrics({ households: 1 }) }
+    expect(areaEdits(before, { ...formOf(before), code: '002' })).toEqual([{ edit: 'set_code', area: 3, code: '002' }])
+    expect(changedFields(before, now)).toEqual(['name'])
   })
 })
 

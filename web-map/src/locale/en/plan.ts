@@ -73,6 +73,7 @@ export const plan = {
   'draft.chosen': '{n} chosen: {households} households, {land}',
   'draft.choose_none': 'Choose none',
   'draft.edit_area': 'Edit name, code, kind, team',
+  'draft.area_changed': 'Changed meanwhile: {fields}. What you do not touch here stays as it is now.',
   'draft.parent': 'Belongs to',
   'draft.team': 'Liaison team',
   'draft.no_team': 'none',

@@ -73,6 +73,7 @@ export const plan = {
   'draft.chosen': '已选 {n} 个：{households} 户，{land}',
   'draft.choose_none': '取消选择',
   'draft.edit_area': '编辑名称、编码、类别、队伍',
+  'draft.area_changed': '填写期间已有变动：{fields}。此处未改动的项保持现状。',
   'draft.parent': '所属上级',
   'draft.team': '先锋队',
   'draft.no_team': '未绑定',
