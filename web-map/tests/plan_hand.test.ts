@@ -17,6 +17,7 @@ const { stage } = await import('@/state/stage')
 const { notices } = await import('@/state/notices')
 const { selection } = await import('@/state/selection')
 const { markRefusal, useTool, work } = await import('@/plan/work')
+const { form, strokeEdit } = await import('@/plan/tools/stroke')
 await import('@/plan/tools/select')
 
 const scale = scaleAt(16, 30.5)
@@ -170,6 +171,22 @@ describe('a stroke', () => {
     stop()
     expect(work.stroke).toEqual([corners[1]])
   })
+})
+
+it('a stroke without a name is asked about all the same, and not carried out', async () => {
+  useTool('split')
+  selection.sel = '6'
+  click(corner(1.2, 1, small))
+  click(corner(1.3, 1.4, small))
+  enter()
+  form.first = ''
+  form.how = 'children'
+  const asked = strokeEdit()
+  expect(asked).toMatchObject({ edit: 'split', into: { children: { areas: [{ name: expect.stringMatching(/./) }, { name: expect.stringMatching(/./) }] } } })
+  enter()
+  await rest()
+  expect(plan.edit).not.toHaveBeenCalled()
+  form.how = 'sibling'
 })
 
 describe('painted buildings', () => {

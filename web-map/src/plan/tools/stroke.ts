@@ -27,7 +27,7 @@ export const form = shallowReactive({
   to: null as number | null,
 })
 
-const named = (name: string, kind: GridKind | null = null): NewArea => ({ name: name.trim(), code: null, kind, team: null })
+const named = (name: string, kind: GridKind | null = null): NewArea => ({ name: name.trim() || t('work.new_area'), code: null, kind, team: null })
 export const levelBelow = (area: DraftArea) => levels[levels.indexOf(area.level) + 1] ?? null
 
 /** The area that a stroke is about: the chosen one, or what lies under its first step. */
@@ -63,7 +63,10 @@ function reckon(): void {
   work.sides = sides && Math.min(sides.left.square_metres, sides.right.square_metres) >= LEAST_M2 ? sides : null
 }
 
-/** The edit that the stroke stands for, or `null` while it is none. */
+/** Whether a new area has still to be called something. */
+export const nameless = (): boolean => (work.tool !== 'carve' || form.to === null) && (!form.first.trim() || (work.tool !== 'carve' && form.how === 'children' && !form.second.trim()))
+
+/** The edit that the stroke stands for, or `null` while it is none. What has no name yet is asked about under a common one. */
 export function strokeEdit(): Edit | null {
   if (!work.done) return null
   const path = work.stroke.map(roundedPoint)
@@ -94,7 +97,7 @@ watch(() => desk.changes, () => {
 
 export async function carryOutStroke(): Promise<boolean> {
   const edit = strokeEdit()
-  if (!edit || work.waiting || pending.value) return false
+  if (!edit || nameless() || work.waiting || pending.value) return false
   await carry(edit, ({ created: [first] }) => {
     if (first !== undefined && areas.has(first)) choose([first])
   })
