@@ -5,6 +5,7 @@ import { LocalMap } from '@/plan/local/map'
 import { faceOutline } from '@/plan/local/rings'
 import { numberRows } from '@/plan/numbers'
 import { weight, workFeatures } from '@/plan/picture'
+import { forgetSaid, refusalOf, saidOf } from '@/plan/publication'
 import { barLength, frameOf, sidesOf } from '@/plan/sheet'
 import { hasKey } from '@/locale'
 import { readSelection, writeSelection } from '@/state/url'
@@ -115,6 +116,20 @@ describe('the address of the plan room', () => {
     expect(kept).toEqual(ids.slice(0, kept.length))
     expect([sel!.length <= 400, kept.length]).toEqual([true, 66])
     expect(readSelection(`?sel=${'9'.repeat(500)}`).sel).toBeNull()
+  })
+})
+
+describe('why a draft cannot be published', () => {
+  it('is said in plain words or as a problem document, and nothing when it can', () => {
+    expect(refusalOf(null)).toBeNull()
+    expect(refusalOf('已有更新的版本')).toBe('已有更新的版本')
+    expect(refusalOf({ code: 'base_superseded', title: '底版已被取代', detail: '版本 4', params: { version: '4' } })).toMatchObject({ code: 'base_superseded', title: '底版已被取代', detail: '版本 4', params: { version: '4' } })
+  })
+  it('loses nothing of what was typed when the dialog closes', () => {
+    saidOf('d-1').note = '街道会议纪要'
+    expect([saidOf('d-1').note, saidOf('d-2').note]).toEqual(['街道会议纪要', ''])
+    forgetSaid('d-1')
+    expect(saidOf('d-1').note).toBe('')
   })
 })
 

@@ -229,11 +229,14 @@ export interface FixChoice { fix: number; to: string | null }
 /** An incident, a team or a depot that another area answers for. */
 export interface Handed { code: string; name: string; from: string | null; to: string | null }
 
+/** A problem document: its words are in the language that was asked for. */
+export interface Refused { code: string; title?: string; detail?: string; remedy?: string; params?: Record<string, unknown> }
+
 export interface Publication {
   blocking: Issue[]
   warnings: Issue[]
   /** Why the service would refuse, in its own words; `null` when it would not. */
-  refused: string | null
+  refused: string | Refused | null
   created: number
   retired: number
   changed: number

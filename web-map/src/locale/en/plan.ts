@@ -265,7 +265,7 @@ export const plan = {
   'publish.handover': { one: 'Handover: {n} item', other: 'Handover: {n} items' },
   'publish.no_handover': 'No incident, team or depot changes hands.',
   'publish.nowhere': 'none',
-  'publish.refused': 'It cannot be published now: {reason}',
+  'publish.refused': 'It cannot be published now.',
   'publish.hand_incident': 'Incident {incident}: {from} → {to}',
   'publish.hand_team': 'Team {name}: {from} → {to}',
   'publish.hand_depot': 'Depot {name}: {from} → {to}',

@@ -265,7 +265,7 @@ export const plan = {
   'publish.handover': '交接清单 {n} 项',
   'publish.no_handover': '没有事件、队伍或储备库需要交接。',
   'publish.nowhere': '无',
-  'publish.refused': '目前不能发布：{reason}',
+  'publish.refused': '目前不能发布。',
   'publish.hand_incident': '事件 {incident}：{from} → {to}',
   'publish.hand_team': '队伍 {name}：{from} → {to}',
   'publish.hand_depot': '储备库 {name}：{from} → {to}',
