@@ -1,7 +1,7 @@
 /** Follows the address: opens the draft that it names, gives the map to the plan room and takes it back. */
 
 import { computed, onBeforeUnmount, shallowRef, watch } from 'vue'
-import type { Issue } from '@/api/plan'
+import type { DraftId, Issue } from '@/api/plan'
 import { complain } from '@/state/notices'
 import { camera, hushed } from '@/state/scene'
 import { selection } from '@/state/selection'
@@ -23,6 +23,34 @@ const REPLACED = ['district', 'township', 'community', 'grid', 'micro_area', 'te
 export const issues = shallowRef<Issue[] | null>(null)
 export const blocking = computed(() => issues.value?.filter(issue => issue.blocking).length ?? 0)
 const ISSUES_AFTER_MS = 400
+
+/** Asks for the issues of what is open after every change; an answer that was overtaken is not shown. */
+export function followIssues(): () => void {
+  let later: ReturnType<typeof setTimeout> | undefined
+  let asked: AbortController | null = null
+  async function question(id: DraftId, mine: AbortController): Promise<void> {
+    try {
+      const answer = await api().plan.issues(id, mine.signal)
+      // Those of another content are for another time: its news asks again.
+      if (!mine.signal.aborted && answer.hash === desk.draft?.hash) issues.value = answer.issues
+    } catch (thrown) {
+      if (!mine.signal.aborted) complain(thrown)
+    }
+  }
+  const unwatch = watch(() => [desk.draft?.id, desk.changes] as const, ([id], before) => {
+    clearTimeout(later)
+    asked?.abort()
+    if (!id || before?.[0] !== id) issues.value = null
+    if (!id) return
+    const mine = (asked = new AbortController())
+    later = setTimeout(() => void question(id, mine), before?.[0] === id ? ISSUES_AFTER_MS : 0)
+  })
+  return () => {
+    unwatch()
+    clearTimeout(later)
+    asked?.abort()
+  }
+}
 
 export function followPlanRoom(): void {
   let stopDrawing: (() => void) | null = null
@@ -50,22 +78,10 @@ export function followPlanRoom(): void {
     })
   }, { immediate: true })
 
-  let later: ReturnType<typeof setTimeout> | undefined
-  watch(() => [desk.draft?.id, desk.changes] as const, ([id], before) => {
-    clearTimeout(later)
-    if (!id) return void (issues.value = null)
-    later = setTimeout(async () => {
-      try {
-        const answer = await api().plan.issues(id)
-        if (desk.draft?.id === id) issues.value = answer.issues
-      } catch (thrown) {
-        complain(thrown)
-      }
-    }, before?.[0] === id ? ISSUES_AFTER_MS : 0)
-  })
+  const stopIssues = followIssues()
 
   onBeforeUnmount(() => {
-    clearTimeout(later)
+    stopIssues()
     stopDrawing?.()
     picture.shown.value = false
     hushed.value = []
