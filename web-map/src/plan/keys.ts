@@ -64,7 +64,7 @@ export const redoWhenFree = (): void => void (holding() || redo())
 
 export function usePlanKeys(): void {
   function onKey(event: KeyboardEvent): void {
-    if (event.defaultPrevented || document.querySelector('dialog[open]')) return
+    if (event.defaultPrevented || document.querySelector('dialog[open], [role=dialog][aria-modal=true]')) return
     let done = false
     if (event.key === 'Escape') done = !isField(event.target) && back()
     else if (isField(event.target) || !mayPlan.value || event.altKey) done = false
