@@ -213,6 +213,22 @@ describe('a stroke across an area', () => {
     const sides = cut([square, hole], [[0.005, 0], [0.005, 0.01]], homes)!
     expect(sides.left.square_metres - sides.right.square_metres).toBeCloseTo(-ringArea(hole), 1)
   })
+  it('that leaves the area on its way and comes back has no two sides', () => {
+    // A U: in through the south side, out of it again, and along outside.
+    const path: Lonlat[] = [[0.002, 0], [0.002, 0.004], [0.004, -0.003], [0.006, 0.004], [0.006, 0]]
+    expect(cut([square], path, homes)).toBeNull()
+    const hollow: Lonlat[] = [[0, 0], [0.01, 0], [0.01, 0.01], [0.006, 0.01], [0.006, 0.004], [0.004, 0.004], [0.004, 0.01], [0, 0.01], [0, 0]]
+    expect(cut([hollow], [[0, 0.006], [0.01, 0.006]], homes)).toBeNull()
+    expect(cut([hollow], [[0, 0.002], [0.01, 0.002]], homes)).not.toBeNull()
+  })
+  it('through a hole, or across itself, has none either', () => {
+    const hole: Lonlat[] = [[0.004, 0.004], [0.004, 0.006], [0.006, 0.006], [0.006, 0.004], [0.004, 0.004]]
+    expect(cut([square, hole], [[0.005, 0], [0.005, 0.01]], homes)).toBeNull()
+    expect(cut([square], [[0.002, 0], [0.008, 0.006], [0.002, 0.006], [0.008, 0]], homes)).toBeNull()
+  })
+  it('may end beside the ring by the last digits', () => {
+    expect(cut([square], [[0.005, -1e-7], [0.005, 0.010_000_1]], homes)).not.toBeNull()
+  })
   it('that ends inside is none', () => expect(cut([square], [[0.005, 0], [0.005, 0.005]], homes)).toBeNull())
   it('along a road is cut off where the road leaves the area', () => {
     const road: Lonlat[] = [[-0.004, 0.005], [0.004, 0.006], [0.014, 0.005]]

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import type { Edit } from '@/api/plan'
 import { areaEdits, changedFields, formOf } from '@/plan/area_form'
 import { faceAt } from '@/plan/local/locate'
 import { LocalMap } from '@/plan/local/map'
 import { faceOutline } from '@/plan/local/rings'
-import { numberRows } from '@/plan/numbers'
+import { numberRows, sidesSaid } from '@/plan/numbers'
 import { weight, workFeatures } from '@/plan/picture'
 import { forgetSaid, refusalOf, saidOf } from '@/plan/publication'
 import { barLength, frameOf, sidesOf } from '@/plan/sheet'
@@ -52,6 +53,27 @@ describe('the numbers beside a drag', () => {
   it('put the finest level first', () => {
     const answer = edited({ metrics: [{ area: 9, before: metrics(), after: metrics({ households: 400 }) }, { area: 1, before: metrics(), after: metrics({ households: 41 }) }] })
     expect(numberRows(areas, answer, new Map()).map(({ id }) => id)).toEqual([1, 9])
+  })
+})
+
+describe('the sides of a split', () => {
+  const reckoned = { left: metrics({ households: 1 }), right: metrics({ households: 2 }) }
+  const into = { sibling: { name: '新', code: null, kind: null, team: null } }
+  const split: Edit = { edit: 'split', area: 1, path: [], into }
+  const answer = edited({ created: [5, 6], metrics: [{ area: 1, before: metrics(), after: metrics({ households: 30 }) }, { area: 5, before: metrics(), after: metrics({ households: 12 }) }] })
+  it('are the service\'s when it has answered: the new area to the left, the old one to the right', () => {
+    expect(sidesSaid(split, answer, reckoned)).toMatchObject({ left: { households: 12 }, right: { households: 30 } })
+    expect(sidesSaid(split, answer, null)).not.toBeNull()
+  })
+  it('are two new areas when it is split below', () => {
+    const below: Edit = { ...split, into: { children: { level: 'micro_area', areas: [into.sibling, into.sibling] } } }
+    answer.patch.areas.put = [area(6, { metrics: metrics({ households: 31 }) })]
+    expect(sidesSaid(below, answer, reckoned)).toMatchObject({ left: { households: 12 }, right: { households: 31 } })
+  })
+  it('are own reckoning until then', () => {
+    expect(sidesSaid(split, null, reckoned)).toBe(reckoned)
+    expect(sidesSaid(null, answer, reckoned)).toBe(reckoned)
+    expect(sidesSaid(split, edited(), reckoned)).toBe(reckoned)
   })
 })
 

@@ -1,6 +1,6 @@
 /** What an edit changes, in numbers: the service's where they are there, own reckoning where they are not yet. Pure. */
 
-import type { DraftArea, DraftAreaId, Edited, Metrics } from '@/api/plan'
+import type { DraftArea, DraftAreaId, Edit, Edited, Metrics } from '@/api/plan'
 import { levels } from './picture'
 
 export interface NumberRow {
@@ -14,6 +14,20 @@ export interface NumberRow {
 
 /** Less land than this is dust of the reckoning. */
 const LEAST_M2 = 0.5
+
+/** What a split leaves on either side, seen along the stroke. */
+export type SideNumbers = Record<'left' | 'right', Pick<Metrics, 'households' | 'buildings' | 'square_metres'>>
+
+/**
+ * The service's figures of a split when they are there: they count buildings by the area they belong to, wherever they stand,
+ * and every part of the area. The first new area lies to the left; right of it the second, or what is left of the old one.
+ */
+export function sidesSaid(edit: Edit | null, edited: Edited | null, reckoned: SideNumbers | null): SideNumbers | null {
+  if (edit?.edit !== 'split' || !edited) return reckoned
+  const figures = (id: DraftAreaId | undefined) => edited.metrics.find(({ area }) => area === id)?.after ?? edited.patch.areas.put.find(area => area.id === id)?.metrics
+  const [left, right] = [figures(edited.created[0]), figures('children' in edit.into ? edited.created[1] : edit.area)]
+  return left && right ? { left, right } : reckoned
+}
 
 /** Finest first, and within a level those that change most. */
 export function numberRows(areas: ReadonlyMap<DraftAreaId, DraftArea>, edited: Edited | null, gains: ReadonlyMap<DraftAreaId, number>): NumberRow[] {

@@ -40,13 +40,38 @@ function between(ring: readonly Lonlat[], from: { segment: number; part: number 
 
 const close = (ring: Lonlat[]): Lonlat[] => [...ring, ring[0]!]
 
-/** Cuts a polygon along a path whose ends lie on its outer ring; `null` when they do not. */
+const apart = (a: Lonlat, b: Lonlat) => Math.hypot((a[0] - b[0]) * flat(a[1]).perLon, a[1] - b[1])
+
+/** Whether a path between two places on the outer ring stays within the polygon and meets neither its rings nor itself. */
+function staysWithin(polygon: Polygon, path: readonly Lonlat[]): boolean {
+  const [first, last] = [path[0]!, path[path.length - 1]!]
+  // Its ends lie on the ring but for the last digits, and may cross it there.
+  const isEnd = (at: Lonlat) => Math.min(apart(at, first), apart(at, last)) < METRE
+  const isWithin = (at: Lonlat) => inside(polygon, at) || polygon.some(ring => placeOn(ring, at) !== null)
+  for (let index = 0; index + 1 < path.length; index++) {
+    const [a, b] = [path[index]!, path[index + 1]!]
+    if (!isWithin([(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]) || (index > 0 && !isWithin(a))) return false
+    for (let other = index + 2; other + 1 < path.length; other++) if (meeting(a, b, path[other]!, path[other + 1]!)) return false
+    for (const ring of polygon) {
+      for (let segment = 0; segment + 1 < ring.length; segment++) {
+        const place = meeting(a, b, ring[segment]!, ring[segment + 1]!)
+        if (place && !isEnd(place)) return false
+      }
+    }
+  }
+  return true
+}
+
+/**
+ * Cuts a polygon along a path whose ends lie on its outer ring; `null` when they do not, or when the path leaves the polygon on
+ * the way: what it leaves on either side is then more than two pieces.
+ */
 export function cut(polygon: Polygon, path: readonly Lonlat[], buildings: readonly Building[]): Sides | null {
   const [ring, ...holes] = polygon
   if (!ring || path.length < 2) return null
   const start = placeOn(ring, path[0]!)
   const end = placeOn(ring, path[path.length - 1]!)
-  if (!start || !end) return null
+  if (!start || !end || !staysWithin(polygon, path)) return null
   const left = close([...path, ...between(ring, end, start)])
   const right = close([...[...path].reverse(), ...between(ring, start, end)])
   const side = (outer: Lonlat[]): Side => {
