@@ -84,9 +84,11 @@ export async function carry(edit: Edit, then: (answer: Edited) => void = () => {
   }, work.on)
   if (carrying === hand) carrying = null
   if (work.hand !== hand) return
-  work.waiting = false
-  work.on = desk.draft?.hash ?? null
-  if (!answer) return
+  if (!answer) {
+    work.waiting = false
+    work.on = desk.draft?.hash ?? null
+    return
+  }
   then(answer)
   await dropWhenDrawn(hand)
 }

@@ -6,8 +6,13 @@ import type { LocalMap } from './map'
 const FIRST_LOOK = 0.002
 const FARTHEST = 4
 
-/** `0` outside, and where no border lies to the east. */
-export function faceAt(map: LocalMap, [x, y]: Lonlat): FaceId {
+/**
+ * `0` outside, and where no border lies to the east. `east` is how far to the east every border is known: beyond it what is
+ * found first need not be what lies there first, and the answer is `null`.
+ */
+export function faceAt(map: LocalMap, at: Lonlat): FaceId
+export function faceAt(map: LocalMap, at: Lonlat, east: number): FaceId | null
+export function faceAt(map: LocalMap, [x, y]: Lonlat, east = Infinity): FaceId | null {
   for (let span = FIRST_LOOK; span <= FARTHEST; span *= 4) {
     let nearest = Infinity
     let face = 0
@@ -21,7 +26,8 @@ export function faceAt(map: LocalMap, [x, y]: Lonlat): FaceId {
       face = by > ay ? border.left : border.right
     })
     // A crossing beyond the cells looked at may hide a nearer one.
-    if (nearest <= x + span) return face
+    if (nearest <= x + span) return nearest <= east ? face : null
+    if (x + span >= east) return null
   }
   return 0
 }

@@ -42,7 +42,7 @@ export function paintEdit(): Edit | null {
   return only.value && buildings.length ? { edit: 'give_buildings', buildings, to: only.value.id } : null
 }
 watch(() => [work.painted, only.value?.id, desk.changes], () => {
-  if (work.tool !== 'paint') return
+  if (work.tool !== 'paint' || work.waiting) return
   const edit = paintEdit()
   if (edit) askFor(edit)
   else forget()

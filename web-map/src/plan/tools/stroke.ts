@@ -1,13 +1,13 @@
 /** Strokes: a line that splits an area, a way along the roads that does the same, a ring that carves one out. */
 
-import { shallowReactive, watch } from 'vue'
-import type { DraftArea, Edit, GridKind, Lonlat, NewArea } from '@/api/plan'
+import { shallowReactive, shallowRef, watch } from 'vue'
+import type { DraftArea, DraftAreaId, Edit, GridKind, Lonlat, NewArea } from '@/api/plan'
 import { roundedPoint } from '@/api/plan'
 import { t } from '@/locale'
 import { api } from '@/state/session'
 import { complain } from '@/state/notices'
 import type { Stage, StagePoint } from '@/state/stage'
-import { areaAt, choose, isFinest, only, shapeOf } from '../chosen'
+import { areaAt, choose, findArea, isFinest, only, shapeOf } from '../chosen'
 import { areas, desk, local, pending } from '../desk'
 import { clip, cut, placeOn } from '../local/cut'
 import { distance } from '../local/measure'
@@ -30,14 +30,38 @@ export const form = shallowReactive({
 const named = (name: string, kind: GridKind | null = null): NewArea => ({ name: name.trim() || t('work.new_area'), code: null, kind, team: null })
 export const levelBelow = (area: DraftArea) => levels[levels.indexOf(area.level) + 1] ?? null
 
-/** The area that a stroke is about: the chosen one, or what lies under its first step. */
+const finestChosen = () => (only.value && isFinest(only.value) ? only.value : null)
+const middleOf = ([a, b]: readonly Lonlat[]): Lonlat => [(a![0] + b![0]) / 2, (a![1] + b![1]) / 2]
+
+/** The area that a stroke is about: the chosen one, or what lies under its first step. `null` while that is asked for. */
 function subject(): DraftArea | null {
-  if (only.value && isFinest(only.value)) return only.value
-  const [a, b] = work.stroke
-  if (!a) return null
-  const found = areaAt(b ? [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2] : a, null)
-  if (found && b) choose([found.id])
-  return found
+  const chosen = finestChosen()
+  if (chosen || work.stroke.length < 2) return chosen
+  const at = middleOf(work.stroke)
+  const found = areaAt(at, null)
+  if (found === undefined) void askSubject(at)
+  else if (found) choose([found.id])
+  return found ?? null
+}
+async function askSubject(at: Lonlat): Promise<void> {
+  const { hand } = work
+  const found = await findArea(at, null).catch(complain)
+  if (!found || work.hand !== hand || finestChosen() || work.stroke.length < 2) return
+  choose([found.id])
+  reckon()
+  redraw()
+}
+
+/** Of which area a carved one is a part by birth: the one under its first corner. */
+const home = shallowRef<DraftAreaId | null>(null)
+async function findHome(): Promise<void> {
+  const { hand } = work
+  const [first] = work.stroke
+  home.value = null
+  if (!first) return
+  const known = areaAt(first, null)
+  const found = known === undefined ? await findArea(first, null).catch(complain) : known
+  if (work.hand === hand) home.value = found?.id ?? null
 }
 
 /** A side smaller than this is none, in square metres. */
@@ -71,9 +95,9 @@ export function strokeEdit(): Edit | null {
   if (!work.done) return null
   const path = work.stroke.map(roundedPoint)
   if (work.tool === 'carve') {
-    const home = areaAt(path[0]!, null) ?? only.value
+    const from = areas.get(home.value ?? -1) ?? only.value
     if (form.to !== null) return { edit: 'carve', ring: path, to: { existing: { area: form.to } } }
-    return home ? { edit: 'carve', ring: path, to: { new: { area: named(form.first, home.kind), level: home.level, parent: home.parent } } } : null
+    return from ? { edit: 'carve', ring: path, to: { new: { area: named(form.first, from.kind), level: from.level, parent: from.parent } } } : null
   }
   const area = only.value
   if (!area) return null
@@ -83,14 +107,15 @@ export function strokeEdit(): Edit | null {
 }
 
 /** Only what the service's numbers depend on: names do not. */
-watch(() => [work.done, work.stroke, form.how, form.to, desk.changes] as const, () => {
-  const edit = strokeEdit()
+watch(() => [work.done, work.stroke, form.how, form.to, home.value, only.value?.id, desk.changes] as const, () => {
+  // What is carried out already is asked about no more.
+  const edit = work.waiting ? null : strokeEdit()
   if (edit) askFor(edit)
 })
 
 /** The areas that a stroke cuts may have changed under it. */
 watch(() => desk.changes, () => {
-  if (work.stroke.length < 2 || work.tool === 'paint') return
+  if (work.stroke.length < 2 || work.tool === 'paint' || work.waiting) return
   reckon()
   redraw()
 })
@@ -118,6 +143,7 @@ function finish(): void {
   form.first ||= work.tool === 'carve' ? name : t('work.new_name', { name, n: 2 })
   form.second ||= t('work.new_name', { name, n: 1 })
   work.done = true
+  if (work.tool === 'carve') void findHome()
   reckon()
   redraw()
 }
@@ -189,15 +215,14 @@ provide('carve', drawStage(true))
 async function follow(): Promise<void> {
   const [from, to] = work.stroke
   const draft = desk.draft
-  const area = subject()
   if (!from || !to || !draft) return
   const { hand } = work
   work.waiting = true
   try {
-    const { points } = await api().plan.path(draft.id, from, to)
+    const [{ points }, area] = await Promise.all([api().plan.path(draft.id, from, to), finestChosen() ?? findArea(middleOf([from, to]), null)])
+    if (work.hand !== hand) return
     const polygon = area && polygonOf(area, points)
     const path = polygon && clip(polygon, points)
-    if (work.hand !== hand) return
     // Without the area's outline the service says itself what it makes of the way.
     work.stroke = path ?? points
     if (area) choose([area.id])
