@@ -1,10 +1,15 @@
 /**
- * The words of the plan room's contract. Written by hand from the contract; where the service's own description covers
- * them, they give way to `schema.d.ts`.
+ * The words of the plan room's contract, from the service's own description (`schema.d.ts`). Written by hand is only what that
+ * leaves open: places as pairs, edits, and what a text or a map of levels may be.
  */
 
 import type { MultiPolygon } from 'geojson'
-import type { Instant, Level } from './types'
+import type { components } from './schema'
+import type { Answer, Instant, Level } from './types'
+
+type Schemas = components['schemas']
+/** A schema, with some of its fields said more closely. */
+type Closer<Name extends keyof Schemas, Fields> = Omit<Answer<Schemas[Name]>, keyof Fields> & Fields
 
 /** Longitude, latitude. */
 export type Lonlat = [number, number]
@@ -19,54 +24,21 @@ export type DraftHash = string
 export type GridKind = 'basic_grid' | 'dedicated_grid'
 
 /** Square metres, metres, counts. */
-export interface Metrics { square_metres: number; perimeter_m: number; households: number; buildings: number; parts: number }
-
-export interface Version {
-  number: number
-  name: string
-  effective_from: Instant
-  published_at: Instant
-  published_by: string
-  note: string | null
-  state: 'past' | 'in_force' | 'to_come'
-  /** The draft it was published from; `null` for an import. */
-  draft: DraftId | null
-  /** The level that was imported; `null` when it came out of a draft. */
-  level: Level | null
-  created: number
-  retired: number
-  changed: number
-  /** Codes that are never used again. */
-  retired_codes: string[]
-  lineage: Lineage[]
-}
+export type Metrics = Answer<Schemas['Metrics']>
+export type Version = Answer<Schemas['VersionView']>
 /** A new area and those whose ground it has. */
-export interface Lineage { code: string; from: string[] }
+export type Lineage = Answer<Schemas['Lineage']>
 
 /** What a step did: an edit, or another draft that was merged in. */
-export interface StepLabel { label: Edit | null; merged: DraftId | null }
+export type StepLabel = Closer<'StepLabel', { label: Edit | null }>
 
-export interface Draft {
-  id: DraftId
-  name: string
-  base: number
-  base_is_current: boolean
-  opened_by: string
-  opened_at: Instant
-  changed_by: string
-  changed_at: Instant
-  /** Steps in effect, and all steps that redo could reach. */
-  step: number
-  steps: number
+export type Draft = Closer<'DraftView', {
   undo: StepLabel | null
   redo: StepLabel | null
-  hash: DraftHash
-  state: 'open' | 'published' | 'discarded'
-  counts: { areas: Partial<Record<Level, number>>; faces: number; borders: number; nodes: number; buildings: number }
-  households: number
+  counts: Closer<'Counts', { areas: Partial<Record<Level, number>> }>
   /** West, south, east, north. */
   bounds: [number, number, number, number] | null
-}
+}>
 
 export interface Rules {
   /** Least and most households of an area of a level. */
@@ -79,57 +51,24 @@ export interface Rules {
 
 export interface PlanList { versions: Version[]; drafts: Draft[]; rules: Rules }
 
-export interface Border {
-  id: BorderId
-  from: number
-  to: number
-  left: FaceId
-  right: FaceId
-  /** The highest level at which its two sides differ; `null` at the edge of a declared hole. */
-  level: Level | null
-  /** Ends included. */
-  points: Lonlat[]
-}
-export interface Face { id: FaceId; area: DraftAreaId | null; label: Lonlat | null }
+/** A border; `level` is the highest at which its two sides differ, `null` at the edge of a declared hole. */
+export type Border = Closer<'BorderView', { points: Lonlat[] }>
+export type Face = Closer<'FaceView', { label: Lonlat | null }>
 /** `code` is that of its place, which has the name. */
-export interface Building { id: BuildingId; code: string; name: string; at: Lonlat; households: number; area: DraftAreaId }
-
-export interface DraftMap {
-  step: number
-  hash: DraftHash
-  /** False when only borders of `levels` were sent: nearer views hold more. */
-  complete: boolean
-  levels: Level[]
-  borders: Border[]
-  faces: Face[]
-  buildings: Building[]
-}
-
-export interface DraftArea {
-  id: DraftAreaId
-  level: Level
-  code: string | null
-  name: string
-  kind: GridKind | null
-  parent: DraftAreaId | null
-  team: string | null
-  metrics: Metrics
-  label: Lonlat | null
-  /** Whether areas below own its ground. */
-  has_children: boolean
-  badges: string[]
-}
+export type Building = Closer<'BuildingView', { at: Lonlat }>
+/** Borders, faces and buildings of a window: all of them when it is complete, else those of `levels`. */
+export type DraftMap = Closer<'MapView', { borders: Border[]; faces: Face[]; buildings: Building[] }>
+export type DraftArea = Closer<'AreaView', { kind: GridKind | null; label: Lonlat | null }>
 
 /** What an outline follows on one of its stretches, for the sheet of the area. */
-export interface Boundary { side: 'north' | 'east' | 'south' | 'west'; along: string | null; metres: number }
+export type Boundary = Answer<Schemas['Boundary']>
 
 export interface DraftAreaDetail {
   area: DraftArea
   outline: MultiPolygon
   children: DraftArea[]
   buildings: Building[]
-  /** `area` is `null` for what lies outside. */
-  neighbours: { area: DraftAreaId | null; name: string; border_m: number }[]
+  neighbours: Answer<Schemas['Neighbour']>[]
   boundaries: Boundary[]
 }
 
@@ -165,45 +104,18 @@ export interface Patch {
   buildings: Touched<BuildingId, Building>
 }
 
-export interface Edited {
+export type Edited = Closer<'EditedView', {
   draft: Draft
   patch: Patch
-  /** Areas of every level that the edit touches; one that is not there has nothing but zeros. */
-  metrics: { area: DraftAreaId; before: Metrics; after: Metrics }[]
-  moved: { building: BuildingId; code: string; name: string; households: number; from: DraftAreaId; to: DraftAreaId }[]
-  created: DraftAreaId[]
   /** The action was carried out before, when its answer was lost: the patch says nothing, and the draft may have gone on. */
   repeated?: boolean
-}
+}>
 
-export interface Issue {
-  code: string
-  area: DraftAreaId | null
-  at: Lonlat | null
-  blocking: boolean
-  params: Record<string, string>
-}
-
-export interface AreaChange {
-  code: string | null
-  id: DraftAreaId | null
-  change: 'created' | 'retired' | 'changed'
-  name: string
-  level: Level
-  before: Metrics | null
-  after: Metrics | null
-  fields: string[]
-  /** Codes of the areas that it came from. */
-  from: string[]
-}
-export interface Diff {
-  areas: AreaChange[]
-  /** By the names of the areas. */
-  buildings: { code: string; name: string; households: number; from: string | null; to: string | null }[]
-  teams: { team: string; before: string | null; after: string | null }[]
-}
-
-export interface HistoryStep { step: number; at: Instant; by: string; edit: Edit | null; merged: DraftId | null; in_effect: boolean }
+export type Issue = Closer<'IssueView', { at: Lonlat | null }>
+export type AreaChange = Answer<Schemas['AreaDiff']>
+/** Buildings and teams go by the names of the areas. */
+export type Diff = Answer<Schemas['DiffView']>
+export type HistoryStep = Closer<'StepView', { edit: Edit | null }>
 
 /** What would mend one overlap or gap of the areas in force. */
 export interface Fix {
@@ -227,22 +139,17 @@ export interface Fit { emptied: string[]; fixes: Fix[] }
 export interface FixChoice { fix: number; to: string | null }
 
 /** An incident, a team or a depot that another area answers for. */
-export interface Handed { code: string; name: string; from: string | null; to: string | null }
+export type Handed = Answer<Schemas['Handed']>
 
 /** A problem document: its words are in the language that was asked for. */
 export interface Refused { code: string; title?: string; detail?: string; remedy?: string; params?: Record<string, unknown> }
 
-export interface Publication {
+export type Publication = Closer<'PublicationView', {
   blocking: Issue[]
   warnings: Issue[]
   /** Why the service would refuse, in its own words; `null` when it would not. */
   refused: string | Refused | null
-  created: number
-  retired: number
-  changed: number
-  lineage: Lineage[]
-  handover: { incidents: Handed[]; teams: Handed[]; depots: Handed[] }
-}
+}>
 
 /** What `drafts_conflict` says in its params. */
 export interface Conflict { what: string; id: number | string; at: Lonlat | null }
