@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Building, Lonlat } from '@/api/plan'
 import { kept } from '@/plan/local/compare'
-import { clip, cut } from '@/plan/local/cut'
+import { clip, cut, spans } from '@/plan/local/cut'
 import { firstCrossing, partsAt } from '@/plan/local/crossing'
 import { gainsByArea, takeUp } from '@/plan/local/hold'
 import { LocalMap } from '@/plan/local/map'
@@ -217,6 +217,8 @@ describe('a stroke across an area', () => {
     // A U: in through the south side, out of it again, and along outside.
     const path: Lonlat[] = [[0.002, 0], [0.002, 0.004], [0.004, -0.003], [0.006, 0.004], [0.006, 0]]
     expect(cut([square], path, homes)).toBeNull()
+    // It is a cut all the same, and the service says what comes of it.
+    expect([spans([square], path), spans([square], path.slice(0, 2))]).toEqual([true, false])
     const hollow: Lonlat[] = [[0, 0], [0.01, 0], [0.01, 0.01], [0.006, 0.01], [0.006, 0.004], [0.004, 0.004], [0.004, 0.01], [0, 0.01], [0, 0]]
     expect(cut([hollow], [[0, 0.006], [0.01, 0.006]], homes)).toBeNull()
     expect(cut([hollow], [[0, 0.002], [0.01, 0.002]], homes)).not.toBeNull()

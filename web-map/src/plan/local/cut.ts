@@ -40,6 +40,11 @@ function between(ring: readonly Lonlat[], from: { segment: number; part: number 
 
 const close = (ring: Lonlat[]): Lonlat[] => [...ring, ring[0]!]
 
+/** Whether a path begins and ends on the outer ring: it is then a cut, though it may leave the polygon on the way. */
+export function spans([ring]: Polygon, path: readonly Lonlat[]): boolean {
+  return ring !== undefined && path.length > 1 && placeOn(ring, path[0]!) !== null && placeOn(ring, path[path.length - 1]!) !== null
+}
+
 const apart = (a: Lonlat, b: Lonlat) => Math.hypot((a[0] - b[0]) * flat(a[1]).perLon, a[1] - b[1])
 
 /** Whether a path between two places on the outer ring stays within the polygon and meets neither its rings nor itself. */

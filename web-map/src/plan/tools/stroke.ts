@@ -9,7 +9,7 @@ import { complain } from '@/state/notices'
 import type { Stage, StagePoint } from '@/state/stage'
 import { areaAt, choose, findArea, isFinest, only, shapeOf } from '../chosen'
 import { areas, desk, local, pending } from '../desk'
-import { clip, cut, placeOn } from '../local/cut'
+import { clip, cut, placeOn, spans } from '../local/cut'
 import { distance } from '../local/measure'
 import { snap } from '../local/snap'
 import { levels } from '../picture'
@@ -194,7 +194,8 @@ const drawStage = (closed: boolean): Stage => ({
     work.stroke = [...work.stroke, at]
     const area = closed ? null : subject()
     // A line that has come back to the border of its area is done.
-    if (!closed && near && area && work.stroke.length > 1 && polygonOf(area, work.stroke)?.[0] && cut(polygonOf(area, work.stroke)!, work.stroke, [])) return finish()
+    const polygon = near && area && work.stroke.length > 1 ? polygonOf(area, work.stroke) : null
+    if (polygon && spans(polygon, work.stroke)) return finish()
     reckon()
     redraw()
   },
