@@ -217,6 +217,11 @@ pub fn edited(world: &World, draft_after: &PlanDraft, after: &Territory, edited:
             None => patch.borders.removed.push(change.id),
         }
     }
+    let told: BTreeSet<_> = edited.patch.borders.iter().map(|change| change.id).collect();
+    // Their nodes moved, or the levels that they part.
+    for id in edited.redrawn.iter().filter(|id| !told.contains(*id)) {
+        patch.borders.put.extend(after.border(*id).map(|there| border(after, *id, there)));
+    }
     for change in &edited.patch.faces {
         match face(after, change.id) {
             Some(there) => patch.faces.put.push(there),

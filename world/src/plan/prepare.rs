@@ -82,6 +82,11 @@ fn affected(before: &Territory, after: &Territory, net: &Patch) -> BTreeSet<Area
             found.extend(sides.filter_map(|face| map.face(face)?.area));
         }
     }
+    // A node where borders meet moves their lines without being in their records.
+    for border in after.redrawn(before, net).into_iter().filter_map(|id| after.border(id)) {
+        let sides = [border.left, border.right].into_iter();
+        found.extend(sides.filter_map(|face| after.face(face)?.area));
+    }
     let above = |map: &Territory, from: AreaId| {
         let up = |id: &AreaId| map.area(*id).and_then(|area| area.parent);
         std::iter::successors(up(&from), up).collect::<Vec<_>>()

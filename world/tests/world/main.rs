@@ -4,6 +4,7 @@ mod areas;
 mod changes;
 mod founding;
 mod incidents;
+mod plan_times;
 mod plans;
 mod properties;
 mod proposing;
