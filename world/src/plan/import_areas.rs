@@ -10,7 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const NAMED: usize = 5;
 
 /// # Errors
-/// `outside_scope`, `children_would_lose_parent`, and the first of the rows' problems
+/// `outside_scope`, `plan_to_come` (a published plan waits for its day and was drawn on the areas as they are),
+/// `children_would_lose_parent`, and the first of the rows' problems
 /// ([`World::check_areas`]) with its row and their number.
 pub(crate) fn decide_import(
     world: &World,
@@ -20,6 +21,11 @@ pub(crate) fn decide_import(
     areas: &[NewArea],
 ) -> Result<Vec<Event>, Refusal> {
     world.within_whole_district(&context.actor)?;
+    if let Some((number, coming)) = world.truth.plan.coming.get_min() {
+        return Err(Refusal::new("plan_to_come")
+            .with("number", *number)
+            .with("effective_from", coming.version.effective_from));
+    }
     RowProblem::none_of(world.check_areas(level, areas))?;
     let now: BTreeSet<&AreaCode> = areas.iter().map(|new| &new.area.code).collect();
     let orphans: Vec<&str> = (world.derived.map.of_level(level).iter())

@@ -4,7 +4,8 @@ use super::version::{Coming, Publication};
 use crate::command::Records;
 use crate::records::{Area, Team};
 use crate::{Context, Event, Refusal, Timestamp, World, text};
-use geo_core::AreaCode;
+use dispatch::TeamKind;
+use geo_core::{AreaCode, Level};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// # Errors
@@ -160,18 +161,43 @@ fn with_handover(world: &World, now: Timestamp, mut events: Vec<Event>) -> Vec<E
 }
 
 /// Teams whose home ends or changes, with the home they have from now on.
+///
+/// A micro-area has one liaison team: the one that the plan names, or else the one that is there. A team whose own ends
+/// takes over its heir only if that is free, and has no home otherwise; it stands in the handover list.
 fn rehomed(world: &World, publication: &Publication) -> Vec<Team> {
     let bound: BTreeMap<_, _> = publication.homes.iter().map(|(team, home)| (team, home)).collect();
     let heirs: BTreeMap<_, _> = publication.heirs.iter().map(|(old, new)| (old, new)).collect();
-    let home = |team: &Team| {
-        let inherited = || team.home.as_ref().and_then(|home| heirs.get(home).copied());
-        bound.get(&team.code).copied().or_else(inherited).cloned()
+    let ends: BTreeSet<_> = publication.retired.iter().collect();
+    let put: BTreeMap<_, _> = publication.put.iter().map(|new| (&new.area.code, new.area.level)).collect();
+    let level = |code: &AreaCode| {
+        put.get(code).copied().or_else(|| world.truth.areas.get(code).map(|area| area.level))
     };
-    let changed = world.truth.teams.iter().filter_map(|team| {
-        let home = home(team).filter(|home| team.home.as_ref() != Some(home))?;
-        Some(Team { home: Some(home), ..(**team).clone() })
-    });
-    changed.collect()
+    let is_alone = |team: &Team, home: &AreaCode| {
+        team.kind == TeamKind::LiaisonTeam && !team.retired && level(home) == Some(Level::MicroArea)
+    };
+    // Who is named comes first, then who stays, then who inherits; among equals by call sign.
+    let mut teams: Vec<_> = world.truth.teams.iter().collect();
+    let turn = |team: &Team| match (&team.home, bound.contains_key(&team.code)) {
+        (_, true) => 0,
+        (Some(home), _) if ends.contains(home) => 2,
+        _ => 1,
+    };
+    teams.sort_by_key(|team| turn(team));
+    let mut taken = BTreeSet::new();
+    let mut changed = Vec::new();
+    for team in teams {
+        let inherited = || {
+            let home = team.home.as_ref()?;
+            Some(heirs.get(home).copied().unwrap_or(home))
+        };
+        let home = bound.get(&team.code).copied().or_else(inherited).cloned();
+        let home = home.filter(|home| !is_alone(team, home) || taken.insert(home.clone()));
+        if home != team.home {
+            changed.push(Team { home, ..(**team).clone() });
+        }
+    }
+    changed.sort_by(|a, b| a.code.cmp(&b.code));
+    changed
 }
 
 /// Open incidents that lie in other areas than they did: the finding of the day is kept with each.

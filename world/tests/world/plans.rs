@@ -172,3 +172,28 @@ fn plans_to_come_stand_in_line() {
         assert_eq!(name(&before), name(&desk.world), "plan {number}");
     }
 }
+
+#[test]
+fn a_micro_area_made_of_two_keeps_one_liaison_team() {
+    let mut desk = Desk::with_teams();
+    desk.done(admin(), Command::SaveTeams(vec![team("L3", dispatch::TeamKind::LiaisonTeam, Some(SECOND))]));
+    let plan = merged(&desk, desk.now);
+    desk.done(admin(), publish(plan));
+    let home = |call_sign: &str| {
+        let team = desk.world.team_register().get(&call_sign.parse::<dispatch::TeamId>().unwrap()).unwrap();
+        team.home.as_ref().map(ToString::to_string)
+    };
+    assert_eq!((home("L1"), home("L3")), (Some(MERGED.to_owned()), None));
+}
+
+#[test]
+fn no_file_replaces_areas_while_a_plan_waits_for_its_day() {
+    let mut desk = Desk::with_teams();
+    let tomorrow = desk.now.after(Milliseconds::from_minutes(24 * 60));
+    let plan = merged(&desk, tomorrow);
+    desk.done(admin(), publish(plan));
+    assert_eq!(desk.refused(admin(), import(Level::Grid)), "plan_to_come");
+    desk.now = tomorrow;
+    desk.done(admin(), Command::KeepPlansInForce);
+    desk.done(admin(), import(Level::Grid));
+}
