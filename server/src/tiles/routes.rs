@@ -20,7 +20,7 @@ use tiles::{
 
 /// A tile of this version is the same for ever; of another person's scope it must not be.
 const FOR_EVER: &str = "private, max-age=31536000, immutable";
-/// Ask every time.
+/// Ask every time: what is in force on a day can still become another, and an old version names the present tile.
 const ASK: &str = "private, no-cache";
 
 #[derive(Deserialize)]
@@ -96,7 +96,8 @@ pub(crate) async fn tile(
     let y = path.y.strip_suffix(".mvt").and_then(|y| y.parse().ok());
     let bad = || Problem::new("unknown_tile").with("z", path.z).with("x", path.x).with("y", path.y.as_str());
     let id = TileId::new(path.z, path.x, y.ok_or_else(bad)?).map_err(|_| bad())?;
-    if let Some(at) = instant(query.at.as_deref())?.filter(|_| source == Source::Areas) {
+    let at = instant(query.at.as_deref())?;
+    if let Some(at) = at.filter(|_| source == Source::Areas) {
         let scope = caller.scope().clone();
         let other =
             app.blocking(move |app| past::at(app, at).map(|day| CachedTile::new(&day.tile(id, &scope))));
@@ -105,6 +106,7 @@ pub(crate) async fn tile(
         }
     }
     let current = path.version.parse::<LayerVersion>().is_ok_and(|version| version == drawn.version);
+    let keep = if current && at.is_none() { FOR_EVER } else { ASK };
     // Only drawing needs a thread where work may take long; the way there costs more than a kept tile.
     let tile = match app.layers.kept(path.d.as_str(), source, &drawn, id, caller.scope()) {
         Some(kept) => kept,
@@ -113,7 +115,7 @@ pub(crate) async fn tile(
             app.blocking(move |app| app.layers.tile(district.as_str(), source, &drawn, id, &scope)).await?
         }
     };
-    Ok(tile_response(&tile, &headers, if current { FOR_EVER } else { ASK }))
+    Ok(tile_response(&tile, &headers, keep))
 }
 
 fn tile_response(tile: &CachedTile, asked: &HeaderMap, cache: &'static str) -> Response {
