@@ -75,8 +75,8 @@ pub async fn locate(
         let scope = caller.scope().clone();
         let other = app.blocking(move |app| {
             let day = past::at(app, at)?;
-            let areas = day.map.locate(position);
-            let is_seen = areas.last().is_none_or(|finest| day.map.covers(&scope, &finest.code));
+            let areas = day.map().locate(position);
+            let is_seen = areas.last().is_none_or(|finest| day.map().covers(&scope, &finest.code));
             Some(if is_seen { areas } else { Vec::new() })
         });
         if let Some(areas) = other.await? {
