@@ -37,7 +37,7 @@ impl Listener for Feed {
 }
 
 impl Feed {
-    /// Tells what was drawn in a draft.
+    /// Tells those who draw what was drawn in a draft.
     pub fn tell(&self, at: Timestamp, by: String, draft: LiveChange) {
         self.ring.push(News {
             seq: None,

@@ -1,7 +1,7 @@
 //! What a piece of news says to a scope: present values of what was touched, and what left its sight.
 
 use super::forms::LiveChange;
-use super::ring::{News, Was};
+use super::ring::{Audience, Drafts, News, Was};
 use crate::registers::team_view::{team_in_scope, team_view};
 use world::{Cameras, Fixes, Scope, Timestamp, Touched, View};
 
@@ -18,13 +18,14 @@ pub struct Glance<'a> {
     pub now: Timestamp,
 }
 
-/// Everything in the news that a scope may see.
-pub fn changes_of(news: &News, scope: &Scope, glance: &Glance<'_>) -> Vec<LiveChange> {
+/// Everything in the news that an audience may see.
+pub fn changes_of(news: &News, audience: &Audience, glance: &Glance<'_>) -> Vec<LiveChange> {
+    let scope = &audience.scope;
     let mut changes: Vec<LiveChange> = Vec::new();
     for touched in &news.touched {
         changes_of_one(touched, news, scope, glance, &mut changes);
     }
-    changes.extend(news.draft.iter().filter(|_| scope.root().is_none()).cloned());
+    changes.extend(news.draft.iter().filter(|_| audience.drafts == Drafts::Told).cloned());
     changes.extend(news.layers.iter().map(|(source, version)| LiveChange::Layer {
         layer: source.name().to_owned(),
         version: version.to_string(),

@@ -1,13 +1,14 @@
-//! The last things that became different, in memory, each rendered once per scope.
+//! The last things that became different, in memory, each rendered once per audience.
 
 use super::forms::{Change, LiveChange};
 use super::render::{Glance, changes_of};
+use crate::plan::door::planner;
 use parking_lot::{Mutex, RwLock};
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use tiles::{LayerVersion, Source};
 use tokio::sync::watch;
-use world::{Scope, Timestamp, Touched};
+use world::{Actor, Scope, Timestamp, Touched};
 
 /// Things kept in memory. Who is farther behind is caught up from the journal, or told to start over.
 pub const KEPT: usize = 10_000;
@@ -19,6 +20,32 @@ pub enum Was {
     At(geo_core::Position),
     /// In this area.
     Home(geo_core::AreaCode),
+}
+
+/// Who is told: all that share it are sent the same words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Audience {
+    /// How far they see.
+    pub scope: Scope,
+    /// Whether they hear of drafts.
+    pub drafts: Drafts,
+}
+
+/// Whether somebody hears of drafts: who draws what is told to those who draw themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Drafts {
+    /// A planner or an administrator of the whole district.
+    Told,
+    /// Everybody else.
+    NotTold,
+}
+
+impl Audience {
+    /// Those who may know what an account may know.
+    pub fn of(actor: &Actor) -> Self {
+        let drafts = if planner(actor).is_ok() { Drafts::Told } else { Drafts::NotTold };
+        Self { scope: actor.scope.clone(), drafts }
+    }
 }
 
 /// What somebody may have to be told.
@@ -36,7 +63,7 @@ pub struct News {
     pub left: Vec<(Touched, Was)>,
     /// Map layers that have a new version.
     pub layers: Vec<(Source, LayerVersion)>,
-    /// What was drawn in a draft; those who see the whole district are told.
+    /// What was drawn in a draft.
     pub draft: Option<LiveChange>,
 }
 
@@ -46,24 +73,25 @@ pub struct Item {
     pub index: u64,
     /// The news.
     pub news: News,
-    rendered: Mutex<HashMap<String, Option<Arc<str>>>>,
+    rendered: Mutex<HashMap<(String, Drafts), Option<Arc<str>>>>,
 }
 
 impl Item {
-    /// The event as it goes over the wire to everybody of a scope; `None` when nothing in it is theirs to see.
-    pub fn rendered(&self, scope: &Scope, glance: &Glance<'_>) -> Option<Arc<str>> {
-        if let Some(known) = self.rendered.lock().get(scope.class()) {
+    /// The event as it goes over the wire to an audience; `None` when nothing in it is theirs to see.
+    pub fn rendered(&self, audience: &Audience, glance: &Glance<'_>) -> Option<Arc<str>> {
+        let key = (audience.scope.class().to_owned(), audience.drafts);
+        if let Some(known) = self.rendered.lock().get(&key) {
             return known.clone();
         }
-        let event = event(&self.news, scope, glance);
-        self.rendered.lock().insert(scope.class().to_owned(), event.clone());
+        let event = event(&self.news, audience, glance);
+        self.rendered.lock().insert(key, event.clone());
         event
     }
 }
 
-/// A `change` event for a scope.
-pub fn event(news: &News, scope: &Scope, glance: &Glance<'_>) -> Option<Arc<str>> {
-    let changes = changes_of(news, scope, glance);
+/// A `change` event for an audience.
+pub fn event(news: &News, audience: &Audience, glance: &Glance<'_>) -> Option<Arc<str>> {
+    let changes = changes_of(news, audience, glance);
     if changes.is_empty() {
         return None;
     }

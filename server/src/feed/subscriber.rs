@@ -2,7 +2,7 @@
 
 use super::forms::{Hello, Positions, Reset};
 use super::render::Glance;
-use super::ring::{Following, News, event};
+use super::ring::{Audience, Following, News, event};
 use crate::app::App;
 use crate::positions::Missed;
 use crate::session::book::Ticket;
@@ -12,7 +12,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
-use world::{Scope, Timestamp, changes};
+use world::{Timestamp, changes};
 
 /// How often a sign of life goes out, and the session is looked at.
 const BEAT: Duration = Duration::from_secs(10);
@@ -25,7 +25,7 @@ const PAGE: usize = 500;
 pub struct Subscriber {
     app: App,
     ticket: Ticket,
-    scope: Scope,
+    audience: Audience,
     /// The place in the ring from which it goes on.
     place: u64,
     /// The journal sequence that the client has seen.
@@ -51,14 +51,14 @@ impl Subscriber {
         let stop = app.stop.subscribe();
         let end = app.feed.ring.end();
         let present = app.desk.state().world().seq();
-        let scope = ticket.actor.scope.clone();
+        let audience = Audience::of(&ticket.actor);
         let mut beat = interval_at(Instant::now() + BEAT, BEAT);
         beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         app.metrics.subscribers.fetch_add(1, Ordering::Relaxed);
         let mut subscriber = Self {
             app,
             ticket,
-            scope,
+            audience,
             place: end,
             seen: after.unwrap_or(present).min(present),
             behind: None,
@@ -88,7 +88,7 @@ impl Subscriber {
                     hello(seq)
                 }
                 // Who left a scope cannot be told from the journal alone.
-                None if self.scope.root().is_none() && present - seq <= CAUGHT_UP => {
+                None if self.audience.scope.root().is_none() && present - seq <= CAUGHT_UP => {
                     self.behind = Some((seq, present));
                     hello(seq)
                 }
@@ -104,7 +104,7 @@ impl Subscriber {
             layers: self.app.layers.versions(),
             draft: None,
         };
-        text += &self.with_glance(|glance| event(&layers, &self.scope, glance)).unwrap_or_else(|| "".into());
+        text += &self.with_glance(|glance| event(&layers, &self.audience, glance)).unwrap_or_else(|| "".into());
         text += &self.all_positions();
         self.first = Some(text);
     }
@@ -122,7 +122,7 @@ impl Subscriber {
 
     fn all_positions(&self) -> String {
         let view = self.app.desk.state();
-        let fixes = self.app.positions.latest_within(&view, &self.scope);
+        let fixes = self.app.positions.latest_within(&view, &self.audience.scope);
         if fixes.is_empty() { String::new() } else { line("positions", &Positions { fixes }) }
     }
 
@@ -166,7 +166,7 @@ impl Subscriber {
                 let fresh = items.iter().filter(|item| item.news.seq.is_none_or(|seq| seq > self.seen));
                 let text = self.with_glance(|glance| {
                     fresh
-                        .filter_map(|item| item.rendered(&self.scope, glance))
+                        .filter_map(|item| item.rendered(&self.audience, glance))
                         .fold(String::new(), |text, event| text + &event)
                 });
                 self.place = end;
@@ -188,7 +188,7 @@ impl Subscriber {
         let view = self.app.desk.state();
         batches
             .iter()
-            .filter_map(|batch| batch.rendered(&view, &self.scope))
+            .filter_map(|batch| batch.rendered(&view, &self.audience.scope))
             .fold(String::new(), |text, batch| text + &batch)
     }
 
@@ -214,18 +214,19 @@ impl Subscriber {
                 layers: Vec::new(),
                 draft: None,
             };
-            if let Some(event) = self.with_glance(|glance| event(&news, &self.scope, glance)) {
+            if let Some(event) = self.with_glance(|glance| event(&news, &self.audience, glance)) {
                 let _ = text.write_str(&event);
             }
         }
         Some(text)
     }
 
-    /// An open page keeps its session; one that was closed or whose account was stopped ends here.
+    /// An open page keeps its session; one that was closed, or whose account was stopped or given another role or scope,
+    /// ends here.
     async fn still_signed_in(&self) -> bool {
         let (app, ticket) = (self.app.clone(), self.ticket.clone());
         let session = tokio::task::spawn_blocking(move || app.sessions.renew(&ticket, app.clock.now())).await;
-        matches!(session, Ok(Ok(Some(now))) if now.actor.scope == self.scope)
+        matches!(session, Ok(Ok(Some(now))) if Audience::of(&now.actor) == self.audience)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The plan room: versions, drafts, and what is done in them.
 
 pub mod along;
+pub mod door;
 pub mod export;
 pub mod fit;
 pub mod forms;
