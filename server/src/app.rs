@@ -9,6 +9,7 @@ use crate::http::{Caller, Problem};
 use crate::incidents::proposal::Proposals;
 use crate::plan::past::OtherDays;
 use crate::plan::room::PlanRoom;
+use crate::plan::versions::Kin;
 use crate::positions::arrival::Watchman;
 use crate::positions::{Positions, keeper};
 use crate::roads::in_force::RoadsInForce;
@@ -51,6 +52,8 @@ pub struct House {
     pub plans: PlanRoom,
     /// Maps of other days.
     pub other_days: OtherDays,
+    /// Whose the areas were that versions name.
+    pub kin: Kin,
     /// Readers of the journal.
     pub reader: Arc<dyn JournalRead>,
     /// Imported files.
@@ -151,6 +154,7 @@ impl App {
             roads.order(in_force);
         }
         layers.ring();
+        let plans = PlanRoom::new(store.streams, store.attachments.clone())?;
         let house = House {
             sessions: SessionBook::new(store.accounts.clone()),
             pending: PendingLinks::default(),
@@ -161,7 +165,8 @@ impl App {
             metrics: Metrics::default(),
             stop: watch::Sender::new(false),
             other_days: OtherDays::default(),
-            plans: PlanRoom::new(store.streams, store.attachments.clone()),
+            kin: Kin::default(),
+            plans,
             reader: store.reader,
             attachments: store.attachments,
             tracks: store.tracks,

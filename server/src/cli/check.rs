@@ -66,17 +66,17 @@ impl Check {
 
 /// Replays every draft and looks at its map: no gap, no overlap, no crossing, and every sum as it should be.
 fn draft_faults(store: &Store) -> usize {
-    let room = PlanRoom::new(store.streams.clone(), store.attachments.clone());
-    let ids = match room.ids() {
-        Ok(ids) => ids,
-        Err(problem) => {
-            println!("drafts {}", problem.code());
+    let room = match PlanRoom::new(store.streams.clone(), store.attachments.clone()) {
+        Ok(room) => room,
+        Err(error) => {
+            println!("drafts {error}");
             return 1;
         }
     };
     let mut faults = 0;
-    for id in ids {
-        match room.draft(&id) {
+    for folder in room.folders() {
+        let id = &folder.id;
+        match room.draft(id) {
             Ok(draft) => {
                 for fault in draft.map.validate() {
                     faults += 1;

@@ -25,7 +25,7 @@ pub enum Mending {
 pub fn base(app: &App, world: &World, mending: &Mending) -> Result<(u32, Territory), Problem> {
     let last = world.plan_versions().last().ok_or_else(|| Problem::new("no_areas"))?;
     if let PlanOrigin::Draft { input, .. } = &last.origin {
-        let mut map = app.plans.map(*input)?;
+        let mut map = app.plans.maps.get(*input)?;
         let since = world.buildings_since(&map);
         map.apply(&since).map_err(|stale| Problem::internal(&stale))?;
         return Ok((last.number, map));

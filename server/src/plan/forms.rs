@@ -33,13 +33,13 @@ pub struct VersionView {
     pub effective_from: Timestamp,
     /// When it was published.
     pub published_at: Timestamp,
-    /// By which account.
-    pub published_by: String,
-    /// What its author had to say.
+    /// By which account; told to who plans or administers.
+    pub published_by: Option<String>,
+    /// What its author had to say; told to who plans or administers.
     pub note: Option<String>,
     /// Whether it is in force.
     pub state: PlanState,
-    /// The draft it came out of; none when it came by import.
+    /// The draft it came out of, told to who plans or administers; none when it came by import.
     pub draft: Option<String>,
     /// The level that was imported.
     pub level: Option<Level>,
@@ -49,9 +49,9 @@ pub struct VersionView {
     pub changed: u32,
     /// Areas that ended.
     pub retired: usize,
-    /// Their codes, which are never used again.
+    /// Codes of areas that ended, which are never used again; of those within the caller's scope.
     pub retired_codes: Vec<AreaCode>,
-    /// Where new areas came from.
+    /// Where new areas came from; of those within the caller's scope.
     pub lineage: Vec<Lineage>,
 }
 
@@ -213,6 +213,9 @@ pub struct EditedView {
     /// Areas that are new.
     #[schema(value_type = Vec<u32>)]
     pub created: Vec<AreaId>,
+    /// Whether an earlier request of the same id had done it. Then nothing is said of what it changed, and others may
+    /// have drawn since: whoever shows the map loads it again.
+    pub repeated: bool,
 }
 
 /// Records that changed.

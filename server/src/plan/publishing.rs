@@ -1,14 +1,16 @@
 //! What publishing a draft would do, and doing it.
 
-use super::forms::{Handed, Handover, PublicationView, VersionView};
+use super::forms::{Handed, Handover, PublicationView, PublishForm, VersionView};
 use super::room::check_open;
-use super::views;
+use super::shelf::Closing;
+use super::{versions, views};
 use crate::app::App;
 use crate::http::{Caller, Problem};
 use geo_core::AreaCode;
-use geo_core::territory::StateHash;
 use std::collections::BTreeMap;
-use world::{Command, Context, Intent, Issue, PlanDraft, PlanRules, Publication, Timestamp, World};
+use world::{
+    Command, Context, Entry, Event, Intent, Issue, PlanDraft, PlanRules, Publication, Timestamp, World,
+};
 
 /// The rules of the district.
 pub fn rules(world: &World) -> PlanRules {
@@ -29,7 +31,7 @@ pub fn outlook(
     check_open(world, draft)?;
     let (blocking, warnings): (Vec<Issue>, Vec<Issue>) =
         world::issues(world, &rules(world), draft).into_iter().partition(|issue| issue.blocking);
-    let intent = Intent { effective_from, note: None, input: app.plans.keep(&draft.map)? };
+    let intent = Intent { effective_from, note: None, input: app.plans.maps.keep(&draft.map)? };
     let (publication, refused) = match world::prepared(world, draft, intent) {
         Ok(publication) => {
             let command = Command::PublishPlan(Box::new(publication.clone()));
@@ -95,60 +97,91 @@ fn handover(world: &World, publication: &Publication, context: &Context) -> Hand
     }
 }
 
-/// Publishes a draft as it was looked at.
+/// Publishes a draft as it was looked at. Nobody draws on it meanwhile, and a caller who hangs up does not stop it.
 ///
 /// # Errors
-/// `draft_changed` when it is another now, `draft_not_ready` with what blocks, and what the district refuses.
+/// `draft_changed` when it is another now, `draft_being_published`, `draft_not_ready` with what blocks, and what the
+/// district refuses.
 pub async fn publish(
     app: &App,
-    caller: &Caller,
+    caller: Caller,
     id: String,
-    seen: StateHash,
-    effective_from: Option<Timestamp>,
-    note: Option<String>,
+    form: PublishForm,
 ) -> Result<VersionView, Problem> {
-    let prepared = app
-        .blocking(move |app| {
-            let view = app.desk.state();
-            let world = view.world();
-            let draft = app.plans.draft(&id)?;
-            check_open(world, &draft)?;
-            if draft.discarded {
-                return Err(Problem::new("draft_discarded").with("draft", draft.id.as_str()));
-            }
-            if draft.map.hash() != seen {
-                return Err(Problem::new("draft_changed").with("draft", draft.id.as_str()));
-            }
-            let mut blocking: BTreeMap<&str, usize> = BTreeMap::new();
-            for issue in world::issues(world, &rules(world), &draft).iter().filter(|issue| issue.blocking) {
-                *blocking.entry(issue.code).or_default() += 1;
-            }
-            if !blocking.is_empty() {
-                let what: Vec<String> =
-                    blocking.iter().map(|(code, count)| format!("{code} ({count})")).collect();
-                return Err(Problem::new("draft_not_ready")
-                    .with("issues", blocking.values().sum::<usize>())
-                    .with("what", what.join(", ")));
-            }
-            // The kernel lets nothing else come about; what is written for ever is looked at once more.
-            if let Some(fault) = draft.map.validate().first() {
-                return Err(Problem::internal(fault));
-            }
-            let intent = Intent {
-                effective_from: effective_from.unwrap_or_else(|| app.desk.now()),
-                note,
-                input: app.plans.keep(&draft.map)?,
-            };
-            Ok(world::prepared(world, &draft, intent)?)
-        })
-        .await??;
-    let (number, prepared) = (prepared.base + 1, Box::new(prepared));
-    let command = match effective_from {
-        Some(_) => Command::PublishPlan(prepared),
-        None => Command::PublishPlanAtOnce(prepared),
+    let view = app.desk.state();
+    let account = &caller.actor().account;
+    let before = caller.request.as_deref().and_then(|request| view.world().request_seq(account, request));
+    if let Some(seq) = before {
+        let entry = app.blocking(move |app| app.reader.read(seq.saturating_sub(1), 1)).await?;
+        let entry = entry.map_err(|error| Problem::unavailable(&error))?.pop();
+        return published_by(app, &caller, view.world(), entry.as_ref(), &id);
+    }
+    let app = app.clone();
+    let publishing = tokio::spawn(async move {
+        let effective_from = form.effective_from;
+        let (closing, prepared) = {
+            let id = id.clone();
+            app.blocking(move |app| prepare(app, &id, form)).await??
+        };
+        let prepared = Box::new(prepared);
+        let command = match effective_from {
+            Some(_) => Command::PublishPlan(prepared),
+            None => Command::PublishPlanAtOnce(prepared),
+        };
+        let done = app.submit(&caller, command).await;
+        // Now that the district knows, whoever waited to draw is told that the draft is published.
+        drop(closing);
+        let done = done?;
+        published_by(&app, &caller, done.state.world(), done.entry.as_deref(), &id)
+    });
+    publishing.await.map_err(|error| Problem::internal(&error))?
+}
+
+/// The version that an entry made of a draft.
+///
+/// # Errors
+/// `request_id_reused` when the entry did something else.
+fn published_by(
+    app: &App,
+    caller: &Caller,
+    world: &World,
+    entry: Option<&Entry>,
+    draft: &str,
+) -> Result<VersionView, Problem> {
+    let events = entry.into_iter().flat_map(|entry| &entry.draft.events);
+    let number = events.into_iter().find_map(|event| match event {
+        Event::PlanPublished { number, publication } if publication.draft == draft => Some(*number),
+        _ => None,
+    });
+    let version = number.and_then(|number| world.plan_version(number));
+    let version = version.ok_or_else(|| Problem::new("request_id_reused"))?;
+    Ok(versions::version(world, &app.kin, caller.actor(), version))
+}
+
+/// Closes a draft and makes the publication of it.
+fn prepare(app: &App, id: &str, form: PublishForm) -> Result<(Closing, Publication), Problem> {
+    let closing = app.plans.close(&app.desk, id, form.hash)?;
+    let (draft, view) = (&closing.draft, app.desk.state());
+    let world = view.world();
+    let mut blocking: BTreeMap<&str, usize> = BTreeMap::new();
+    for issue in world::issues(world, &rules(world), draft).iter().filter(|issue| issue.blocking) {
+        *blocking.entry(issue.code).or_default() += 1;
+    }
+    if !blocking.is_empty() {
+        let what: Vec<String> = blocking.iter().map(|(code, count)| format!("{code} ({count})")).collect();
+        return Err(Problem::new("draft_not_ready")
+            .with("issues", blocking.values().sum::<usize>())
+            .with("what", what.join(", ")));
+    }
+    // The kernel lets nothing else come about; what is written for ever is looked at once more.
+    if let Some(fault) = draft.map.validate().first() {
+        return Err(Problem::internal(fault));
+    }
+    let intent = Intent {
+        effective_from: form.effective_from.unwrap_or_else(|| app.desk.now()),
+        note: form.note,
+        input: app.plans.maps.keep(&draft.map)?,
     };
-    let done = app.submit(caller, command).await?;
-    let world = done.state.world();
-    let version = world.plan_version(number).ok_or_else(|| Problem::new("request_id_reused"))?;
-    Ok(views::version(world, version))
+    let publication = world::prepared(world, draft, intent)?;
+    Ok((closing, publication))
 }

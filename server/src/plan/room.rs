@@ -2,72 +2,61 @@
 //!
 //! Each draft has a lock of its own, so planners never wait for each other unless they draw in one draft, and nobody
 //! waits for a dispatch. A command is decided on the draft as it is, appended to the draft's stream, and only then
-//! applied, answered and told.
+//! applied, answered and told. A request that was carried out before is found before anything is judged.
 
+use super::maps::Maps;
+use super::shelf::{Closing, Folder, OpenDraft, Shelf};
+use crate::desk::{Desk, ReplayError};
 use crate::http::Problem;
-use geo_core::territory::{Check, Edited, Records, StateHash, Territory};
-use parking_lot::{Mutex, RwLock};
-use std::collections::BTreeMap;
+use geo_core::territory::{Edited, StateHash, Territory};
+use parking_lot::Mutex;
 use std::sync::Arc;
-use store::{AppendError, AttachmentError, Attachments, ReadError, Streams};
-use world::{Context, Draft, DrawCommand, Entry, Event, Hash, PlanDraft, Refusal, World};
-
-/// Entries of a stream read at a time.
-const PAGE: usize = 1024;
+use store::{Attachments, Streams};
+use world::{Context, DrawCommand, PlanDraft, Refusal, World};
 
 /// What became of a command.
 pub struct DrawnStep {
     /// The draft as it is now.
-    pub draft: PlanDraft,
+    pub draft: OpenDraft,
     /// What the command changed in its map.
-    pub edited: Edited,
+    pub done: DrawnWhen,
+}
+
+/// When a command was carried out.
+pub enum DrawnWhen {
+    /// Just now, and it changed this.
+    Now(Edited),
+    /// All was already as it wanted.
+    AlreadySo,
+    /// By an earlier request of the same id; others may have drawn since.
+    Before,
 }
 
 /// All drafts.
 pub struct PlanRoom {
-    streams: Arc<dyn Streams>,
-    attachments: Arc<dyn Attachments>,
-    /// Loaded drafts; one that was never asked for since the start is not.
-    drafts: RwLock<BTreeMap<String, Arc<Mutex<PlanDraft>>>>,
-    /// Maps of versions, by the attachment that holds them: every draft begins on one.
-    begun: Mutex<Vec<(Hash, Territory)>>,
+    /// The maps that drafts begin on.
+    pub maps: Maps,
+    shelf: Shelf,
     /// Held while a draft is begun, so that two do not get one number.
     opening: Mutex<()>,
 }
 
-/// Maps of versions kept in memory.
-const MAPS_KEPT: usize = 4;
-
-/// The stream of a draft.
-fn stream(draft: &str) -> String {
-    format!("plan/{draft}")
-}
-
 impl PlanRoom {
     /// The room of a store.
-    pub fn new(streams: Arc<dyn Streams>, attachments: Arc<dyn Attachments>) -> Self {
-        Self {
-            streams,
-            attachments,
-            drafts: RwLock::default(),
-            begun: Mutex::default(),
-            opening: Mutex::default(),
-        }
-    }
-
-    /// The ids of all drafts there ever were, in the order they were begun.
     ///
     /// # Errors
-    /// `store_unavailable`.
-    pub fn ids(&self) -> Result<Vec<String>, Problem> {
-        let names = self.streams.names().map_err(|error| Problem::unavailable(&error))?;
-        let mut ids: Vec<String> =
-            names.iter().filter_map(|name| name.strip_prefix("plan/")).map(str::to_owned).collect();
-        ids.sort_by_key(|id| (id.len(), id.clone()));
-        Ok(ids)
+    /// [`ReplayError`] when the store cannot be read.
+    pub fn new(streams: Arc<dyn Streams>, attachments: Arc<dyn Attachments>) -> Result<Self, ReplayError> {
+        let (maps, shelf) = (Maps::new(attachments), Shelf::read(streams)?);
+        Ok(Self { maps, shelf, opening: Mutex::default() })
     }
 
-    /// Begins a draft on a map.
+    /// The folders of all drafts there ever were, in the order they were begun.
+    pub fn folders(&self) -> Vec<Arc<Folder>> {
+        self.shelf.folders()
+    }
+
+    /// Begins a draft on a map; answers with the one that the same request began before, if it did.
     ///
     /// # Errors
     /// What the rules refuse; `store_unavailable`.
@@ -78,138 +67,108 @@ impl PlanRoom {
         map: &Territory,
         context: &Context,
         request: Option<String>,
-    ) -> Result<PlanDraft, Problem> {
+    ) -> Result<OpenDraft, Problem> {
         let _turn = self.opening.lock();
-        let input = self.keep(map)?;
-        let id = format!("d-{}", self.ids()?.len() + 1);
+        if let Some(before) = self.begun_by(&context.actor.account, request.as_deref()) {
+            return self.draft(&before);
+        }
+        let input = self.maps.keep(map)?;
+        let id = self.shelf.next_id();
         let events = world::decide_open_draft(&id, name, base, input, context)?;
-        let entry = self.append(&id, 0, context, request, events)?;
+        let entry = self.shelf.append(&id, 0, context, request, events)?;
         let draft = PlanDraft::begin(&entry, map.clone()).ok_or_else(|| Problem::internal(&"no draft"))?;
-        self.drafts.write().insert(id, Arc::new(Mutex::new(draft.clone())));
-        Ok(draft)
+        Ok(self.shelf.add(&entry, draft))
     }
 
-    /// Writes a map down, for drafts and versions to name.
-    ///
-    /// # Errors
-    /// `store_unavailable`.
-    pub fn keep(&self, map: &Territory) -> Result<Hash, Problem> {
-        let bytes = postcard::to_allocvec(&map.records()).map_err(|error| Problem::internal(&error))?;
-        let hash = self.attachments.put(&mut &bytes[..]).map_err(|error| Problem::unavailable(&error))?;
-        self.remember(hash, map.clone());
-        Ok(hash)
-    }
-
-    fn remember(&self, hash: Hash, map: Territory) {
-        let mut begun = self.begun.lock();
-        if begun.iter().all(|(known, _)| *known != hash) {
-            begun.push((hash, map));
-            let surplus = begun.len().saturating_sub(MAPS_KEPT);
-            begun.drain(..surplus);
-        }
-    }
-
-    /// The map that an attachment holds.
-    ///
-    /// # Errors
-    /// `attachment_damaged`, `unknown_attachment`, `store_unavailable`.
-    pub fn map(&self, input: Hash) -> Result<Territory, Problem> {
-        if let Some((_, map)) = self.begun.lock().iter().find(|(known, _)| *known == input) {
-            return Ok(map.clone());
-        }
-        let bytes = self.attachments.get(input).map_err(|error| attachment(&error))?;
-        let damaged = |reason: String| {
-            Problem::new("attachment_damaged").with("hash", input.to_string()).with("reason", reason)
+    /// The draft that a request of an account began.
+    pub fn begun_by(&self, account: &str, request: Option<&str>) -> Option<String> {
+        let request = request?;
+        let folders = self.shelf.folders();
+        let of_request = |folder: &&Arc<Folder>| {
+            let beginning = folder.beginning.as_ref();
+            beginning.is_some_and(|from| from.by == account && from.request.as_deref() == Some(request))
         };
-        let records: Records = postcard::from_bytes(&bytes).map_err(|error| damaged(error.to_string()))?;
-        let map = Territory::from_records(records, Check::Links)
-            .map_err(|faults| damaged(faults.first().map(ToString::to_string).unwrap_or_default()))?;
-        self.remember(input, map.clone());
-        Ok(map)
-    }
-
-    fn find(&self, id: &str) -> Result<Arc<Mutex<PlanDraft>>, Problem> {
-        if let Some(draft) = self.drafts.read().get(id) {
-            return Ok(draft.clone());
-        }
-        let unknown = || Problem::new("unknown_draft").with("draft", id);
-        let name = stream(id);
-        let mut entries = self.streams.read(&name, 0, PAGE).map_err(|error| read(&error))?;
-        let first = entries.first().ok_or_else(unknown)?;
-        let input = match first.draft.events.first() {
-            Some(Event::PlanDraftOpened { input, .. }) => *input,
-            _ => return Err(unknown()),
-        };
-        let mut draft = PlanDraft::begin(first, self.map(input)?).ok_or_else(unknown)?;
-        entries.remove(0);
-        while !entries.is_empty() {
-            entries.iter().for_each(|entry| draft.apply(entry));
-            entries = self.streams.read(&name, draft.seq, PAGE).map_err(|error| read(&error))?;
-        }
-        // Somebody else may have loaded it meanwhile; then theirs counts.
-        Ok(self.drafts.write().entry(id.to_owned()).or_insert_with(|| Arc::new(Mutex::new(draft))).clone())
+        folders.iter().rev().find(of_request).map(|folder| folder.id.clone())
     }
 
     /// A draft as it is now.
     ///
     /// # Errors
     /// `unknown_draft`, and what keeps it from being read.
-    pub fn draft(&self, id: &str) -> Result<PlanDraft, Problem> {
-        Ok(self.find(id)?.lock().clone())
+    pub fn draft(&self, id: &str) -> Result<OpenDraft, Problem> {
+        let folder = self.shelf.folder(id)?;
+        let draft = self.shelf.open(&folder, &mut folder.lock(), &self.maps)?;
+        Ok(draft)
+    }
+
+    /// The draft as it is now, if a request of an account was carried out on it before.
+    ///
+    /// # Errors
+    /// As [`PlanRoom::draft`].
+    pub fn repeated(
+        &self,
+        id: &str,
+        account: &str,
+        request: Option<&str>,
+    ) -> Result<Option<OpenDraft>, Problem> {
+        let Some(request) = request else { return Ok(None) };
+        let draft = self.draft(id)?;
+        Ok(draft.request_seq(account, request).is_some().then_some(draft))
     }
 
     /// Carries out a command on a draft.
     ///
     /// # Errors
-    /// What the draft's rules refuse; `draft_published`; `store_unavailable`, and then nothing has changed.
+    /// What the draft's rules refuse; `draft_published`, `draft_being_published`; `store_unavailable`, and then nothing
+    /// has changed.
     pub fn submit(
         &self,
-        world: &World,
+        desk: &Desk,
         id: &str,
         command: &DrawCommand,
         seen: Option<StateHash>,
         context: &Context,
         request: Option<String>,
     ) -> Result<DrawnStep, Problem> {
-        let found = self.find(id)?;
-        let mut draft = found.lock();
-        if let Some(seq) =
-            request.as_deref().and_then(|request| draft.request_seq(&context.actor.account, request))
-        {
-            let patch = draft.steps().iter().find(|step| step.seq == seq).map(|step| step.patch.clone());
-            let edited = Edited { patch: patch.unwrap_or_default(), ..Edited::default() };
-            return Ok(DrawnStep { draft: draft.clone(), edited });
+        let folder = self.shelf.folder(id)?;
+        let mut inside = folder.lock();
+        let draft = self.shelf.open(&folder, &mut inside, &self.maps)?;
+        let account = &context.actor.account;
+        if request.as_deref().is_some_and(|request| draft.request_seq(account, request).is_some()) {
+            return Ok(DrawnStep { draft, done: DrawnWhen::Before });
         }
-        check_open(world, &draft)?;
+        folder.check_not_being_published()?;
+        // Looked at behind the lock: who waited for a publication sees that it took place.
+        check_open(desk.state().world(), &draft)?;
         let context = Context { now: context.now.max(draft.changed.0), actor: context.actor.clone() };
         let decided = draft.decide(command, seen, &context)?;
-        if !decided.events.is_empty() {
-            let entry = self.append(id, draft.seq, &context, request, decided.events)?;
-            draft.apply(&entry);
+        if decided.events.is_empty() {
+            return Ok(DrawnStep { draft, done: DrawnWhen::AlreadySo });
         }
-        Ok(DrawnStep { draft: draft.clone(), edited: decided.edited })
+        let draft = self.shelf.extend(&mut inside, draft, &context, request, decided.events)?;
+        Ok(DrawnStep { draft, done: DrawnWhen::Now(decided.edited) })
     }
 
-    fn append(
-        &self,
-        id: &str,
-        expected: u64,
-        context: &Context,
-        request: Option<String>,
-        events: Vec<Event>,
-    ) -> Result<Entry, Problem> {
-        let draft = Draft { at: context.now, actor: context.actor.account.clone(), request, events };
-        match self.streams.append(&stream(id), expected, vec![draft]) {
-            Ok(mut entries) => entries.pop().ok_or_else(|| Problem::internal(&"nothing was appended")),
-            Err(error) => {
-                // Whatever the disk has now is the truth: read it again before the next command.
-                self.drafts.write().remove(id);
-                Err(match error {
-                    AppendError::Conflict { .. } => Problem::new("draft_changed").with("draft", id),
-                    error => Problem::unavailable(&error),
-                })
-            }
+    /// Closes a draft as it was looked at, so that what is published is what is there.
+    ///
+    /// # Errors
+    /// `draft_published`, `draft_being_published`, `draft_discarded`; `draft_changed` when it is another than was seen.
+    pub fn close(&self, desk: &Desk, id: &str, seen: StateHash) -> Result<Closing, Problem> {
+        let folder = self.shelf.folder(id)?;
+        let mut inside = folder.lock();
+        let draft = self.shelf.open(&folder, &mut inside, &self.maps)?;
+        folder.check_not_being_published()?;
+        check_open(desk.state().world(), &draft)?;
+        if draft.discarded {
+            return Err(Problem::new("draft_discarded").with("draft", id));
         }
+        if draft.map.hash() != seen {
+            return Err(Problem::new("draft_changed")
+                .with("draft", id)
+                .with("by", draft.changed.1.as_str())
+                .with("at", draft.changed.0.to_string()));
+        }
+        Ok(Closing::begin(&folder, &mut inside, draft))
     }
 }
 
@@ -226,20 +185,4 @@ pub fn check_open(world: &World, draft: &PlanDraft) -> Result<(), Refusal> {
 pub fn published_as(world: &World, draft: &str) -> Option<u32> {
     let of_draft = |version: &&Arc<world::PlanVersion>| matches!(&version.origin, world::PlanOrigin::Draft { draft: from, .. } if from == draft);
     world.plan_versions().find(of_draft).map(|version| version.number)
-}
-
-fn read(error: &ReadError) -> Problem {
-    Problem::unavailable(error)
-}
-
-fn attachment(error: &AttachmentError) -> Problem {
-    match error {
-        AttachmentError::Unknown { hash } => {
-            Problem::new("unknown_attachment").with("hash", hash.to_string())
-        }
-        AttachmentError::Damaged { hash, .. } => Problem::new("attachment_damaged")
-            .with("hash", hash.to_string())
-            .with("reason", error.to_string()),
-        error => Problem::unavailable(error),
-    }
 }

@@ -1,33 +1,23 @@
 //! The addresses of the plan room: parse, hand over, answer.
 
 use super::export::{self, ExportQuery};
+use super::door::planner;
 use super::fit::Mending;
 use super::forms::*;
-use super::{along, fit, publishing, room, views};
+use super::room::{DrawnStep, DrawnWhen};
+use super::shelf::OpenDraft;
+use super::{along, fit, publishing, room, versions, views};
 use crate::app::App;
 use crate::feed::forms::LiveChange;
 use crate::http::{Caller, Json, Path, Problem, Query};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use geo_core::territory::{AreaId, StateHash};
+use geo_core::territory::{AreaId, Edited, StateHash};
 use geo_core::{Bounds, Level, Position};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use world::{Choice, Conflict, Context, DrawCommand, NotMerged, PlanDraft, Role, Timestamp, World};
-
-/// Who may look at drafts: whoever may draw.
-fn planner(caller: &Caller) -> Result<(), Problem> {
-    let actor = caller.actor();
-    if !matches!(actor.role, Role::Planner | Role::Administrator) {
-        let role = actor.role.name();
-        return Err(Problem::new("not_allowed").with("role", role).with("account", actor.account.as_str()));
-    }
-    match actor.scope.root() {
-        None => Ok(()),
-        Some(root) => Err(Problem::new("outside_scope").with("scope", root.as_str())),
-    }
-}
+use world::{Choice, Conflict, Context, DrawCommand, NotMerged, PlanDraft, Timestamp, World};
 
 fn context(app: &App, caller: &Caller) -> Context {
     Context { now: app.desk.now(), actor: caller.actor().clone() }
@@ -38,9 +28,9 @@ async fn with_draft<T: Send + 'static>(
     app: &App,
     caller: &Caller,
     id: String,
-    work: impl FnOnce(&App, &World, PlanDraft) -> Result<T, Problem> + Send + 'static,
+    work: impl FnOnce(&App, &World, OpenDraft) -> Result<T, Problem> + Send + 'static,
 ) -> Result<T, Problem> {
-    planner(caller)?;
+    planner(caller.actor())?;
     app.blocking(move |app| {
         let draft = app.plans.draft(&id)?;
         work(app, app.desk.state().world(), draft)
@@ -56,28 +46,41 @@ async fn draw(
     seen: Option<StateHash>,
     command: impl FnOnce(&App, &World, &PlanDraft) -> Result<DrawCommand, Problem> + Send + 'static,
 ) -> Result<EditedView, Problem> {
-    planner(caller)?;
+    planner(caller.actor())?;
     let (context, request) = (context(app, caller), caller.request.clone());
     app.blocking(move |app| {
         let view = app.desk.state();
-        let command = command(app, view.world(), &app.plans.draft(&id)?)?;
         let by = context.actor.account.clone();
-        let done = app.plans.submit(view.world(), &id, &command, seen, &context, request)?;
-        let draft = &done.draft;
-        let step = draft.in_effect();
-        app.feed.tell(
-            draft.changed.0,
-            by,
-            LiveChange::Draft {
-                draft: id,
-                step,
-                hash: draft.map.hash().to_string(),
-                discarded: draft.discarded,
-            },
-        );
-        Ok(views::edited(view.world(), draft, &draft.map, &done.edited))
+        if let Some(draft) = app.plans.repeated(&id, &by, request.as_deref())? {
+            return Ok(views::repeated(view.world(), &draft));
+        }
+        let draft = app.plans.draft(&id)?;
+        let command = command(app, view.world(), &draft)?;
+        let DrawnStep { draft, done } =
+            app.plans.submit(&app.desk, &id, &command, seen, &context, request)?;
+        let view = app.desk.state();
+        let edited = match done {
+            DrawnWhen::Before => return Ok(views::repeated(view.world(), &draft)),
+            DrawnWhen::AlreadySo => Edited::default(),
+            DrawnWhen::Now(edited) => {
+                tell(app, by, &draft);
+                edited
+            }
+        };
+        Ok(views::edited(view.world(), &draft, &draft.map, &edited))
     })
     .await?
+}
+
+/// Tells those who draw what became of a draft.
+fn tell(app: &App, by: String, draft: &PlanDraft) {
+    let change = LiveChange::Draft {
+        draft: draft.id.clone(),
+        step: draft.in_effect(),
+        hash: draft.map.hash().to_string(),
+        discarded: draft.discarded,
+    };
+    app.feed.tell(draft.changed.0, by, change);
 }
 
 fn pair(name: &str, text: &str) -> Result<Position, Problem> {
@@ -101,27 +104,31 @@ fn window(text: Option<&str>) -> Result<Option<Bounds>, Problem> {
 }
 
 /// Versions, open drafts, and the district's rules.
+///
+/// Everybody is told of every version when it is in force and how much it changed; codes and lineage of the areas within
+/// their scope. Who published it, out of which draft, and what they had to say is told to planners and administrators;
+/// drafts are shown to those of them who see the whole district.
 #[utoipa::path(get, path = "/plans", tag = "plans", responses((status = 200, body = Plans)))]
 pub async fn list(State(app): State<App>, caller: Caller) -> Result<Json<Plans>, Problem> {
-    let may_plan = planner(&caller).is_ok();
+    let actor = caller.actor().clone();
     let plans = app.blocking(move |app| {
         let view = app.desk.state();
         let world = view.world();
-        let mut versions: Vec<_> =
-            world.plan_versions().map(|version| views::version(world, version)).collect();
-        versions.reverse();
+        let mut all: Vec<_> =
+            world.plan_versions().map(|version| versions::version(world, &app.kin, &actor, version)).collect();
+        all.reverse();
         let mut drafts = Vec::new();
-        if may_plan {
-            for id in app.plans.ids()?.into_iter().rev() {
-                if room::published_as(world, &id).is_none() {
-                    let draft = app.plans.draft(&id)?;
+        if planner(&actor).is_ok() {
+            for folder in app.plans.folders().into_iter().rev() {
+                if room::published_as(world, &folder.id).is_none() {
+                    let draft = app.plans.draft(&folder.id)?;
                     if !draft.discarded {
                         drafts.push(views::draft(world, &draft));
                     }
                 }
             }
         }
-        Ok(Plans { versions, drafts, rules: publishing::rules(world) })
+        Ok(Plans { versions: all, drafts, rules: publishing::rules(world) })
     });
     plans.await?.map(Json)
 }
@@ -129,7 +136,7 @@ pub async fn list(State(app): State<App>, caller: Caller) -> Result<Json<Plans>,
 /// How the areas in force fit each other.
 #[utoipa::path(get, path = "/plans/fit", tag = "plans", responses((status = 200, body = FitView)))]
 pub async fn get_fit(State(app): State<App>, caller: Caller) -> Result<Json<FitView>, Problem> {
-    planner(&caller)?;
+    planner(caller.actor())?;
     app.blocking(|app| fit::view(app.desk.state().world())).await?.map(Json)
 }
 
@@ -140,26 +147,22 @@ pub async fn open(
     caller: Caller,
     Json(form): Json<NewDraft>,
 ) -> Result<(StatusCode, Json<DraftView>), Problem> {
-    planner(&caller)?;
+    planner(caller.actor())?;
     let (context, request) = (context(&app, &caller), caller.request.clone());
     let opened = app.blocking(move |app| {
         let view = app.desk.state();
+        let by = context.actor.account.clone();
+        // Whoever asks again need not wait for the map to be made again.
+        if let Some(before) = app.plans.begun_by(&by, request.as_deref()) {
+            let draft = app.plans.draft(&before)?;
+            return Ok(views::draft(view.world(), &draft));
+        }
         let choices =
             form.choices.into_iter().map(|choice| Choice { fix: choice.fix, to: choice.to }).collect();
         let mending = if form.accept_fixes { Mending::Accepted(choices) } else { Mending::NotAccepted };
         let (base, map) = fit::base(app, view.world(), &mending)?;
-        let by = context.actor.account.clone();
         let draft = app.plans.open(&form.name, base, &map, &context, request)?;
-        app.feed.tell(
-            draft.opened.0,
-            by,
-            LiveChange::Draft {
-                draft: draft.id.clone(),
-                step: 0,
-                hash: draft.map.hash().to_string(),
-                discarded: false,
-            },
-        );
+        tell(app, by, &draft);
         Ok::<_, Problem>(views::draft(view.world(), &draft))
     });
     Ok((StatusCode::CREATED, Json(opened.await??)))
@@ -382,13 +385,13 @@ pub async fn diff(
         };
         let other = match against.split_once(':') {
             None if against == "base" => draft.begun.clone(),
-            Some(("draft", other)) => app.plans.draft(other)?.map,
+            Some(("draft", other)) => app.plans.draft(other)?.map.clone(),
             Some(("version", number)) => {
                 let number = number.parse().map_err(|_| bad())?;
                 let version = world.plan_version(number);
                 let unknown = || Problem::new("unknown_version").with("version", number);
                 match &version.ok_or_else(unknown)?.origin {
-                    world::PlanOrigin::Draft { input, .. } => app.plans.map(*input)?,
+                    world::PlanOrigin::Draft { input, .. } => app.plans.maps.get(*input)?,
                     world::PlanOrigin::Import { .. } => {
                         return Err(Problem::new("version_has_no_map").with("version", number));
                     }
@@ -440,7 +443,7 @@ pub async fn merge(
                 .with("count", conflicts.len())
                 .with("conflicts", conflicts.iter().map(conflict).collect::<Vec<_>>()),
         })?;
-        Ok(DrawCommand::Merge { draft: other.id, head: other.head, patch: Box::new(patch) })
+        Ok(DrawCommand::Merge { draft: other.id.clone(), head: other.head, patch: Box::new(patch) })
     })
     .await
     .map(Json)
@@ -476,9 +479,8 @@ pub async fn publish(
     Path(path): Path<DraftPath>,
     Json(form): Json<PublishForm>,
 ) -> Result<Json<VersionView>, Problem> {
-    planner(&caller)?;
-    let PublishForm { hash, effective_from, note } = form;
-    publishing::publish(&app, &caller, path.id, hash, effective_from, note).await.map(Json)
+    planner(caller.actor())?;
+    publishing::publish(&app, caller, path.id, form).await.map(Json)
 }
 
 /// A draft as a file.
@@ -511,7 +513,7 @@ pub async fn version_areas(
     Path(path): Path<VersionPath>,
     Query(query): Query<LevelQuery>,
 ) -> Result<Response, Problem> {
-    planner(&caller)?;
+    planner(caller.actor())?;
     app.blocking(move |app| version_file(app, path.number, query.level, export::Format::Geojson)).await?
 }
 
@@ -548,6 +550,6 @@ pub async fn export_version(
     Path(path): Path<VersionPath>,
     Query(query): Query<ExportQuery>,
 ) -> Result<Response, Problem> {
-    planner(&caller)?;
+    planner(caller.actor())?;
     app.blocking(move |app| version_file(app, path.number, None, query.format)).await?
 }

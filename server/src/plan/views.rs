@@ -5,7 +5,7 @@ use super::room::published_as;
 use geo_core::territory::{AreaId, Border, BorderId, Building, BuildingId, Edited, FaceId, Territory};
 use geo_core::{Bounds, Level, Position, Shape};
 use std::collections::{BTreeMap, BTreeSet};
-use world::{Became, Drawn, Issue, Lineage, PlanDraft, PlanOrigin, PlanRules, PlanVersion, World};
+use world::{Became, Drawn, Issue, Lineage, PlanDraft, PlanRules, World};
 
 /// Points of borders sent at once; a window with more gets the borders of the wider levels only.
 const MOST_POINTS: usize = 200_000;
@@ -13,30 +13,6 @@ const MOST_POINTS: usize = 200_000;
 /// A point for JSON.
 pub fn point(position: Position) -> Point {
     [position.lon(), position.lat()]
-}
-
-/// A version.
-pub fn version(world: &World, version: &PlanVersion) -> VersionView {
-    let (draft, level) = match &version.origin {
-        PlanOrigin::Draft { draft, .. } => (Some(draft.clone()), None),
-        PlanOrigin::Import { level, .. } => (None, Some(*level)),
-    };
-    VersionView {
-        number: version.number,
-        name: version.name.clone(),
-        effective_from: version.effective_from,
-        published_at: version.published_at,
-        published_by: version.published_by.clone(),
-        note: version.note.clone(),
-        state: world.plan_state(version.number),
-        draft,
-        level,
-        created: version.created,
-        changed: version.changed,
-        retired: version.retired.len(),
-        retired_codes: version.retired.clone(),
-        lineage: version.lineage.clone(),
-    }
 }
 
 /// A draft.
@@ -269,7 +245,13 @@ pub fn edited(world: &World, draft_after: &PlanDraft, after: &Territory, edited:
         moved: moved.collect(),
         created: edited.created.clone(),
         patch,
+        repeated: false,
     }
+}
+
+/// The answer to a request that was carried out before: the draft as it is now, which others may have changed since.
+pub fn repeated(world: &World, now: &PlanDraft) -> EditedView {
+    EditedView { repeated: true, ..edited(world, now, &now.map, &Edited::default()) }
 }
 
 /// How two maps differ.

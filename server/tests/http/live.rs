@@ -1,5 +1,6 @@
 //! The feed: everything once, in order, to whom it concerns.
 
+use crate::plan::sheet::{Planner, building, sheet};
 use crate::support::{Browser, EAST, House, WEST, call, fix};
 use axum::body::BodyDataStream;
 use axum::http::Method;
@@ -7,7 +8,7 @@ use futures_util::StreamExt;
 use geo_core::Milliseconds;
 use serde_json::{Value, json};
 use std::time::Duration;
-use world::{Command, Role};
+use world::{Command, Hash, Records, Role};
 
 /// An open feed.
 struct Live {
@@ -254,5 +255,42 @@ async fn who_stopped_reading_hears_nothing_of_what_came_after_the_sign_out() {
     tokio::time::sleep(Duration::from_secs(11)).await;
     while let Some(event) = live.next().await {
         assert_eq!(event.id, None, "{event:?}");
+    }
+}
+
+#[tokio::test]
+async fn only_those_who_draw_hear_of_drafts() {
+    let house = sheet(2, 2);
+    let planner = Planner::begins(&house, "planner").await;
+    let administrator = house.signed_in("administrator", Role::Administrator, None).await;
+    let viewer = house.signed_in("viewer", Role::Viewer, None).await;
+    let narrow = house.signed_in("narrow", Role::Planner, Some("420102001")).await;
+    let officer = house.officer().await;
+    let mut hear: Vec<(&str, Live)> = Vec::new();
+    for (who, browser) in [
+        ("viewer", &viewer),
+        ("officer", &officer),
+        ("narrow", &narrow),
+        ("administrator", &administrator),
+        ("planner", &planner.browser),
+    ] {
+        hear.push((who, Live::open(browser, None).await));
+    }
+    let id = planner.id("1网格").await;
+    planner.edits(json!({ "edit": "set_name", "area": id, "name": "滨江网格" })).await;
+    let row = building("甲栋", 0.5, 0.5, 40);
+    house.command(Command::ImportRecords { input: Hash::default(), records: Records::Places(vec![row]) });
+    for (who, live) in &mut hear {
+        let mut told = String::new();
+        loop {
+            let event = live.next().await.unwrap();
+            told += &event.data.to_string();
+            if event.id.is_some() {
+                break;
+            }
+        }
+        let hears = ["administrator", "planner"].contains(who);
+        assert_eq!(told.contains("\"draft\""), hears, "{who}: {told}");
+        assert_eq!(told.contains(&planner.hash().await), hears, "{who}: {told}");
     }
 }

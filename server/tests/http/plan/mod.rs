@@ -1,8 +1,10 @@
 //! The plan room: drafts are drawn, compared, merged and published, and nothing is ever torn.
 
+mod again;
 mod courtyards;
 mod drawing;
 mod microareas;
+mod past;
 mod publishing;
-mod sheet;
+pub mod sheet;
 mod together;

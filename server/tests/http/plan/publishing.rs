@@ -121,3 +121,62 @@ async fn every_version_can_be_had_as_a_file_and_as_tiles_of_its_day() {
     let (then, now) = (tile("?at=2026-11-22T12:00:00Z").await, tile("?at=2026-11-24T12:00:00Z").await);
     assert!(!then.is_empty() && !now.is_empty() && then != now);
 }
+
+#[tokio::test]
+async fn what_is_drawn_while_somebody_publishes_is_refused_and_never_lost() {
+    let house = sheet(2, 2);
+    let planner = Planner::begins(&house, "planner").await;
+    let id = planner.id("1网格").await;
+    let name = |name: &str| json!({ "edit": "set_name", "area": id, "name": name });
+    planner.edits(name("滨江网格")).await;
+    let seen = house.app.plans.draft(&planner.draft).unwrap().map.hash();
+    let closing = house.app.plans.close(&house.app.desk, &planner.draft, seen).unwrap();
+    assert_eq!(planner.refused(name("码头网格")).await, (409, "draft_being_published".to_owned()));
+    assert_eq!(planner.post("/undo", &json!({})).await.problem().1, "draft_being_published");
+    assert_eq!(planner.publishes(None).await.problem().1, "draft_being_published");
+    assert_eq!(planner.delete().await.problem().1, "draft_being_published");
+    // Whoever publishes failed, or is gone: drawing goes on.
+    drop(closing);
+    planner.edits(name("码头网格")).await;
+    let stale = json!({ "hash": seen });
+    assert_eq!(planner.post("/publish", &stale).await.problem(), (409, "draft_changed".to_owned()));
+    let past = planner.publishes(Some("2020-01-01T00:00:00Z")).await;
+    assert_eq!(past.problem().1, "effective_in_past");
+    planner.edits(name("江滩网格")).await;
+}
+
+#[tokio::test]
+async fn the_version_is_the_draft_as_it_was_left_however_two_planners_hurry() {
+    for turn in 0..5 {
+        let house = sheet(2, 2);
+        let one = Planner::begins(&house, "one").await;
+        let id = one.id("1网格").await;
+        one.edits(json!({ "edit": "set_name", "area": id, "name": "零" })).await;
+        let body = json!({ "hash": one.hash().await });
+        let drawing = async {
+            for number in 0..40 {
+                let edit = json!({ "edit": "set_name", "area": id, "name": format!("第{number}") });
+                let answer = one.post("/edits", &json!({ "edit": edit })).await;
+                if !answer.status.is_success() {
+                    let code = answer.problem().1;
+                    assert!(["draft_being_published", "draft_published"].contains(&&*code), "{code}");
+                }
+            }
+        };
+        let publishing = async {
+            for _ in 0..turn {
+                tokio::task::yield_now().await;
+            }
+            one.post("/publish", &body).await
+        };
+        let (published, ()) = tokio::join!(publishing, drawing);
+        if published.status.is_success() {
+            let view = house.app.desk.state();
+            let version = view.world().plan_version(5).unwrap();
+            let world::PlanOrigin::Draft { head, .. } = &version.origin else { panic!("{version:?}") };
+            assert_eq!(*head, house.app.plans.draft(&one.draft).unwrap().head);
+        } else {
+            assert_eq!(published.problem().1, "draft_changed");
+        }
+    }
+}

@@ -87,6 +87,12 @@ pub fn building(code: &str, x: f64, y: f64, households: u32) -> Place {
     }
 }
 
+/// Posts with an id of the request.
+pub async fn once(browser: &Browser, request: &str, address: &str, body: &Value) -> Answer {
+    let extra = [("idempotency-key", request)];
+    browser.send(browser.request(Method::POST, address, &extra, Some(body))).await
+}
+
 /// A planner with a draft before them.
 pub struct Planner {
     pub browser: Browser,
@@ -113,6 +119,11 @@ impl Planner {
 
     pub async fn post(&self, what: &str, body: &Value) -> Answer {
         self.browser.post(&self.address(what), body.clone()).await
+    }
+
+    /// Posts with an id of the request, as a browser does that may have to ask again.
+    pub async fn post_once(&self, request: &str, what: &str, body: &Value) -> Answer {
+        once(&self.browser, request, &self.address(what), body).await
     }
 
     pub async fn get(&self, what: &str) -> Value {
