@@ -563,7 +563,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Versions, open drafts, and the district's rules. */
+        /**
+         * Versions, open drafts, and the district's rules.
+         * @description Everybody is told of every version when it is in force and how much it changed; codes and lineage of the areas within
+         *     their scope. Who published it, out of which draft, and what they had to say is told to planners and administrators;
+         *     drafts are shown to those of them who see the whole district.
+         */
         get: operations["plans_list"];
         put?: never;
         post?: never;
@@ -1621,6 +1626,11 @@ export interface components {
             moved: components["schemas"]["BuildingMove"][];
             /** @description What to change in the map on the screen. */
             patch: components["schemas"]["PatchView"];
+            /**
+             * @description Whether an earlier request of the same id had done it. Then nothing is said of what it changed, and others may
+             *     have drawn since: whoever shows the map loads it again.
+             */
+            repeated: boolean;
         };
         /** @description A face. */
         FaceView: {
@@ -3031,16 +3041,16 @@ export interface components {
              * @description New areas.
              */
             created: number;
-            /** @description The draft it came out of; none when it came by import. */
+            /** @description The draft it came out of, told to who plans or administers; none when it came by import. */
             draft?: string | null;
             /** @description From when it is in force. */
             effective_from: components["schemas"]["Timestamp"];
             level?: components["schemas"]["Level"] | null;
-            /** @description Where new areas came from. */
+            /** @description Where new areas came from; of those within the caller's scope. */
             lineage: components["schemas"]["Lineage"][];
             /** @description As its author called it; empty for an import. */
             name: string;
-            /** @description What its author had to say. */
+            /** @description What its author had to say; told to who plans or administers. */
             note?: string | null;
             /**
              * Format: int32
@@ -3049,11 +3059,11 @@ export interface components {
             number: number;
             /** @description When it was published. */
             published_at: components["schemas"]["Timestamp"];
-            /** @description By which account. */
-            published_by: string;
+            /** @description By which account; told to who plans or administers. */
+            published_by?: string | null;
             /** @description Areas that ended. */
             retired: number;
-            /** @description Their codes, which are never used again. */
+            /** @description Codes of areas that ended, which are never used again; of those within the caller's scope. */
             retired_codes: components["schemas"]["AreaCode"][];
             /** @description Whether it is in force. */
             state: components["schemas"]["PlanState"];
