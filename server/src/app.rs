@@ -7,6 +7,7 @@ use crate::http::origin::Hosts;
 use crate::http::throttle::Throttle;
 use crate::http::{Caller, Problem};
 use crate::incidents::proposal::Proposals;
+use crate::plan::door::Turnstile;
 use crate::plan::past::OtherDays;
 use crate::plan::room::PlanRoom;
 use crate::plan::versions::Kin;
@@ -50,6 +51,8 @@ pub struct House {
     pub layers: Arc<Layers>,
     /// The plan room.
     pub plans: PlanRoom,
+    /// Lets a few heavy pieces of planning in at a time.
+    pub turnstile: Turnstile,
     /// Maps of other days.
     pub other_days: OtherDays,
     /// Whose the areas were that versions name.
@@ -164,6 +167,7 @@ impl App {
             hashing: Semaphore::new(HASHES_AT_ONCE),
             metrics: Metrics::default(),
             stop: watch::Sender::new(false),
+            turnstile: Turnstile::default(),
             other_days: OtherDays::default(),
             kin: Kin::default(),
             plans,

@@ -1,5 +1,6 @@
 //! What the live feed tells.
 
+use crate::plan::forms::DraftView;
 use crate::registers::forms::{FixSource, TeamView};
 use dispatch::TeamId;
 use geo_core::Position;
@@ -92,16 +93,10 @@ pub enum LiveChange {
         /// `areas`, `teams`, `shifts`, `depots`, `sensing_points`, `places`, `roads` or `district`.
         register: String,
     },
-    /// Somebody drew in a draft of a plan.
+    /// Somebody drew in a draft of a plan, or began one.
     Draft {
-        /// The draft.
-        draft: String,
-        /// Steps in effect.
-        step: usize,
-        /// The hash of its map.
-        hash: String,
-        /// Whether it was thrown away.
-        discarded: bool,
+        /// As it is now, thrown away perhaps.
+        value: Box<DraftView>,
     },
     /// A map layer has a new version.
     Layer {

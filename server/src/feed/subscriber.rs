@@ -104,7 +104,8 @@ impl Subscriber {
             layers: self.app.layers.versions(),
             draft: None,
         };
-        text += &self.with_glance(|glance| event(&layers, &self.audience, glance)).unwrap_or_else(|| "".into());
+        text +=
+            &self.with_glance(|glance| event(&layers, &self.audience, glance)).unwrap_or_else(|| "".into());
         text += &self.all_positions();
         self.first = Some(text);
     }

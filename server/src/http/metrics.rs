@@ -58,7 +58,7 @@ impl Metrics {
         family("muster_request_seconds", "histogram", "Time to answer a request.", lines);
         let view = app.desk.state();
         let world = view.world();
-        let gauges: [(&str, &str, &str, u64); 8] = [
+        let gauges: [(&str, &str, &str, u64); 9] = [
             ("muster_journal_seq", "counter", "Last entry of the journal.", world.seq()),
             (
                 "muster_incidents_open",
@@ -81,6 +81,12 @@ impl Metrics {
             ),
             ("muster_positions_total", "counter", "Positions taken.", self.fixes.load(Ordering::Relaxed)),
             ("muster_proposals_total", "counter", "Proposals made.", self.proposals.load(Ordering::Relaxed)),
+            (
+                "muster_plan_drafts_open",
+                "gauge",
+                "Drafts whose maps are in memory.",
+                app.plans.open_count() as u64,
+            ),
             ("muster_tile_cache_bytes", "gauge", "Compressed tiles held.", app.layers.cached_bytes()),
         ];
         for (name, kind, help, value) in gauges {

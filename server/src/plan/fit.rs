@@ -1,6 +1,6 @@
 //! How the areas in force fit each other, and the map that a draft begins on.
 
-use super::forms::{FitView, FixView, GroundMove};
+use super::forms::{FitView, FixView, GroundMove, NewDraft};
 use crate::app::App;
 use crate::http::Problem;
 use geo_core::AreaCode;
@@ -17,11 +17,34 @@ pub enum Mending {
     NotAccepted,
 }
 
+impl Mending {
+    /// What a planner who saw the fixes of a version says.
+    ///
+    /// # Errors
+    /// `fit_outdated` when that is not the last version, or nobody knows which it was.
+    pub fn of(world: &World, form: NewDraft) -> Result<Self, Problem> {
+        if !form.accept_fixes {
+            return Ok(Self::NotAccepted);
+        }
+        let last = world.plan_versions().last().map_or(0, |version| version.number);
+        let blind = form.fit_version.is_none() && !form.choices.is_empty();
+        if blind || form.fit_version.is_some_and(|seen| seen != last) {
+            let problem = Problem::new("fit_outdated").with("last", last);
+            return Err(match form.fit_version {
+                Some(seen) => problem.with("seen", seen),
+                None => problem,
+            });
+        }
+        let choices = form.choices.into_iter().map(|choice| Choice { fix: choice.fix, to: choice.to });
+        Ok(Self::Accepted(choices.collect()))
+    }
+}
+
 /// The map of the last version: the one that a draft left, or one made of the areas in force.
 ///
 /// # Errors
-/// `no_areas`, `areas_do_not_fit` with how many overlaps and gaps, `too_tangled`, `no_remedy`, and what keeps a map from
-/// being read.
+/// `no_areas`, `areas_do_not_fit` with how many overlaps and gaps, `areas_tangled`, `areas_make_no_map`, `no_remedy`, and
+/// what keeps a map from being read.
 pub fn base(app: &App, world: &World, mending: &Mending) -> Result<(u32, Territory), Problem> {
     let last = world.plan_versions().last().ok_or_else(|| Problem::new("no_areas"))?;
     if let PlanOrigin::Draft { input, .. } = &last.origin {
@@ -70,13 +93,14 @@ pub fn view(world: &World) -> Result<FitView, Problem> {
         outline: geometry(&fit, fix.face),
     });
     Ok(FitView {
+        version: world.plan_versions().last().map_or(0, |version| version.number),
         emptied: fit.fixes.emptied.iter().map(code).collect::<Vec<AreaCode>>(),
         fixes: fixes.collect(),
     })
 }
 
 fn geometry(fit: &Fit, face: geo_core::planar::FaceId) -> serde_json::Value {
-    super::routes::geometry(&fit.map.outline(&[face]))
+    super::views::geometry(&fit.map.outline(&[face]))
 }
 
 fn unfit(unfit: Unfit) -> Problem {

@@ -1,5 +1,6 @@
 //! What the plan room's addresses take and give.
 
+use crate::http::ProblemDocument;
 use geo_core::territory::{self, AreaId, BorderId, BuildingId, Edit, FaceId, NodeId, StateHash};
 use geo_core::{AreaCode, Level, Position};
 use serde::{Deserialize, Serialize};
@@ -18,8 +19,23 @@ pub struct Plans {
     pub versions: Vec<VersionView>,
     /// Open drafts, newest first; empty for who may not plan.
     pub drafts: Vec<DraftView>,
+    /// Drafts that cannot be read, newest first; empty for who may not plan.
+    pub damaged: Vec<DamagedDraft>,
     /// How the district wants its plans.
     pub rules: PlanRules,
+}
+
+/// A draft that cannot be read.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DamagedDraft {
+    /// Its id.
+    pub id: String,
+    /// As it was called when it was begun, if that can be read.
+    pub name: Option<String>,
+    /// Who began it, if that can be read.
+    pub opened_by: Option<String>,
+    /// Stable code of what is wrong with it.
+    pub code: String,
 }
 
 /// A version of the plan.
@@ -56,7 +72,7 @@ pub struct VersionView {
 }
 
 /// A draft.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct DraftView {
     /// Its id.
     pub id: String,
@@ -96,7 +112,7 @@ pub struct DraftView {
 }
 
 /// How large a map is.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Counts {
     /// Areas by level.
     pub areas: BTreeMap<Level, usize>,
@@ -110,12 +126,18 @@ pub struct Counts {
     pub buildings: usize,
 }
 
-/// What a step was.
-#[derive(Debug, Serialize, ToSchema)]
+/// What a step was, in short.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct StepLabel {
-    /// The edit; none when another draft was merged in.
-    #[schema(value_type = Option<Object>)]
-    pub label: Option<Edit>,
+    /// As the edit calls itself (`split`, `merge`, `set_name`, …), but `carve_new` and `carve_to` for a carved area, `number`
+    /// for many codes at once, and `merged` when another draft was merged in.
+    pub kind: String,
+    /// The name of the area it is about, as it was called then; of the building for `put_building`.
+    pub area: Option<String>,
+    /// What it was given: the name of the parent, the code, the kind, the team.
+    pub to: Option<String>,
+    /// How many areas, pieces of ground, buildings or edits it is about.
+    pub count: usize,
     /// The draft that was merged in.
     pub merged: Option<String>,
 }
@@ -143,6 +165,10 @@ pub struct NewDraft {
     /// Fixes that shall be done otherwise than proposed.
     #[serde(default)]
     pub choices: Vec<FixChoice>,
+    /// The version whose fixes were looked at, as `GET plans/fit` said: their numbers mean nothing for another. Must be
+    /// given with `choices`.
+    #[serde(default)]
+    pub fit_version: Option<u32>,
 }
 
 /// Another name.
@@ -611,11 +637,23 @@ pub struct TeamDiff {
     pub after: Option<String>,
 }
 
-/// What was done to a draft.
+/// Which steps.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct HistoryQuery {
+    /// Those before this number; the last ones without.
+    pub before: Option<usize>,
+    /// How many, up to 500; 100 without.
+    pub limit: Option<usize>,
+}
+
+/// A page of what was done to a draft.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct History {
     /// The steps, oldest first.
     pub steps: Vec<StepView>,
+    /// How many steps there are in all.
+    pub total: usize,
 }
 
 /// One step.
@@ -627,13 +665,33 @@ pub struct StepView {
     pub at: Timestamp,
     /// By which account.
     pub by: String,
-    /// The edit; none when another draft was merged in.
-    #[schema(value_type = Option<Object>)]
-    pub edit: Option<Edit>,
-    /// The draft that was merged in.
-    pub merged: Option<String>,
     /// Whether undo has not taken it back.
     pub in_effect: bool,
+    /// What was done.
+    pub what: StepLabel,
+}
+
+/// Something that both drafts changed, each in its own way: in the `conflicts` of `drafts_conflict`.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ConflictView {
+    /// `node`, `border`, `face`, `area`, `building`, or the code of what cannot be in the joined map.
+    pub what: String,
+    /// Its number, where it has one.
+    pub id: Option<u32>,
+    /// Where.
+    #[schema(value_type = Option<Vec<f64>>)]
+    pub at: Option<Point>,
+    /// What it is, for people.
+    pub words: Worded,
+}
+
+/// A sentence in every language of the product.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Worded {
+    /// 中文.
+    pub zh: String,
+    /// English.
+    pub en: String,
 }
 
 /// The draft to merge in.
@@ -658,8 +716,8 @@ pub struct PublicationView {
     pub blocking: Vec<IssueView>,
     /// What does not.
     pub warnings: Vec<IssueView>,
-    /// What the rules of publishing say, by code, when they would refuse.
-    pub refused: Option<String>,
+    /// What the rules of publishing say when they would refuse.
+    pub refused: Option<ProblemDocument>,
     /// How many areas are new.
     pub created: usize,
     /// How many end.
@@ -713,6 +771,8 @@ pub struct PublishForm {
 /// How the areas in force fit each other.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FitView {
+    /// The version whose areas these are; what begins a draft says it again.
+    pub version: u32,
     /// Areas of which next to nothing would be left if all fixes were accepted.
     pub emptied: Vec<AreaCode>,
     /// A fix for everything that does not fit; what empties an area comes first, then the largest.

@@ -1,15 +1,16 @@
 //! What publishing a draft would do, and doing it.
 
+use super::door::{Turnstile, Work};
 use super::forms::{Handed, Handover, PublicationView, PublishForm, VersionView};
 use super::room::check_open;
 use super::shelf::Closing;
 use super::{versions, views};
 use crate::app::App;
-use crate::http::{Caller, Problem};
+use crate::http::{Caller, Language, Problem};
 use geo_core::AreaCode;
 use std::collections::BTreeMap;
 use world::{
-    Command, Context, Entry, Event, Intent, Issue, PlanDraft, PlanRules, Publication, Timestamp, World,
+    Command, Context, Entry, Event, Hash, Intent, Issue, PlanDraft, PlanRules, Publication, Timestamp, World,
 };
 
 /// The rules of the district.
@@ -17,36 +18,37 @@ pub fn rules(world: &World) -> PlanRules {
     world.tables().map(|tables| tables.plan.clone()).unwrap_or_default()
 }
 
-/// What publishing would do.
+/// What publishing would do, in the words of a language. Nothing is kept: a map is written down when it is published.
 ///
 /// # Errors
-/// `draft_published`, `draft_discarded`, `store_unavailable`.
+/// `draft_published`.
 pub fn outlook(
-    app: &App,
     world: &World,
     draft: &PlanDraft,
     effective_from: Timestamp,
     context: &Context,
+    language: Language,
 ) -> Result<PublicationView, Problem> {
     check_open(world, draft)?;
     let (blocking, warnings): (Vec<Issue>, Vec<Issue>) =
         world::issues(world, &rules(world), draft).into_iter().partition(|issue| issue.blocking);
-    let intent = Intent { effective_from, note: None, input: app.plans.maps.keep(&draft.map)? };
-    let (publication, refused) = match world::prepared(world, draft, intent) {
-        Ok(publication) => {
-            let command = Command::PublishPlan(Box::new(publication.clone()));
-            let refused = world.decide(&command, context).err().map(|refusal| refusal.to_string());
-            (Some(publication), refused)
-        }
-        Err(refusal) => (None, Some(refusal.to_string())),
-    };
-    let handover = match (&publication, &refused) {
-        (Some(publication), None) => handover(world, publication, context),
-        _ => Handover::default(),
-    };
-    let (put, retired, lineage) = publication.map_or_else(Default::default, |publication| {
-        (publication.put.len(), publication.retired.len(), publication.lineage)
+    let intent = Intent { effective_from, note: None, input: Hash::default() };
+    let prepared = world::prepared(world, draft, intent);
+    let decided = prepared.clone().and_then(|publication| {
+        let is_due = publication.effective_from <= context.now;
+        let events = world.decide(&Command::PublishPlan(Box::new(publication.clone())), context)?;
+        // Of a plan of a later day it is shown who would follow whom, were it in force at once.
+        let at_once = || world.decide(&Command::PublishPlanAtOnce(Box::new(publication)), context);
+        Ok(if is_due { events } else { at_once().unwrap_or_default() })
     });
+    let (handover, refused) = match decided {
+        Ok(events) => (handover(world, &world.foreseen(&events, context.now)), None),
+        Err(refusal) => (Handover::default(), Some(Problem::from(refusal).document(language))),
+    };
+    let (put, retired, lineage) = prepared.map_or_else(
+        |_| Default::default(),
+        |publication| (publication.put.len(), publication.retired.len(), publication.lineage),
+    );
     Ok(PublicationView {
         blocking: views::issues(blocking),
         warnings: views::issues(warnings),
@@ -59,12 +61,8 @@ pub fn outlook(
     })
 }
 
-/// Who would follow whom, were it in force at once.
-fn handover(world: &World, publication: &Publication, context: &Context) -> Handover {
-    let Ok(events) = world.decide(&Command::PublishPlanAtOnce(Box::new(publication.clone())), context) else {
-        return Handover::default();
-    };
-    let then = world.foreseen(&events, context.now);
+/// Who follows whom from a world to the one that comes after.
+fn handover(world: &World, then: &World) -> Handover {
     let finest = |world: &World, at| {
         world.locate(&world::Scope::district(), at).areas.last().map(|area| area.code.clone())
     };
@@ -77,7 +75,7 @@ fn handover(world: &World, publication: &Publication, context: &Context) -> Hand
     Handover {
         incidents: open
             .filter_map(|incident| {
-                let (from, to) = (finest(world, incident.position), finest(&then, incident.position));
+                let (from, to) = (finest(world, incident.position), finest(then, incident.position));
                 let kind = incident.kind.as_str().to_owned();
                 handed(incident.id.to_string(), kind, from, to)
             })
@@ -90,7 +88,7 @@ fn handover(world: &World, publication: &Publication, context: &Context) -> Hand
             .collect(),
         depots: depots
             .filter_map(|depot| {
-                let (from, to) = (finest(world, depot.position), finest(&then, depot.position));
+                let (from, to) = (finest(world, depot.position), finest(then, depot.position));
                 handed(depot.code.clone(), depot.name.clone(), from, to)
             })
             .collect(),
@@ -121,7 +119,7 @@ pub async fn publish(
         let effective_from = form.effective_from;
         let (closing, prepared) = {
             let id = id.clone();
-            app.blocking(move |app| prepare(app, &id, form)).await??
+            Turnstile::pass(&app, Work::Survey, move |app| prepare(app, &id, form)).await?
         };
         let prepared = Box::new(prepared);
         let command = match effective_from {
@@ -180,8 +178,9 @@ fn prepare(app: &App, id: &str, form: PublishForm) -> Result<(Closing, Publicati
     let intent = Intent {
         effective_from: form.effective_from.unwrap_or_else(|| app.desk.now()),
         note: form.note,
-        input: app.plans.maps.keep(&draft.map)?,
+        input: Hash::default(),
     };
-    let publication = world::prepared(world, draft, intent)?;
+    let mut publication = world::prepared(world, draft, intent)?;
+    publication.input = app.plans.maps.keep(&draft.map)?;
     Ok((closing, publication))
 }

@@ -4,6 +4,7 @@
 //! waits for a dispatch. A command is decided on the draft as it is, appended to the draft's stream, and only then
 //! applied, answered and told. A request that was carried out before is found before anything is judged.
 
+use super::glance::Glance;
 use super::maps::Maps;
 use super::shelf::{Closing, Folder, OpenDraft, Shelf};
 use crate::desk::{Desk, ReplayError};
@@ -12,7 +13,7 @@ use geo_core::territory::{Edited, StateHash, Territory};
 use parking_lot::Mutex;
 use std::sync::Arc;
 use store::{Attachments, Streams};
-use world::{Context, DrawCommand, PlanDraft, Refusal, World};
+use world::{Context, Decided, DrawCommand, PlanDraft, Refusal, World};
 
 /// What became of a command.
 pub struct DrawnStep {
@@ -101,6 +102,27 @@ impl PlanRoom {
         Ok(draft)
     }
 
+    /// That there is such a draft.
+    ///
+    /// # Errors
+    /// `unknown_draft`.
+    pub fn known(&self, id: &str) -> Result<(), Problem> {
+        self.shelf.folder(id).map(drop)
+    }
+
+    /// What is known of a draft, without reading its map again; `None` when it was thrown away.
+    ///
+    /// # Errors
+    /// What keeps it from being read.
+    pub fn glance(&self, folder: &Folder) -> Result<Option<Arc<Glance>>, Problem> {
+        self.shelf.glance(folder, &self.maps)
+    }
+
+    /// How many drafts have their maps in memory.
+    pub fn open_count(&self) -> usize {
+        self.shelf.open_count()
+    }
+
     /// The draft as it is now, if a request of an account was carried out on it before.
     ///
     /// # Errors
@@ -141,12 +163,12 @@ impl PlanRoom {
         // Looked at behind the lock: who waited for a publication sees that it took place.
         check_open(desk.state().world(), &draft)?;
         let context = Context { now: context.now.max(draft.changed.0), actor: context.actor.clone() };
-        let decided = draft.decide(command, seen, &context)?;
+        let decided = decide(&draft, command, seen, &context)?;
         if decided.events.is_empty() {
             return Ok(DrawnStep { draft, done: DrawnWhen::AlreadySo });
         }
-        let draft = self.shelf.extend(&mut inside, draft, &context, request, decided.events)?;
-        Ok(DrawnStep { draft, done: DrawnWhen::Now(decided.edited) })
+        let (draft, edited) = self.shelf.extend(&mut inside, draft, &context, request, decided)?;
+        Ok(DrawnStep { draft, done: DrawnWhen::Now(edited) })
     }
 
     /// Closes a draft as it was looked at, so that what is published is what is there.
@@ -170,6 +192,23 @@ impl PlanRoom {
         }
         Ok(Closing::begin(&folder, &mut inside, draft))
     }
+}
+
+/// What a command does to a draft.
+///
+/// # Errors
+/// As [`PlanDraft::decide`]; `area_gone`.
+pub fn decide(
+    draft: &PlanDraft,
+    command: &DrawCommand,
+    seen: Option<StateHash>,
+    context: &Context,
+) -> Result<Decided, Problem> {
+    draft.decide(command, seen, context).map_err(|refusal| match refusal.code {
+        // The kernel knows areas by number, the district by code: what has none is gone from the draft.
+        "unknown_area" if !refusal.params.contains_key("code") => Problem::new("area_gone"),
+        _ => refusal.into(),
+    })
 }
 
 /// # Errors

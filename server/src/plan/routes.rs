@@ -1,107 +1,22 @@
 //! The addresses of the plan room: parse, hand over, answer.
 
+use super::door::{Turnstile, Work, Written, context, draw, planner, tell, with_draft, written};
 use super::export::{self, ExportQuery};
-use super::door::planner;
 use super::fit::Mending;
 use super::forms::*;
-use super::room::{DrawnStep, DrawnWhen};
-use super::shelf::OpenDraft;
-use super::{along, fit, publishing, room, versions, views};
+use super::query::{pair, window};
+use super::{along, fit, limits, publishing, room, versions, views};
 use crate::app::App;
-use crate::feed::forms::LiveChange;
-use crate::http::{Caller, Json, Path, Problem, Query};
+use crate::district::routes::within;
+use crate::http::{Caller, Json, Language, Path, Problem, Query};
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use geo_core::territory::{AreaId, Edited, StateHash};
-use geo_core::{Bounds, Level, Position};
+use geo_core::Level;
+use geo_core::territory::AreaId;
 use serde::Deserialize;
 use utoipa::IntoParams;
-use world::{Choice, Conflict, Context, DrawCommand, NotMerged, PlanDraft, Timestamp, World};
-
-fn context(app: &App, caller: &Caller) -> Context {
-    Context { now: app.desk.now(), actor: caller.actor().clone() }
-}
-
-/// Works on a draft, on a thread where that may take long.
-async fn with_draft<T: Send + 'static>(
-    app: &App,
-    caller: &Caller,
-    id: String,
-    work: impl FnOnce(&App, &World, OpenDraft) -> Result<T, Problem> + Send + 'static,
-) -> Result<T, Problem> {
-    planner(caller.actor())?;
-    app.blocking(move |app| {
-        let draft = app.plans.draft(&id)?;
-        work(app, app.desk.state().world(), draft)
-    })
-    .await?
-}
-
-/// Carries out a command on a draft and tells the others.
-async fn draw(
-    app: &App,
-    caller: &Caller,
-    id: String,
-    seen: Option<StateHash>,
-    command: impl FnOnce(&App, &World, &PlanDraft) -> Result<DrawCommand, Problem> + Send + 'static,
-) -> Result<EditedView, Problem> {
-    planner(caller.actor())?;
-    let (context, request) = (context(app, caller), caller.request.clone());
-    app.blocking(move |app| {
-        let view = app.desk.state();
-        let by = context.actor.account.clone();
-        if let Some(draft) = app.plans.repeated(&id, &by, request.as_deref())? {
-            return Ok(views::repeated(view.world(), &draft));
-        }
-        let draft = app.plans.draft(&id)?;
-        let command = command(app, view.world(), &draft)?;
-        let DrawnStep { draft, done } =
-            app.plans.submit(&app.desk, &id, &command, seen, &context, request)?;
-        let view = app.desk.state();
-        let edited = match done {
-            DrawnWhen::Before => return Ok(views::repeated(view.world(), &draft)),
-            DrawnWhen::AlreadySo => Edited::default(),
-            DrawnWhen::Now(edited) => {
-                tell(app, by, &draft);
-                edited
-            }
-        };
-        Ok(views::edited(view.world(), &draft, &draft.map, &edited))
-    })
-    .await?
-}
-
-/// Tells those who draw what became of a draft.
-fn tell(app: &App, by: String, draft: &PlanDraft) {
-    let change = LiveChange::Draft {
-        draft: draft.id.clone(),
-        step: draft.in_effect(),
-        hash: draft.map.hash().to_string(),
-        discarded: draft.discarded,
-    };
-    app.feed.tell(draft.changed.0, by, change);
-}
-
-fn pair(name: &str, text: &str) -> Result<Position, Problem> {
-    let bad = |rule: String| Problem::new("bad_query").with("rule", rule);
-    let numbers: Vec<f64> = text.split(',').filter_map(|part| part.trim().parse().ok()).collect();
-    let [lon, lat] = numbers[..] else {
-        return Err(bad(format!("{name} must be longitude,latitude")));
-    };
-    Position::new(lon, lat).map_err(|error| bad(format!("{name}: {error}")))
-}
-
-fn window(text: Option<&str>) -> Result<Option<Bounds>, Problem> {
-    let Some(text) = text else { return Ok(None) };
-    let bad = |rule: String| Problem::new("bad_query").with("rule", rule);
-    let sides: Vec<&str> = text.split(',').collect();
-    let [west, south, east, north] = sides[..] else {
-        return Err(bad("bbox must be west,south,east,north in degrees".to_owned()));
-    };
-    let corners = [pair("bbox", &format!("{west},{south}"))?, pair("bbox", &format!("{east},{north}"))?];
-    Bounds::new(corners[0], corners[1]).map(Some).map_err(|error| bad(error.to_string()))
-}
+use world::{DrawCommand, NotMerged, PlanDraft, Timestamp, World};
 
 /// Versions, open drafts, and the district's rules.
 ///
@@ -109,35 +24,44 @@ fn window(text: Option<&str>) -> Result<Option<Bounds>, Problem> {
 /// their scope. Who published it, out of which draft, and what they had to say is told to planners and administrators;
 /// drafts are shown to those of them who see the whole district.
 #[utoipa::path(get, path = "/plans", tag = "plans", responses((status = 200, body = Plans)))]
-pub async fn list(State(app): State<App>, caller: Caller) -> Result<Json<Plans>, Problem> {
+pub async fn list(State(app): State<App>, caller: Caller) -> Result<Written, Problem> {
     let actor = caller.actor().clone();
-    let plans = app.blocking(move |app| {
+    Turnstile::pass(&app, Work::Light, move |app| {
         let view = app.desk.state();
         let world = view.world();
-        let mut all: Vec<_> =
-            world.plan_versions().map(|version| versions::version(world, &app.kin, &actor, version)).collect();
-        all.reverse();
-        let mut drafts = Vec::new();
-        if planner(&actor).is_ok() {
-            for folder in app.plans.folders().into_iter().rev() {
-                if room::published_as(world, &folder.id).is_none() {
-                    let draft = app.plans.draft(&folder.id)?;
-                    if !draft.discarded {
-                        drafts.push(views::draft(world, &draft));
-                    }
-                }
+        let all = world.plan_versions().map(|version| versions::version(world, &app.kin, &actor, version));
+        let mut plans = Plans {
+            versions: all.collect(),
+            drafts: Vec::new(),
+            damaged: Vec::new(),
+            rules: publishing::rules(world),
+        };
+        plans.versions.reverse();
+        let folders = if planner(&actor).is_ok() { app.plans.folders() } else { Vec::new() };
+        for folder in folders.iter().rev().filter(|folder| room::published_as(world, &folder.id).is_none()) {
+            match app.plans.glance(folder) {
+                Ok(Some(glance)) => plans.drafts.push(glance.view(world)),
+                Ok(None) => {}
+                Err(problem) if problem.code() == "store_unavailable" => return Err(problem),
+                // One that is damaged must not keep people from the others.
+                Err(problem) => plans.damaged.push(DamagedDraft {
+                    id: folder.id.clone(),
+                    name: folder.beginning.as_ref().map(|beginning| beginning.name.clone()),
+                    opened_by: folder.beginning.as_ref().map(|beginning| beginning.by.clone()),
+                    code: problem.code().to_owned(),
+                }),
             }
         }
-        Ok(Plans { versions: all, drafts, rules: publishing::rules(world) })
-    });
-    plans.await?.map(Json)
+        written(&plans)
+    })
+    .await
 }
 
 /// How the areas in force fit each other.
 #[utoipa::path(get, path = "/plans/fit", tag = "plans", responses((status = 200, body = FitView)))]
-pub async fn get_fit(State(app): State<App>, caller: Caller) -> Result<Json<FitView>, Problem> {
+pub async fn get_fit(State(app): State<App>, caller: Caller) -> Result<Written, Problem> {
     planner(caller.actor())?;
-    app.blocking(|app| fit::view(app.desk.state().world())).await?.map(Json)
+    Turnstile::pass(&app, Work::Survey, |app| written(&fit::view(app.desk.state().world())?)).await
 }
 
 /// Begins a draft on the version published last.
@@ -146,26 +70,26 @@ pub async fn open(
     State(app): State<App>,
     caller: Caller,
     Json(form): Json<NewDraft>,
-) -> Result<(StatusCode, Json<DraftView>), Problem> {
+) -> Result<(StatusCode, Written), Problem> {
     planner(caller.actor())?;
     let (context, request) = (context(&app, &caller), caller.request.clone());
-    let opened = app.blocking(move |app| {
+    let opened = Turnstile::pass(&app, Work::Survey, move |app| {
         let view = app.desk.state();
         let by = context.actor.account.clone();
         // Whoever asks again need not wait for the map to be made again.
         if let Some(before) = app.plans.begun_by(&by, request.as_deref()) {
-            let draft = app.plans.draft(&before)?;
-            return Ok(views::draft(view.world(), &draft));
+            return written(&app.plans.draft(&before)?.glance().view(view.world()));
         }
-        let choices =
-            form.choices.into_iter().map(|choice| Choice { fix: choice.fix, to: choice.to }).collect();
-        let mending = if form.accept_fixes { Mending::Accepted(choices) } else { Mending::NotAccepted };
+        let name = form.name.clone();
+        let mending = Mending::of(view.world(), form)?;
         let (base, map) = fit::base(app, view.world(), &mending)?;
-        let draft = app.plans.open(&form.name, base, &map, &context, request)?;
-        tell(app, by, &draft);
-        Ok::<_, Problem>(views::draft(view.world(), &draft))
+        let draft = app.plans.open(&name, base, &map, &context, request)?;
+        let draft_view = draft.glance().view(view.world());
+        let answer = written(&draft_view);
+        tell(app, by, draft_view);
+        answer
     });
-    Ok((StatusCode::CREATED, Json(opened.await??)))
+    Ok((StatusCode::CREATED, opened.await?))
 }
 
 /// A draft.
@@ -174,8 +98,9 @@ pub async fn get(
     State(app): State<App>,
     caller: Caller,
     Path(path): Path<DraftPath>,
-) -> Result<Json<DraftView>, Problem> {
-    with_draft(&app, &caller, path.id, |_, world, draft| Ok(Json(views::draft(world, &draft)))).await
+) -> Result<Written, Problem> {
+    with_draft(&app, &caller, path.id, Work::Light, |_, world, draft| written(&draft.glance().view(world)))
+        .await
 }
 
 /// Throws a draft away.
@@ -185,8 +110,8 @@ pub async fn discard(
     caller: Caller,
     Path(path): Path<DraftPath>,
 ) -> Result<StatusCode, Problem> {
-    draw(&app, &caller, path.id, None, |_, _, _| Ok(DrawCommand::Discard)).await?;
-    Ok(StatusCode::NO_CONTENT)
+    draw(&app, &caller, path.id, None, |_, _, _| Ok(DrawCommand::Discard), |_| Ok(StatusCode::NO_CONTENT))
+        .await
 }
 
 /// Calls a draft something else.
@@ -196,9 +121,9 @@ pub async fn rename(
     caller: Caller,
     Path(path): Path<DraftPath>,
     Json(form): Json<Rename>,
-) -> Result<Json<DraftView>, Problem> {
-    let edited = draw(&app, &caller, path.id, None, |_, _, _| Ok(DrawCommand::Rename(form.name))).await?;
-    Ok(Json(edited.draft))
+) -> Result<Written, Problem> {
+    let rename = |_: &App, _: &World, _: &PlanDraft| Ok(DrawCommand::Rename(form.name));
+    draw(&app, &caller, path.id, None, rename, |edited| written(&edited.draft)).await
 }
 
 /// The map of a draft, within a window.
@@ -208,10 +133,12 @@ pub async fn map(
     caller: Caller,
     Path(path): Path<DraftPath>,
     Query(query): Query<MapQuery>,
-) -> Result<Json<MapView>, Problem> {
+) -> Result<Written, Problem> {
     let window = window(query.bbox.as_deref())?;
-    with_draft(&app, &caller, path.id, move |_, world, draft| Ok(Json(views::map(world, &draft, window))))
-        .await
+    with_draft(&app, &caller, path.id, Work::Light, move |_, world, draft| {
+        written(&views::map(world, &draft, window))
+    })
+    .await
 }
 
 /// All areas of a draft.
@@ -220,9 +147,9 @@ pub async fn areas(
     State(app): State<App>,
     caller: Caller,
     Path(path): Path<DraftPath>,
-) -> Result<Json<AreasView>, Problem> {
-    with_draft(&app, &caller, path.id, |_, world, draft| {
-        Ok(Json(views::areas(&publishing::rules(world), &draft)))
+) -> Result<Written, Problem> {
+    with_draft(&app, &caller, path.id, Work::Light, |_, world, draft| {
+        written(&views::areas(&publishing::rules(world), &draft))
     })
     .await
 }
@@ -233,9 +160,9 @@ pub async fn area(
     State(app): State<App>,
     caller: Caller,
     Path(path): Path<DraftAreaPath>,
-) -> Result<Json<AreaSheet>, Problem> {
+) -> Result<Written, Problem> {
     let id = AreaId(path.area);
-    with_draft(&app, &caller, path.id, move |app, world, draft| {
+    with_draft(&app, &caller, path.id, Work::Light, move |app, world, draft| {
         let map = &draft.map;
         let rules = publishing::rules(world);
         let view = |id| views::area(&rules, map, id);
@@ -243,8 +170,8 @@ pub async fn area(
         let outline = map.outline(id).unwrap_or_default();
         let under = map.leaves_under(id);
         let buildings = under.iter().flat_map(|leaf| map.buildings_of(*leaf));
-        Ok(Json(AreaSheet {
-            outline: geometry(&outline),
+        written(&AreaSheet {
+            outline: views::geometry(&outline),
             children: map.children(id).iter().filter_map(|child| view(*child)).collect(),
             buildings: buildings
                 .filter_map(|id| Some(views::building(world, *id, map.building(*id)?)))
@@ -252,22 +179,9 @@ pub async fn area(
             neighbours: along::neighbours(map, id),
             boundaries: along::boundaries(app, map, id),
             area,
-        }))
+        })
     })
     .await
-}
-
-/// GeoJSON `MultiPolygon`.
-pub(super) fn geometry(shape: &geo_core::Shape) -> serde_json::Value {
-    let ring = |ring: &Vec<Position>| -> Vec<Point> {
-        ring.iter().chain(ring.first()).map(|at| views::point(*at)).collect()
-    };
-    let parts: Vec<Vec<Vec<Point>>> = shape
-        .polygons
-        .iter()
-        .map(|part| std::iter::once(&part.outer).chain(&part.holes).map(ring).collect())
-        .collect();
-    serde_json::json!({ "type": "MultiPolygon", "coordinates": parts })
 }
 
 /// Draws.
@@ -277,9 +191,10 @@ pub async fn edit(
     caller: Caller,
     Path(path): Path<DraftPath>,
     Json(form): Json<EditForm>,
-) -> Result<Json<EditedView>, Problem> {
+) -> Result<Written, Problem> {
+    limits::check(&form.edit)?;
     let command = DrawCommand::Edit(Box::new(form.edit));
-    draw(&app, &caller, path.id, form.hash, |_, _, _| Ok(command)).await.map(Json)
+    draw(&app, &caller, path.id, form.hash, |_, _, _| Ok(command), |edited| written(&edited)).await
 }
 
 /// What an edit would do; nothing is written.
@@ -289,13 +204,15 @@ pub async fn preview(
     caller: Caller,
     Path(path): Path<DraftPath>,
     Json(form): Json<EditForm>,
-) -> Result<Json<EditedView>, Problem> {
+) -> Result<Written, Problem> {
+    limits::check(&form.edit)?;
     let context = context(&app, &caller);
-    with_draft(&app, &caller, path.id, move |_, world, draft| {
-        let decided = draft.decide(&DrawCommand::Edit(Box::new(form.edit)), form.hash, &context)?;
+    with_draft(&app, &caller, path.id, Work::Trial, move |_, world, draft| {
+        let command = DrawCommand::Edit(Box::new(form.edit));
+        let decided = room::decide(&draft, &command, form.hash, &context)?;
         let mut after = draft.map.clone();
         after.apply(&decided.edited.patch).map_err(|stale| Problem::internal(&stale))?;
-        Ok(Json(views::edited(world, &draft, &after, &decided.edited)))
+        written(&views::edited(world, draft.glance(), &after, &decided.edited))
     })
     .await
 }
@@ -307,8 +224,8 @@ pub async fn undo(
     caller: Caller,
     Path(path): Path<DraftPath>,
     Json(form): Json<SeenForm>,
-) -> Result<Json<EditedView>, Problem> {
-    draw(&app, &caller, path.id, form.hash, |_, _, _| Ok(DrawCommand::Undo)).await.map(Json)
+) -> Result<Written, Problem> {
+    draw(&app, &caller, path.id, form.hash, |_, _, _| Ok(DrawCommand::Undo), |edited| written(&edited)).await
 }
 
 /// Does again what was taken back last.
@@ -318,8 +235,8 @@ pub async fn redo(
     caller: Caller,
     Path(path): Path<DraftPath>,
     Json(form): Json<SeenForm>,
-) -> Result<Json<EditedView>, Problem> {
-    draw(&app, &caller, path.id, form.hash, |_, _, _| Ok(DrawCommand::Redo)).await.map(Json)
+) -> Result<Written, Problem> {
+    draw(&app, &caller, path.id, form.hash, |_, _, _| Ok(DrawCommand::Redo), |edited| written(&edited)).await
 }
 
 /// Gives codes to the areas of a level that have none, from west to east and north to south.
@@ -329,18 +246,17 @@ pub async fn number(
     caller: Caller,
     Path(path): Path<DraftPath>,
     Json(form): Json<NumberForm>,
-) -> Result<Json<EditedView>, Problem> {
-    let hash = form.hash;
-    draw(&app, &caller, path.id, hash, move |_, world, draft| {
-        let edit = world::numbered(world, &publishing::rules(world), &draft.map, form.under, form.level)
-            .map_err(|id| {
+) -> Result<Written, Problem> {
+    let (hash, NumberForm { under, level, .. }) = (form.hash, form);
+    let numbered = move |_: &App, world: &World, draft: &PlanDraft| {
+        let edit =
+            world::numbered(world, &publishing::rules(world), &draft.map, under, level).map_err(|id| {
                 let name = draft.map.area(id).map_or_else(|| id.to_string(), |area| area.name.clone());
                 Problem::new("cannot_be_numbered").with("name", name)
             })?;
         Ok(DrawCommand::Edit(Box::new(edit)))
-    })
-    .await
-    .map(Json)
+    };
+    draw(&app, &caller, path.id, hash, numbered, |edited| written(&edited)).await
 }
 
 /// What goes against the district's rules.
@@ -349,10 +265,10 @@ pub async fn issues(
     State(app): State<App>,
     caller: Caller,
     Path(path): Path<DraftPath>,
-) -> Result<Json<Issues>, Problem> {
-    with_draft(&app, &caller, path.id, |_, world, draft| {
+) -> Result<Written, Problem> {
+    with_draft(&app, &caller, path.id, Work::Survey, |_, world, draft| {
         let issues = world::issues(world, &publishing::rules(world), &draft);
-        Ok(Json(Issues { hash: draft.map.hash(), issues: views::issues(issues) }))
+        written(&Issues { hash: draft.map.hash(), issues: views::issues(issues) })
     })
     .await
 }
@@ -364,9 +280,14 @@ pub async fn path(
     caller: Caller,
     Path(path): Path<DraftPath>,
     Query(query): Query<PathQuery>,
-) -> Result<Json<RoadPath>, Problem> {
+) -> Result<Written, Problem> {
     let (from, to) = (pair("from", &query.from)?, pair("to", &query.to)?);
-    with_draft(&app, &caller, path.id, move |app, _, _| along::path(app, from, to).map(Json)).await
+    planner(caller.actor())?;
+    Turnstile::pass(&app, Work::Light, move |app| {
+        app.plans.known(&path.id)?;
+        written(&along::path(app, from, to)?)
+    })
+    .await
 }
 
 /// How a draft differs from its base, a version, or another draft.
@@ -376,8 +297,8 @@ pub async fn diff(
     caller: Caller,
     Path(path): Path<DraftPath>,
     Query(query): Query<DiffQuery>,
-) -> Result<Json<DiffView>, Problem> {
-    with_draft(&app, &caller, path.id, move |app, world, draft| {
+) -> Result<Written, Problem> {
+    with_draft(&app, &caller, path.id, Work::Survey, move |app, world, draft| {
         let against = query.against.as_deref().unwrap_or("base");
         let bad = || {
             let rule = "against must be base, version:NUMBER or draft:ID";
@@ -400,28 +321,23 @@ pub async fn diff(
             _ => return Err(bad()),
         };
         let lineage = world::lineage(&other, &draft.map);
-        Ok(Json(views::difference(world, world::difference(&other, &draft.map), &lineage)))
+        written(&views::difference(world, world::difference(&other, &draft.map), &lineage))
     })
     .await
 }
 
-/// Who drew what when.
-#[utoipa::path(get, path = "/plans/drafts/{id}/history", tag = "plans", params(DraftPath), responses((status = 200, body = History)))]
+/// Who drew what when, a page at a time.
+#[utoipa::path(get, path = "/plans/drafts/{id}/history", tag = "plans", params(DraftPath, HistoryQuery), responses((status = 200, body = History)))]
 pub async fn history(
     State(app): State<App>,
     caller: Caller,
     Path(path): Path<DraftPath>,
-) -> Result<Json<History>, Problem> {
-    with_draft(&app, &caller, path.id, |_, _, draft| {
-        let steps = (1..).zip(draft.steps()).map(|(number, step)| StepView {
-            step: number,
-            at: step.at,
-            by: step.by.clone(),
-            in_effect: number <= draft.in_effect(),
-            edit: views::label(&step.drawn).label,
-            merged: views::label(&step.drawn).merged,
-        });
-        Ok(Json(History { steps: steps.collect() }))
+    Query(query): Query<HistoryQuery>,
+) -> Result<Written, Problem> {
+    let limit = within("limit", query.limit, 100, 500)?;
+    let before = query.before.unwrap_or(usize::MAX);
+    with_draft(&app, &caller, path.id, Work::Light, move |_, _, draft| {
+        written(&views::history(&draft, before, limit))
     })
     .await
 }
@@ -433,24 +349,22 @@ pub async fn merge(
     caller: Caller,
     Path(path): Path<DraftPath>,
     Json(form): Json<MergeForm>,
-) -> Result<Json<EditedView>, Problem> {
-    draw(&app, &caller, path.id, None, move |app, _, draft| {
+) -> Result<Written, Problem> {
+    let join = move |app: &App, _: &World, draft: &PlanDraft| {
         let other = app.plans.draft(&form.other)?;
         let patch = world::merged(draft, &other).map_err(|not| match not {
             NotMerged::Refused(refusal) => refusal.into(),
-            NotMerged::Conflicts(conflicts) => Problem::new("drafts_conflict")
-                .with("other", other.id.as_str())
-                .with("count", conflicts.len())
-                .with("conflicts", conflicts.iter().map(conflict).collect::<Vec<_>>()),
+            NotMerged::Conflicts(conflicts) => {
+                let seen: Vec<_> = conflicts.iter().map(views::conflict).collect();
+                Problem::new("drafts_conflict")
+                    .with("other", other.id.as_str())
+                    .with("count", seen.len())
+                    .with("conflicts", serde_json::to_value(seen).unwrap_or_default())
+            }
         })?;
         Ok(DrawCommand::Merge { draft: other.id.clone(), head: other.head, patch: Box::new(patch) })
-    })
-    .await
-    .map(Json)
-}
-
-fn conflict(conflict: &Conflict) -> serde_json::Value {
-    serde_json::json!({ "what": conflict.what, "id": conflict.id, "at": conflict.at.map(views::point) })
+    };
+    draw(&app, &caller, path.id, None, join, |edited| written(&edited)).await
 }
 
 /// What publishing would do.
@@ -460,13 +374,15 @@ pub async fn publication(
     caller: Caller,
     Path(path): Path<DraftPath>,
     Query(query): Query<PublicationQuery>,
-) -> Result<Json<PublicationView>, Problem> {
+    headers: HeaderMap,
+) -> Result<Written, Problem> {
     let context = context(&app, &caller);
     let from = query.effective_from.as_deref().map(str::parse::<Timestamp>).transpose();
     let bad = |error: world::TimeError| Problem::new("bad_query").with("rule", error.to_string());
     let from = from.map_err(bad)?.unwrap_or(context.now);
-    with_draft(&app, &caller, path.id, move |app, world, draft| {
-        publishing::outlook(app, world, &draft, from, &context).map(Json)
+    let language = Language::accepted(&headers);
+    with_draft(&app, &caller, path.id, Work::Survey, move |_, world, draft| {
+        written(&publishing::outlook(world, &draft, from, &context, language)?)
     })
     .await
 }
@@ -478,9 +394,9 @@ pub async fn publish(
     caller: Caller,
     Path(path): Path<DraftPath>,
     Json(form): Json<PublishForm>,
-) -> Result<Json<VersionView>, Problem> {
+) -> Result<Written, Problem> {
     planner(caller.actor())?;
-    publishing::publish(&app, caller, path.id, form).await.map(Json)
+    written(&publishing::publish(&app, caller, path.id, form).await?)
 }
 
 /// A draft as a file.
@@ -491,7 +407,7 @@ pub async fn export_draft(
     Path(path): Path<DraftPath>,
     Query(query): Query<ExportQuery>,
 ) -> Result<Response, Problem> {
-    with_draft(&app, &caller, path.id, move |_, world, draft| {
+    with_draft(&app, &caller, path.id, Work::Survey, move |_, world, draft| {
         export::file(&draft.id, &world::drawn_areas(world, &draft.map), draft.changed.0, query.format)
     })
     .await
@@ -514,7 +430,10 @@ pub async fn version_areas(
     Query(query): Query<LevelQuery>,
 ) -> Result<Response, Problem> {
     planner(caller.actor())?;
-    app.blocking(move |app| version_file(app, path.number, query.level, export::Format::Geojson)).await?
+    Turnstile::pass(&app, Work::Survey, move |app| {
+        version_file(app, path.number, query.level, export::Format::Geojson)
+    })
+    .await
 }
 
 /// Which areas.
@@ -551,5 +470,5 @@ pub async fn export_version(
     Query(query): Query<ExportQuery>,
 ) -> Result<Response, Problem> {
     planner(caller.actor())?;
-    app.blocking(move |app| version_file(app, path.number, None, query.format)).await?
+    Turnstile::pass(&app, Work::Survey, move |app| version_file(app, path.number, None, query.format)).await
 }

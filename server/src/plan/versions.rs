@@ -51,12 +51,7 @@ pub fn version(world: &World, kin: &Kin, actor: &Actor, version: &PlanVersion) -
 }
 
 /// The areas that ended, and where new ones came from, within a scope.
-fn within(
-    world: &World,
-    kin: &Kin,
-    scope: &Scope,
-    version: &PlanVersion,
-) -> (Vec<AreaCode>, Vec<Lineage>) {
+fn within(world: &World, kin: &Kin, scope: &Scope, version: &PlanVersion) -> (Vec<AreaCode>, Vec<Lineage>) {
     let Some(root) = scope.root() else { return (version.retired.clone(), version.lineage.clone()) };
     if version.retired.is_empty() && version.lineage.is_empty() {
         return Default::default();
@@ -96,10 +91,7 @@ impl Named {
     }
 }
 
-fn chains<'a>(
-    map: &PlanMap,
-    codes: impl Iterator<Item = &'a AreaCode>,
-) -> BTreeMap<AreaCode, Vec<AreaCode>> {
+fn chains<'a>(map: &PlanMap, codes: impl Iterator<Item = &'a AreaCode>) -> BTreeMap<AreaCode, Vec<AreaCode>> {
     let chain = |code: &AreaCode| {
         let up = std::iter::successors(map.area(code), |area| map.area(area.parent.as_ref()?));
         up.take(Level::ALL.len()).map(|area| area.code.clone()).collect()

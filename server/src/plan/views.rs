@@ -1,11 +1,14 @@
 //! Drafts as the browser sees them.
 
 use super::forms::*;
-use super::room::published_as;
+use super::glance::Glance;
+use super::label::{Names, label};
+use super::shelf::OpenDraft;
+use crate::http::{Language, words};
 use geo_core::territory::{AreaId, Border, BorderId, Building, BuildingId, Edited, FaceId, Territory};
 use geo_core::{Bounds, Level, Position, Shape};
 use std::collections::{BTreeMap, BTreeSet};
-use world::{Became, Drawn, Issue, Lineage, PlanDraft, PlanRules, World};
+use world::{Became, Conflict, Issue, Lineage, PlanDraft, PlanRules, World};
 
 /// Points of borders sent at once; a window with more gets the borders of the wider levels only.
 const MOST_POINTS: usize = 200_000;
@@ -13,54 +16,6 @@ const MOST_POINTS: usize = 200_000;
 /// A point for JSON.
 pub fn point(position: Position) -> Point {
     [position.lon(), position.lat()]
-}
-
-/// A draft.
-pub fn draft(world: &World, draft: &PlanDraft) -> DraftView {
-    let (map, counts) = (&draft.map, draft.map.counts());
-    let mut areas: BTreeMap<Level, usize> = BTreeMap::new();
-    map.areas().for_each(|(_, area)| *areas.entry(area.level).or_default() += 1);
-    let tops = map.areas().filter(|(_, area)| area.parent.is_none());
-    let households =
-        tops.filter_map(|(id, _)| map.metrics(id)).map(|metrics| u64::from(metrics.households)).sum();
-    let last = world.plan_versions().last().map_or(0, |version| version.number);
-    DraftView {
-        id: draft.id.clone(),
-        name: draft.name.clone(),
-        base: draft.base,
-        base_is_current: draft.base == last,
-        opened_by: draft.opened.1.clone(),
-        opened_at: draft.opened.0,
-        changed_by: draft.changed.1.clone(),
-        changed_at: draft.changed.0,
-        step: draft.in_effect(),
-        steps: draft.steps().len(),
-        undo: draft.undoes().map(|step| label(&step.drawn)),
-        redo: draft.redoes().map(|step| label(&step.drawn)),
-        hash: map.hash(),
-        state: match (draft.discarded, published_as(world, &draft.id)) {
-            (_, Some(_)) => DraftState::Published,
-            (true, None) => DraftState::Discarded,
-            (false, None) => DraftState::Open,
-        },
-        counts: Counts {
-            areas,
-            faces: counts.faces,
-            borders: counts.borders,
-            nodes: counts.nodes,
-            buildings: counts.buildings,
-        },
-        households,
-        bounds: bounds(map),
-    }
-}
-
-/// What a step was.
-pub fn label(drawn: &Drawn) -> StepLabel {
-    match drawn {
-        Drawn::Edit(edit) => StepLabel { label: Some(edit.clone()), merged: None },
-        Drawn::Merge { draft, .. } => StepLabel { label: None, merged: Some(draft.clone()) },
-    }
 }
 
 /// Issues.
@@ -75,10 +30,55 @@ pub fn issues(issues: Vec<Issue>) -> Vec<IssueView> {
     issues.into_iter().map(view).collect()
 }
 
-fn bounds(map: &Territory) -> Option<[f64; 4]> {
-    let corners = map.nodes().map(|(_, node)| node.at);
-    let points = map.borders().flat_map(|(_, border)| border.points.iter().copied());
-    Bounds::around(corners.chain(points)).map(crate::district::corners)
+/// GeoJSON `MultiPolygon`.
+pub fn geometry(shape: &Shape) -> serde_json::Value {
+    let ring = |ring: &Vec<Position>| -> Vec<Point> {
+        ring.iter().chain(ring.first()).map(|at| point(*at)).collect()
+    };
+    let parts: Vec<Vec<Vec<Point>>> = shape
+        .polygons
+        .iter()
+        .map(|part| std::iter::once(&part.outer).chain(&part.holes).map(ring).collect())
+        .collect();
+    serde_json::json!({ "type": "MultiPolygon", "coordinates": parts })
+}
+
+/// The words of a code in every language of the product.
+fn words_of(code: &str, params: &BTreeMap<String, serde_json::Value>) -> Worded {
+    let in_language = |language| words::of(code, language, params).detail;
+    Worded { zh: in_language(Language::Chinese), en: in_language(Language::English) }
+}
+
+/// Something that keeps two drafts from being merged.
+pub fn conflict(conflict: &Conflict) -> ConflictView {
+    let what = conflict.what.as_str();
+    let code = match what {
+        "node" | "border" | "face" | "area" | "building" => format!("conflict_{what}"),
+        "unknown_area" => "area_gone".to_owned(),
+        refused => refused.to_owned(),
+    };
+    let place = conflict.at.iter().flat_map(|at| [("lon", at.lon()), ("lat", at.lat())]);
+    let params = place.map(|(name, value)| (name.to_owned(), value.into())).collect();
+    ConflictView {
+        what: conflict.what.clone(),
+        id: conflict.id,
+        at: conflict.at.map(point),
+        words: words_of(&code, &params),
+    }
+}
+
+/// A page of what was done to a draft: the steps before one, as many as there is room for.
+pub fn history(draft: &PlanDraft, before: usize, room: usize) -> History {
+    let end = before.saturating_sub(1).min(draft.steps().len());
+    let first = end.saturating_sub(room);
+    let steps = (first + 1..=end).zip(&draft.steps()[first..end]).map(|(number, step)| StepView {
+        step: number,
+        at: step.at,
+        by: step.by.clone(),
+        in_effect: number <= draft.in_effect(),
+        what: label(step, &Names::at(draft, number)),
+    });
+    History { steps: steps.collect(), total: draft.steps().len() }
 }
 
 /// A border.
@@ -184,7 +184,7 @@ fn face(map: &Territory, id: FaceId) -> Option<FaceView> {
 }
 
 /// What an edit changed, for the map on the screen: `after` is the map it led to.
-pub fn edited(world: &World, draft_after: &PlanDraft, after: &Territory, edited: &Edited) -> EditedView {
+pub fn edited(world: &World, draft_after: &Glance, after: &Territory, edited: &Edited) -> EditedView {
     let rules = super::publishing::rules(world);
     let mut patch = PatchView::default();
     for change in &edited.patch.borders {
@@ -240,7 +240,7 @@ pub fn edited(world: &World, draft_after: &PlanDraft, after: &Territory, edited:
         }
     });
     EditedView {
-        draft: draft(world, draft_after),
+        draft: draft_after.view(world),
         metrics: metrics.collect(),
         moved: moved.collect(),
         created: edited.created.clone(),
@@ -250,8 +250,8 @@ pub fn edited(world: &World, draft_after: &PlanDraft, after: &Territory, edited:
 }
 
 /// The answer to a request that was carried out before: the draft as it is now, which others may have changed since.
-pub fn repeated(world: &World, now: &PlanDraft) -> EditedView {
-    EditedView { repeated: true, ..edited(world, now, &now.map, &Edited::default()) }
+pub fn repeated(world: &World, now: &OpenDraft) -> EditedView {
+    EditedView { repeated: true, ..edited(world, now.glance(), &now.map, &Edited::default()) }
 }
 
 /// How two maps differ.

@@ -292,5 +292,6 @@ async fn only_those_who_draw_hear_of_drafts() {
         let hears = ["administrator", "planner"].contains(who);
         assert_eq!(told.contains("\"draft\""), hears, "{who}: {told}");
         assert_eq!(told.contains(&planner.hash().await), hears, "{who}: {told}");
+        assert_eq!(told.contains("set_name"), hears, "what lists show comes along: {told}");
     }
 }

@@ -705,7 +705,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who drew what when. */
+        /** Who drew what when, a page at a time. */
         get: operations["plans_history"];
         put?: never;
         post?: never;
@@ -1483,6 +1483,17 @@ export interface components {
             /** @description Nodes where borders meet. */
             nodes: number;
         };
+        /** @description A draft that cannot be read. */
+        DamagedDraft: {
+            /** @description Stable code of what is wrong with it. */
+            code: string;
+            /** @description Its id. */
+            id: string;
+            /** @description As it was called when it was begun, if that can be read. */
+            name?: string | null;
+            /** @description Who began it, if that can be read. */
+            opened_by?: string | null;
+        };
         /** @description A depot. */
         Depot: {
             /** @description Street address. */
@@ -1653,6 +1664,11 @@ export interface components {
             emptied: components["schemas"]["AreaCode"][];
             /** @description A fix for everything that does not fit; what empties an area comes first, then the largest. */
             fixes: components["schemas"]["FixView"][];
+            /**
+             * Format: int32
+             * @description The version whose areas these are; what begins a draft says it again.
+             */
+            version: number;
         };
         /**
          * @description Who says where a team is.
@@ -1755,10 +1771,12 @@ export interface components {
             /** @description The server's version. */
             version: string;
         };
-        /** @description What was done to a draft. */
+        /** @description A page of what was done to a draft. */
         History: {
             /** @description The steps, oldest first. */
             steps: components["schemas"]["StepView"][];
+            /** @description How many steps there are in all. */
+            total: number;
         };
         /** @description An incident. */
         Incident: {
@@ -2165,16 +2183,10 @@ export interface components {
             /** @description `areas`, `teams`, `shifts`, `depots`, `sensing_points`, `places`, `roads` or `district`. */
             register: string;
         } | {
-            /** @description Whether it was thrown away. */
-            discarded: boolean;
-            /** @description The draft. */
-            draft: string;
-            /** @description The hash of its map. */
-            hash: string;
             /** @enum {string} */
             kind: "draft";
-            /** @description Steps in effect. */
-            step: number;
+            /** @description As it is now, thrown away perhaps. */
+            value: components["schemas"]["DraftView"];
         } | {
             /** @enum {string} */
             kind: "layer";
@@ -2389,6 +2401,8 @@ export interface components {
         PlanState: "past" | "in_force" | "to_come";
         /** @description The plan room at a glance. */
         Plans: {
+            /** @description Drafts that cannot be read, newest first; empty for who may not plan. */
+            damaged: components["schemas"]["DamagedDraft"][];
             /** @description Open drafts, newest first; empty for who may not plan. */
             drafts: components["schemas"]["DraftView"][];
             /** @description How the district wants its plans. */
@@ -2498,8 +2512,7 @@ export interface components {
             handover: components["schemas"]["Handover"];
             /** @description Where new areas come from. */
             lineage: components["schemas"]["Lineage"][];
-            /** @description What the rules of publishing say, by code, when they would refuse. */
-            refused?: string | null;
+            refused?: components["schemas"]["ProblemDocument"] | null;
             /** @description How many end. */
             retired: number;
             /** @description What does not. */
@@ -2821,12 +2834,21 @@ export interface components {
             /** @description The event's name: `incident_opened`, `team_assigned`, `task_moved`, … */
             what: string;
         };
-        /** @description What a step was. */
+        /** @description What a step was, in short. */
         StepLabel: {
-            /** @description The edit; none when another draft was merged in. */
-            label?: Record<string, never> | null;
+            /** @description The name of the area it is about, as it was called then; of the building for `put_building`. */
+            area?: string | null;
+            /** @description How many areas, pieces of ground, buildings or edits it is about. */
+            count: number;
+            /**
+             * @description As the edit calls itself (`split`, `merge`, `set_name`, …), but `carve_new` and `carve_to` for a carved area, `number`
+             *     for many codes at once, and `merged` when another draft was merged in.
+             */
+            kind: string;
             /** @description The draft that was merged in. */
             merged?: string | null;
+            /** @description What it was given: the name of the parent, the code, the kind, the team. */
+            to?: string | null;
         };
         /** @description One step. */
         StepView: {
@@ -2834,14 +2856,12 @@ export interface components {
             at: components["schemas"]["Timestamp"];
             /** @description By which account. */
             by: string;
-            /** @description The edit; none when another draft was merged in. */
-            edit?: Record<string, never> | null;
             /** @description Whether undo has not taken it back. */
             in_effect: boolean;
-            /** @description The draft that was merged in. */
-            merged?: string | null;
             /** @description Counted from 1. */
             step: number;
+            /** @description What was done. */
+            what: components["schemas"]["StepLabel"];
         };
         /** @description One stretch of a route. */
         StreetView: {
@@ -4700,7 +4720,12 @@ export interface operations {
     };
     plans_history: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Those before this number; the last ones without. */
+                before?: number;
+                /** @description How many, up to 500; 100 without. */
+                limit?: number;
+            };
             header?: never;
             path: {
                 /** @description Six-digit division code of the district. */

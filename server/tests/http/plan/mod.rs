@@ -3,8 +3,10 @@
 mod again;
 mod courtyards;
 mod drawing;
+mod many;
 mod microareas;
 mod past;
 mod publishing;
 pub mod sheet;
 mod together;
+mod words;

@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 use world::records::Area;
 use world::{Command, Role};
 
-async fn merged_in_an_hour(house: &House) -> Planner {
+async fn merged_in_a_while(house: &House) -> Planner {
     let planner = Planner::begins(house, "planner").await;
     let (one, two) = (planner.id("1网格").await, planner.id("2网格").await);
     planner.edits(json!({ "edit": "merge", "areas": [one, two], "into": one })).await;
-    planner.publishes(Some("2026-11-22T07:00:00Z")).await.ok();
+    planner.publishes(Some("2026-11-22T06:20:00Z")).await.ok();
     planner
 }
 
@@ -23,7 +23,7 @@ async fn located(browser: &Browser, at: &str) -> Value {
 #[tokio::test]
 async fn who_answered_for_an_area_is_told_as_it_was_corrected_also_for_other_days() {
     let house = sheet(2, 2);
-    let planner = merged_in_an_hour(&house).await;
+    let planner = merged_in_a_while(&house).await;
     let staff = |leader: Option<&str>| {
         let code: geo_core::AreaCode = "420102001001003".parse().unwrap();
         let view = house.app.desk.state();
@@ -36,26 +36,26 @@ async fn who_answered_for_an_area_is_told_as_it_was_corrected_also_for_other_day
         planner.browser.get(&address).await.ok()["areas"][3]["leader"].clone()
     };
     staff(Some("网格长甲"));
-    assert_eq!(third("2026-11-22T07:30:00Z").await, "网格长甲");
+    assert_eq!(third("2026-11-22T06:25:00Z").await, "网格长甲");
     staff(Some("网格长乙"));
-    assert_eq!(third("2026-11-22T07:30:00Z").await, "网格长乙");
+    assert_eq!(third("2026-11-22T06:25:00Z").await, "网格长乙");
     staff(None);
-    assert_eq!(third("2026-11-22T07:30:00Z").await, Value::Null, "what is erased is served nowhere");
+    assert_eq!(third("2026-11-22T06:25:00Z").await, Value::Null, "what is erased is served nowhere");
 }
 
 #[tokio::test]
 async fn a_day_to_come_is_another_map_once_it_is_past() {
     let house = sheet(2, 2);
-    let planner = merged_in_an_hour(&house).await;
+    let planner = merged_in_a_while(&house).await;
     let name = |area: &Value| area["name"].clone();
-    assert_eq!(name(&located(&planner.browser, "2026-11-22T07:30:00Z").await), "1网格");
-    house.clock.set("2026-11-22T09:00:00Z".parse().unwrap());
+    assert_eq!(name(&located(&planner.browser, "2026-11-22T06:25:00Z").await), "1网格");
+    house.clock.set("2026-11-22T06:30:00Z".parse().unwrap());
     house.command(Command::KeepPlansInForce);
     let next = Planner::with(planner.browser.clone(), "next").await;
     next.edits(json!({ "edit": "set_name", "area": next.id("1网格").await, "name": "合并网格" })).await;
     next.publishes(None).await.ok();
-    assert_eq!(name(&located(&planner.browser, "2026-11-22T07:30:00Z").await), "1网格");
-    assert_eq!(name(&located(&planner.browser, "2026-11-22T10:00:00Z").await), "合并网格");
+    assert_eq!(name(&located(&planner.browser, "2026-11-22T06:25:00Z").await), "1网格");
+    assert_eq!(name(&located(&planner.browser, "2026-11-22T06:40:00Z").await), "合并网格");
 }
 
 #[tokio::test]
@@ -69,7 +69,8 @@ async fn a_tile_asked_by_the_day_is_asked_for_every_time() {
     let document = planner.browser.get("/tiles/420102/areas.json").await.ok();
     let address = document["tiles"][0].as_str().unwrap().trim_start_matches("http://127.0.0.1:7878");
     let address = address.replace("{z}", "14").replace("{x}", "13380").replace("{y}", "6759");
-    let kept = async |address: &str| planner.browser.get(address).await.headers[header::CACHE_CONTROL].clone();
+    let kept =
+        async |address: &str| planner.browser.get(address).await.headers[header::CACHE_CONTROL].clone();
     assert_eq!(kept(&address).await, "private, max-age=31536000, immutable");
     // Nothing is to come, so tomorrow's map is today's. Tomorrow that may be otherwise.
     let tomorrow = format!("{address}?at=2026-11-23T06:00:00Z");

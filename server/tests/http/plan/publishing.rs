@@ -180,3 +180,28 @@ async fn the_version_is_the_draft_as_it_was_left_however_two_planners_hurry() {
         }
     }
 }
+
+#[tokio::test]
+async fn looking_at_what_publishing_would_do_keeps_nothing_and_says_in_words_what_is_against_it() {
+    let house = sheet(2, 2);
+    let planner = Planner::begins(&house, "planner").await;
+    let kept = || super::many::files(&house.folder.path().join("store")).len();
+    let before = kept();
+    for name in ["一", "二", "三"] {
+        planner
+            .edits(json!({ "edit": "set_name", "area": planner.id("长春社区").await, "name": name }))
+            .await;
+        planner.get("/publication").await;
+        planner
+            .edits(json!({ "edit": "set_name", "area": planner.id(name).await, "name": "长春社区" }))
+            .await;
+    }
+    assert_eq!(kept(), before, "a map is written down when it is published");
+    let past = planner.get("/publication?effective_from=2020-01-01T00:00:00Z").await;
+    let refused = &past["refused"];
+    assert_eq!(refused["code"], "effective_in_past");
+    assert!(refused["detail"].as_str().unwrap().contains("2020"), "{refused}");
+    assert!(!refused["detail"].as_str().unwrap().contains("effective_in_past"), "{refused}");
+    let to_come = planner.get("/publication?effective_from=2027-01-01T00:00:00Z").await;
+    assert_eq!(to_come["refused"], Value::Null);
+}

@@ -39,7 +39,8 @@ async fn two_drafts_that_do_not_meet_are_joined_whichever_goes_into_which() {
     assert!(["一北", "十六西", "中心网格"].iter().all(|name| names.contains_key(*name)));
     assert!(house.app.plans.draft(&one.draft).unwrap().map.validate().is_empty());
     let history = one.get("/history").await;
-    assert_eq!(history["steps"][2]["merged"], json!(two.draft));
+    let step = &history["steps"][2]["what"];
+    assert_eq!((&step["kind"], &step["merged"]), (&json!("merged"), &json!(two.draft)));
     // It is one step, and can be taken back.
     one.post("/undo", &json!({})).await.ok();
     assert!(!one.areas().await.contains_key("十六西"));
@@ -74,6 +75,10 @@ async fn real_conflicts_are_shown_with_their_place_and_nothing_is_merged() {
     let node =
         conflicts.as_array().unwrap().iter().find(|conflict| conflict["what"] == "node").unwrap().clone();
     assert_eq!(node["at"], json!([json_at(1.0, 1.0)["lon"], json_at(1.0, 1.0)["lat"]]));
+    let words = &node["words"];
+    assert!(
+        words["zh"].as_str().unwrap().contains("交点") && words["en"].as_str().unwrap().contains("corner")
+    );
     assert_eq!(one.hash().await, before);
     // One name given by both is no conflict; two names are.
     let three = Planner::with(one.browser.clone(), "three").await;
@@ -109,5 +114,7 @@ async fn two_borders_that_would_cross_are_a_conflict_though_nobody_touched_both(
     two.edits(json!({ "edit": "reshape", "border": border(2.0), "path": path(&[(1.2, 0.5)]) })).await;
     let answer = one.post("/merge", &json!({ "other": two.draft })).await;
     assert_eq!(answer.problem().1, "drafts_conflict");
-    assert_eq!(answer.json()["params"]["conflicts"][0]["what"], "would_cross");
+    let conflict = answer.json()["params"]["conflicts"][0].clone();
+    assert_eq!(conflict["what"], "would_cross");
+    assert!(conflict["words"]["zh"].as_str().unwrap().contains("相交"), "{conflict}");
 }
