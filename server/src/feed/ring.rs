@@ -67,13 +67,16 @@ pub struct News {
     pub draft: Option<LiveChange>,
 }
 
+/// What is sent of one piece of news, by the class of the scope and whether drafts are told.
+type Rendered = HashMap<(String, Drafts), Option<Arc<str>>>;
+
 /// One piece of news with its place in the ring.
 pub struct Item {
     /// 0, 1, 2, … since the service started.
     pub index: u64,
     /// The news.
     pub news: News,
-    rendered: Mutex<HashMap<(String, Drafts), Option<Arc<str>>>>,
+    rendered: Mutex<Rendered>,
 }
 
 impl Item {
