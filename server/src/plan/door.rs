@@ -1,8 +1,8 @@
 //! How requests come into the plan room and go out again: who may, on which thread, how many at once.
 
+use super::folder::OpenDraft;
 use super::forms::{DraftView, EditedView};
 use super::room::{DrawnStep, DrawnWhen};
-use super::shelf::OpenDraft;
 use super::views;
 use crate::app::App;
 use crate::feed::forms::LiveChange;

@@ -5,6 +5,7 @@ pub mod door;
 pub mod export;
 pub mod figures;
 pub mod fit;
+pub mod folder;
 pub mod forms;
 pub mod glance;
 pub mod label;

@@ -1,9 +1,9 @@
 //! What publishing a draft would do, and doing it.
 
 use super::door::{Turnstile, Work};
+use super::folder::Closing;
 use super::forms::{Handed, Handover, PublicationView, PublishForm, VersionView};
 use super::room::check_open;
-use super::shelf::Closing;
 use super::{versions, views};
 use crate::app::App;
 use crate::http::{Caller, Language, Problem};

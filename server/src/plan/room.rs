@@ -4,9 +4,10 @@
 //! waits for a dispatch. A command is decided on the draft as it is, appended to the draft's stream, and only then
 //! applied, answered and told. A request that was carried out before is found before anything is judged.
 
+use super::folder::{Closing, Folder, OpenDraft};
 use super::glance::Glance;
 use super::maps::Maps;
-use super::shelf::{Closing, Folder, OpenDraft, Shelf};
+use super::shelf::Shelf;
 use crate::desk::{Desk, ReplayError};
 use crate::http::Problem;
 use geo_core::territory::{Edited, StateHash, Territory};

@@ -3,165 +3,23 @@
 //! A folder stays on the shelf for as long as the service runs, so everybody who works on one draft meets at one lock;
 //! what is in it comes from the journal and can be read again at any time.
 
-use super::figures::Figures;
+use super::folder::{Beginning, Folder, Inside, OpenDraft};
 use super::glance::Glance;
 use super::maps::Maps;
 use crate::desk::ReplayError;
 use crate::http::Problem;
 use geo_core::territory::Edited;
-use parking_lot::{Mutex, MutexGuard, RwLock};
+use parking_lot::RwLock;
 use std::collections::BTreeMap;
-use std::ops::Deref;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use store::{AppendError, ReadError, Streams};
-use world::{Context, Decided, Draft, Entry, Event, Hash, PlanDraft, Timestamp};
+use world::{Context, Decided, Draft, Entry, Event, PlanDraft};
 
 /// Entries of a stream read at a time.
 const PAGE: usize = 1024;
 /// Drafts whose maps are in memory at once; a map of fifty thousand faces takes hundreds of megabytes.
 const OPEN_AT_ONCE: usize = 12;
-
-/// How a draft began: what the first entry of its stream says.
-#[derive(Debug, Clone)]
-pub struct Beginning {
-    /// When.
-    pub at: Timestamp,
-    /// By which account.
-    pub by: String,
-    /// The request that began it.
-    pub request: Option<String>,
-    /// What it was called.
-    pub name: String,
-    /// The attachment that holds the map it was begun on.
-    pub input: Hash,
-}
-
-impl Beginning {
-    fn of(entry: &Entry) -> Option<Self> {
-        let Event::PlanDraftOpened { name, input, .. } = entry.draft.events.first()? else { return None };
-        Some(Self {
-            at: entry.draft.at,
-            by: entry.draft.actor.clone(),
-            request: entry.draft.request.clone(),
-            name: name.clone(),
-            input: *input,
-        })
-    }
-}
-
-/// A draft as it was at some moment. Cloning is cheap.
-#[derive(Clone)]
-pub struct OpenDraft {
-    draft: PlanDraft,
-    glance: Arc<Glance>,
-}
-
-impl Deref for OpenDraft {
-    type Target = PlanDraft;
-    fn deref(&self) -> &PlanDraft {
-        &self.draft
-    }
-}
-
-impl OpenDraft {
-    fn new(draft: PlanDraft) -> Self {
-        let figures = Figures::of(&draft.map);
-        Self::with(draft, figures)
-    }
-
-    fn with(draft: PlanDraft, figures: Figures) -> Self {
-        let glance = Arc::new(Glance::of(&draft, figures));
-        Self { draft, glance }
-    }
-
-    /// What is known of it without its map.
-    pub const fn glance(&self) -> &Arc<Glance> {
-        &self.glance
-    }
-}
-
-/// One draft.
-pub struct Folder {
-    /// Its id.
-    pub id: String,
-    /// How it began; `None` when that cannot be read.
-    pub beginning: Option<Beginning>,
-    inside: Mutex<Inside>,
-    /// Set behind the lock, and taken back without it once the district has answered.
-    being_published: AtomicBool,
-    /// When it was used last, as the shelf counts.
-    used: AtomicU64,
-}
-
-/// What a folder holds, for one at a time.
-#[derive(Default)]
-pub struct Inside {
-    /// The draft, while somebody uses it.
-    open: Option<OpenDraft>,
-    /// What is known of it, once it was read.
-    glance: Option<Arc<Glance>>,
-    /// That it was thrown away: nothing can become of it any more.
-    discarded: bool,
-}
-
-impl Inside {
-    fn put(&mut self, open: OpenDraft) -> OpenDraft {
-        self.glance = Some(open.glance.clone());
-        self.discarded = open.discarded;
-        self.open = Some(open.clone());
-        open
-    }
-}
-
-impl Folder {
-    fn new(id: String, beginning: Option<Beginning>) -> Self {
-        Self {
-            id,
-            beginning,
-            inside: Mutex::default(),
-            being_published: AtomicBool::new(false),
-            used: AtomicU64::new(0),
-        }
-    }
-
-    /// What is in it, for as long as nobody else needs it.
-    pub fn lock(&self) -> MutexGuard<'_, Inside> {
-        self.inside.lock()
-    }
-
-    /// That nobody is publishing it: what is drawn meanwhile would be lost from the version.
-    ///
-    /// # Errors
-    /// `draft_being_published`.
-    pub fn check_not_being_published(&self) -> Result<(), Problem> {
-        match self.being_published.load(Ordering::Acquire) {
-            true => Err(Problem::new("draft_being_published").with("draft", self.id.as_str())),
-            false => Ok(()),
-        }
-    }
-}
-
-/// A draft that is being published. Nobody draws on it until this is dropped, whatever the reason.
-pub struct Closing {
-    folder: Arc<Folder>,
-    /// The draft as it will be published.
-    pub draft: OpenDraft,
-}
-
-impl Closing {
-    /// Closes a draft that is open; `_inside` shows that its folder is locked.
-    pub fn begin(folder: &Arc<Folder>, _inside: &mut Inside, draft: OpenDraft) -> Self {
-        folder.being_published.store(true, Ordering::Release);
-        Self { folder: folder.clone(), draft }
-    }
-}
-
-impl Drop for Closing {
-    fn drop(&mut self) {
-        self.folder.being_published.store(false, Ordering::Release);
-    }
-}
 
 /// All drafts.
 pub struct Shelf {

@@ -1,9 +1,9 @@
 //! Drafts as the browser sees them.
 
+use super::folder::OpenDraft;
 use super::forms::*;
 use super::glance::Glance;
 use super::label::{Names, label};
-use super::shelf::OpenDraft;
 use crate::http::{Language, words};
 use geo_core::territory::{AreaId, Border, BorderId, Building, BuildingId, Edited, FaceId, Territory};
 use geo_core::{Bounds, Level, Position, Shape};

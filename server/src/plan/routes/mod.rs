@@ -1,0 +1,8 @@
+//! The addresses of the plan room: parse, hand over, answer.
+
+pub mod compare;
+pub mod drafts;
+pub mod edits;
+pub mod map;
+pub mod publish;
+pub mod versions;
