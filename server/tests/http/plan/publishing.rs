@@ -205,3 +205,22 @@ async fn looking_at_what_publishing_would_do_keeps_nothing_and_says_in_words_wha
     let to_come = planner.get("/publication?effective_from=2027-01-01T00:00:00Z").await;
     assert_eq!(to_come["refused"], Value::Null);
 }
+
+#[tokio::test]
+async fn a_publisher_who_hangs_up_leaves_no_draft_closed() {
+    for patience in [0, 1, 5, 20] {
+        let house = sheet(2, 2);
+        let planner = Planner::begins(&house, "planner").await;
+        let id = planner.id("1网格").await;
+        planner.edits(json!({ "edit": "set_name", "area": id, "name": "滨江网格" })).await;
+        let body = json!({ "hash": planner.hash().await });
+        let patience = std::time::Duration::from_millis(patience);
+        let _ = tokio::time::timeout(patience, planner.post("/publish", &body)).await;
+        crate::support::eventually("the draft is a version or open again", async || {
+            let edit = json!({ "edit": "set_name", "area": id, "name": "码头网格" });
+            let answer = planner.post("/edits", &json!({ "edit": edit })).await;
+            answer.status.is_success() || answer.problem().1 == "draft_published"
+        })
+        .await;
+    }
+}
