@@ -45,7 +45,7 @@ mod tests {
         }
         assert!(window(None).unwrap().is_none());
         assert!(window(Some("114,30,114.1,30.1")).unwrap().is_some());
-        for text in ["114,30,x,114.1,30.1", "114,30,114.1", "115,30,114,31"] {
+        for text in ["114,30,x,114.1,30.1", "114,30,114.1", "114,31,115,30"] {
             assert_eq!(window(Some(text)).unwrap_err().code(), "bad_query", "{text}");
         }
     }
