@@ -37,25 +37,17 @@ impl Check {
             faults += replay_faults(&store, language)?;
             faults += draft_faults(&store);
         }
-        let zh = format!(
-            "{} 条日志, 方案草稿 {} 条, 审计 {} 条, 附件 {} 个, 保险箱 {} 项在、{} 项已删; 问题 {faults} 个",
-            report.entries,
-            report.draft_entries,
-            report.deeds,
-            report.attachments,
-            report.kept,
-            report.erased
-        );
-        let en = format!(
-            "{} entries, {} of drafts, {} audit lines, {} attachments, {} vault items kept and {} erased; {faults} faults",
-            report.entries,
-            report.draft_entries,
-            report.deeds,
-            report.attachments,
-            report.kept,
-            report.erased
-        );
-        println!("{}", language.pick(&zh, &en));
+        let counts = [
+            ("日志", "entries", report.entries),
+            ("方案草稿日志", "entries of drafts", report.draft_entries),
+            ("审计", "audit lines", report.deeds),
+            ("附件", "attachments", report.attachments),
+            ("保险箱在存", "vault items kept", report.kept),
+            ("保险箱已删", "vault items erased", report.erased),
+            ("问题", "faults", u64::try_from(faults).unwrap_or(u64::MAX)),
+        ]
+        .map(|(zh, en, count)| format!("{} {count}", language.pick(zh, en)));
+        println!("{}", counts.join(language.pick("，", ", ")));
         println!(
             "{}",
             if faults == 0 { language.pick("完好", "whole") } else { language.pick("有损", "damaged") }
