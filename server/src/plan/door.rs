@@ -160,7 +160,7 @@ pub async fn draw<T: Send + 'static>(
             DrawnWhen::AlreadySo => Edited::default(),
             DrawnWhen::Now(edited) => {
                 tell(app, by, draft.glance().view(view.world()));
-                edited
+                *edited
             }
         };
         answer(views::edited(view.world(), draft.glance(), &draft.map, &edited))

@@ -27,7 +27,7 @@ pub struct DrawnStep {
 /// When a command was carried out.
 pub enum DrawnWhen {
     /// Just now, and it changed this.
-    Now(Edited),
+    Now(Box<Edited>),
     /// All was already as it wanted.
     AlreadySo,
     /// By an earlier request of the same id; others may have drawn since.
@@ -169,7 +169,7 @@ impl PlanRoom {
             return Ok(DrawnStep { draft, done: DrawnWhen::AlreadySo });
         }
         let (draft, edited) = self.shelf.extend(&mut inside, draft, &context, request, decided)?;
-        Ok(DrawnStep { draft, done: DrawnWhen::Now(edited) })
+        Ok(DrawnStep { draft, done: DrawnWhen::Now(Box::new(edited)) })
     }
 
     /// Closes a draft as it was looked at, so that what is published is what is there.
