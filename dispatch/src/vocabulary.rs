@@ -88,6 +88,11 @@ pub enum TeamKind {
     DutyGroup,
 }
 
+impl TeamKind {
+    /// All kinds.
+    pub const ALL: [Self; 3] = [Self::Patrol, Self::LiaisonTeam, Self::DutyGroup];
+}
+
 /// How somebody travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,5 +1,6 @@
 //! The joint optimum against exhaustive search, its own certificate, and what must hold of it whatever the case.
 
+mod assembling;
 mod brute;
 mod cases;
 mod checker;

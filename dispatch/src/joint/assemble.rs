@@ -1,0 +1,254 @@
+//! From calls, units and travel times to a [`Situation`].
+//!
+//! The rules of [`choose`](crate::choose) say who may serve which need; one of them is not asked: that a unit is
+//! busy. A unit bound by one of the calls stands with it, and the priority matrix says whether another may have it.
+//! A unit bound by anything else stays out.
+
+use super::{
+    Bond, Candidate, ExtraCost, OpenIncident, Preemption, Price, Situation, Slot, SlotId, StandingPair, Tier,
+    UnitAt, Weight,
+};
+use crate::choose::{Call, Finding, Policy, Standing, Unit, Verdict, rules};
+use crate::roads::{Travel, TravelTimes};
+use crate::{IncidentId, Profile, TeamId, TeamKind};
+use geo_core::{AreaCode, Milliseconds, Position};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An incident that units are wanted for, or bound by.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpenCall {
+    /// Its number.
+    pub incident: IncidentId,
+    /// Its priority.
+    pub tier: Tier,
+    /// What its waiting counts.
+    pub weight: Weight,
+    /// Where it is.
+    pub position: Position,
+    /// The areas it lies in, widest first.
+    pub areas: Vec<AreaCode>,
+    /// What it still needs, units bound to it included: for each unit the kinds that fit.
+    pub needs: Vec<Vec<TeamKind>>,
+    /// Units bound to it, in the order in which they have a claim to a need that fits.
+    pub bound: Vec<Bound>,
+}
+
+/// A unit that is bound to an incident.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bound {
+    /// Who.
+    pub unit: TeamId,
+    /// Whether it is there. If not, it is on its way.
+    pub on_scene: bool,
+    /// How long it should still need by what was reckoned when it was sent; for when its place is not known now.
+    pub expected: Option<Milliseconds>,
+}
+
+/// A situation, and what was found on the way to it.
+#[derive(Debug, Clone)]
+pub struct Assembled {
+    /// The situation.
+    pub situation: Situation,
+    /// For each call, by its place: for each slot the place of its need. A unit that was sent beyond all needs has a
+    /// slot of its own, so that it counts, and no need.
+    pub needs: Vec<Vec<Option<usize>>>,
+}
+
+/// Figures beside those of the rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prices {
+    /// What it costs to call a unit off that is on its way: another must be sooner by more than this in all.
+    pub switching: Milliseconds,
+    /// Which tier may take units from which.
+    pub preemption: Preemption,
+}
+
+/// Puts together what [`optimize`](super::optimize) needs. The order of calls and of units does not matter.
+///
+/// A unit on its way whose arrival nobody can tell, neither by its place now nor by what was expected, is left where
+/// it is, like one on scene: no better choice can be shown. One on its way whom the rules would not send again (its
+/// shift has ended, an officer has overridden a rule) goes on, but is sent nowhere else.
+pub fn assemble(
+    calls: &[OpenCall],
+    units: &[Unit],
+    travel_times: &dyn TravelTimes,
+    policy: &Policy,
+    prices: &Prices,
+) -> Assembled {
+    let known: BTreeSet<&IncidentId> = calls.iter().map(|call| &call.incident).collect();
+    let units: Vec<Unit> = units.iter().map(|unit| unbound(unit, &known)).collect();
+    let places: BTreeMap<&TeamId, usize> = units.iter().zip(0..).map(|(unit, at)| (&unit.team, at)).collect();
+    let mut standing = Vec::new();
+    let mut needs = Vec::new();
+    let incidents = calls.iter().map(|call| {
+        let travels = Travels::to(call, &units, &places, travel_times, policy);
+        let mut slots: Vec<Slot> = call.needs.iter().map(|suited| travels.slot(suited)).collect();
+        let mut need_of: Vec<Option<usize>> = (0..slots.len()).map(Some).collect();
+        for (bound, place) in allotted(call, &units, &places) {
+            let Some(&at) = places.get(&bound.unit) else { continue };
+            let number = place.unwrap_or_else(|| {
+                slots.push(Slot::default());
+                need_of.push(None);
+                slots.len() - 1
+            });
+            let bond = travels.keep(at, bound, &mut slots[number], prices);
+            let slot = SlotId { incident: call.incident.clone(), number: number as u16 };
+            standing.push(StandingPair { unit: bound.unit.clone(), slot, bond });
+        }
+        needs.push(need_of);
+        let OpenCall { incident, tier, weight, .. } = call;
+        OpenIncident { incident: incident.clone(), tier: *tier, weight: *weight, slots }
+    });
+    let incidents = incidents.collect();
+    let situation = Situation {
+        incidents,
+        units: units.iter().map(|unit| unit.team.clone()).collect(),
+        standing,
+        preemption: prices.preemption.clone(),
+        ..Situation::default()
+    };
+    Assembled { situation, needs }
+}
+
+/// What the rules find against a unit for a need, a binding by one of `calls` aside: what
+/// [`why_not`](super::why_not) asks. `travel` is the unit's way to the call, where its place is known.
+pub fn findings_against(
+    call: &OpenCall,
+    suited: &[TeamKind],
+    unit: &Unit,
+    calls: &[OpenCall],
+    travel: Option<&Travel>,
+    policy: &Policy,
+) -> Vec<Finding> {
+    let known: BTreeSet<&IncidentId> = calls.iter().map(|call| &call.incident).collect();
+    let mut findings = rules::judge(&as_call(call, suited), &unbound(unit, &known), policy);
+    if let Some(&Travel::Unreachable { reason }) = travel {
+        findings.push(Finding::Unreachable { why: reason });
+    }
+    findings.retain(|finding| finding.verdict() == Verdict::Bars);
+    findings
+}
+
+/// The unit, free if one of these incidents binds it.
+fn unbound(unit: &Unit, incidents: &BTreeSet<&IncidentId>) -> Unit {
+    let standing = match &unit.standing {
+        Standing::Bound(incident) if incidents.contains(incident) => Standing::Free,
+        standing => standing.clone(),
+    };
+    Unit { standing, ..unit.clone() }
+}
+
+fn as_call(call: &OpenCall, suited: &[TeamKind]) -> Call {
+    Call { position: call.position, areas: call.areas.clone(), suited: suited.to_vec() }
+}
+
+/// How long each unit needs to one call, and what else sending it costs.
+struct Travels<'a> {
+    /// By the unit's place: nothing for whom a rule bars that does not look at the need, or whose place is unknown.
+    able: Vec<Option<(Milliseconds, ExtraCost)>>,
+    /// By the unit's place: whatever the rules say.
+    arrivals: BTreeMap<usize, Milliseconds>,
+    units: &'a [Unit],
+}
+
+impl<'a> Travels<'a> {
+    fn to(
+        call: &OpenCall,
+        units: &'a [Unit],
+        places: &BTreeMap<&TeamId, usize>,
+        travel_times: &dyn TravelTimes,
+        policy: &Policy,
+    ) -> Self {
+        let wanted: BTreeSet<TeamKind> = call.needs.iter().flatten().copied().collect();
+        let bound: BTreeSet<usize> =
+            call.bound.iter().filter_map(|bound| places.get(&bound.unit).copied()).collect();
+        let any_kind = as_call(call, &TeamKind::ALL);
+        let mut travels = Self { able: vec![None; units.len()], arrivals: BTreeMap::new(), units };
+        for profile in Profile::ALL {
+            let (asked, sources): (Vec<_>, Vec<_>) = units
+                .iter()
+                .enumerate()
+                .filter(|(at, unit)| {
+                    unit.profile == profile && (wanted.contains(&unit.kind) || bound.contains(at))
+                })
+                .filter_map(|(at, unit)| {
+                    let findings = rules::judge(&any_kind, unit, policy);
+                    let barred = findings.iter().any(|finding| finding.verdict() == Verdict::Bars);
+                    let home = findings.iter().any(|finding| matches!(finding, Finding::HomeTeam { .. }));
+                    let asked = !barred || bound.contains(&at);
+                    asked.then_some(((at, barred, home), unit.whereabouts.position()?))
+                })
+                .unzip();
+            if sources.is_empty() {
+                continue;
+            }
+            let answers = travel_times.travel_to(profile, call.position, &sources);
+            for ((at, barred, home), answer) in asked.into_iter().zip(answers) {
+                let Some(arrival) = answer.total() else { continue };
+                let handicap = if home { policy.home_handicap.0 as i64 } else { 0 };
+                travels.arrivals.insert(at, arrival);
+                travels.able[at] =
+                    (!barred).then_some((arrival, ExtraCost(-handicap * i64::from(call.weight.0))));
+            }
+        }
+        travels
+    }
+
+    fn slot(&self, suited: &[TeamKind]) -> Slot {
+        let fitting = self.units.iter().zip(&self.able).zip(0..);
+        let candidates = fitting.filter_map(|((unit, able), at)| {
+            let (arrival, extra) = (*able).filter(|_| suited.contains(&unit.kind))?;
+            Some(Candidate { unit: UnitAt(at), arrival, extra })
+        });
+        Slot { candidates: candidates.collect() }
+    }
+
+    /// How firmly a unit stands with its slot; puts it into the slot's table if it goes on whatever the rules say.
+    fn keep(&self, at: usize, bound: &Bound, slot: &mut Slot, prices: &Prices) -> Bond {
+        let arrival = self.arrivals.get(&at).copied().or(bound.expected);
+        let (false, Some(arrival)) = (bound.on_scene, arrival) else { return Bond::OnScene };
+        let unit = UnitAt(at as u32);
+        if !slot.candidates.iter().any(|candidate| candidate.unit == unit) {
+            slot.candidates.push(Candidate { unit, arrival, extra: ExtraCost(0) });
+        }
+        Bond::Underway { price: Price(prices.switching.0) }
+    }
+}
+
+/// Which need each bound unit serves: as many as can serve one do, those that come first before others.
+fn allotted<'a>(
+    call: &'a OpenCall,
+    units: &[Unit],
+    places: &BTreeMap<&TeamId, usize>,
+) -> Vec<(&'a Bound, Option<usize>)> {
+    let fits = |bound: usize, need: usize| {
+        let kind = places.get(&call.bound[bound].unit).map(|&at| units[at].kind);
+        kind.is_some_and(|kind| call.needs[need].contains(&kind))
+    };
+    let mut holder: Vec<Option<usize>> = vec![None; call.needs.len()];
+    for bound in 0..call.bound.len() {
+        place(bound, &fits, &mut holder, &mut vec![false; call.needs.len()]);
+    }
+    let need_of = |bound: usize| holder.iter().position(|held| *held == Some(bound));
+    call.bound.iter().enumerate().map(|(at, bound)| (bound, need_of(at))).collect()
+}
+
+/// Finds a need for a unit, moving others to needs that fit them too (an augmenting path). Who has a need keeps one.
+fn place(
+    bound: usize,
+    fits: &dyn Fn(usize, usize) -> bool,
+    holder: &mut [Option<usize>],
+    seen: &mut [bool],
+) -> bool {
+    for need in 0..holder.len() {
+        if seen[need] || !fits(bound, need) {
+            continue;
+        }
+        seen[need] = true;
+        if holder[need].is_none_or(|other| place(other, fits, holder, seen)) {
+            holder[need] = Some(bound);
+            return true;
+        }
+    }
+    false
+}
