@@ -2,6 +2,7 @@
 //! so that a city's habits need no new program.
 
 use world::Tables;
+use world::records::RunCard;
 
 /// Kinds of incidents (in the manner of 110 and 12345 classes) and of places, and the figures that
 /// steer proposals: three minutes of advantage for the home team, positions stale after ten
@@ -13,15 +14,25 @@ use world::Tables;
 /// assert_eq!(tables.policy.home_handicap, geo_core::Milliseconds::from_minutes(3));
 /// ```
 pub fn default_tables() -> Tables {
-    fn table<T: for<'de> serde::Deserialize<'de>>(text: &str) -> T {
-        serde_json::from_str(text).expect("the tables that are compiled in are well formed")
-    }
     Tables {
         incident_kinds: table(include_str!("../tables/incident_kinds.json")),
         place_kinds: table(include_str!("../tables/place_kinds.json")),
         policy: table(include_str!("../tables/policy.json")),
         plan: table(include_str!("../tables/plan.json")),
     }
+}
+
+/// Run cards (预案) to begin with, for fires, gas and brawls; by the kinds of [`default_tables`].
+///
+/// ```
+/// assert!(data::sample_run_cards().iter().any(|card| card.code == "火警"));
+/// ```
+pub fn sample_run_cards() -> Vec<RunCard> {
+    table(include_str!("../tables/run_cards.json"))
+}
+
+fn table<T: for<'de> serde::Deserialize<'de>>(text: &str) -> T {
+    serde_json::from_str(text).expect("the tables that are compiled in are well formed")
 }
 
 #[cfg(test)]

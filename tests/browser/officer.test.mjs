@@ -124,6 +124,38 @@ test('the team goes, arrives and finishes; both see it; the case is closed', { s
   assert.equal(await state(colleague), 'closed')
 })
 
+test('a run card asks for two teams, and all open incidents get theirs at once', { skip, timeout: 180_000 }, async () => {
+  const context = officer.context()
+  const session = await (await context.request.get(`${house.url}/api/v1/session`)).json()
+  const root = `${house.url}/api/v1/${session.districts[0].code}`
+  const { position } = (await (await context.request.get(`${root}/incidents/${incident}`)).json()).incident
+  const call = async (kind, severity, east) => {
+    const answer = await context.request.post(`${root}/incidents`, {
+      headers: { 'X-CSRF-Token': session.csrf, Origin: house.url },
+      data: { kind, severity, position: { ...position, lon: position.lon + east }, channel: 'phone' },
+    })
+    assert.equal(answer.status(), 201, await answer.text())
+    return (await answer.json()).id
+  }
+  const [brawl, noise] = [await call('brawl', 'moderate', 0.004), await call('noise', 'minor', -0.004)]
+  await officer.getByTestId('room-incidents').click()
+  await officer.getByTestId('joint').click()
+  const panel = officer.getByTestId('joint-panel')
+  for (const id of [brawl, noise]) await panel.getByTestId(`joint-${id}`).waitFor(patience)
+  assert.equal(await panel.getByTestId(`joint-${brawl}`).getByRole('checkbox').count(), 2, 'the run card asks for two')
+  assert.match(await panel.getByTestId(`joint-${brawl}`).innerText(), /预案 打架/)
+  // Why not another, in words.
+  await panel.getByTestId(`joint-${noise}`).getByTestId('why-not').selectOption({ index: 1 })
+  await panel.getByTestId(`joint-${noise}`).locator('.said').first().waitFor(patience)
+  await officer.screenshot({ path: join(pictures, 'joint-1280-light-zh.png') })
+  await panel.getByTestId('joint-send').click()
+  await officer.locator(`[data-testid="incident-row"][data-id="${brawl}"]`).click()
+  await inState(officer, 'dispatched')
+  await officer.getByTestId('needs').waitFor(patience)
+  assert.match(await officer.getByTestId('needs').innerText(), /已满足/)
+  await officer.screenshot({ path: join(pictures, 'needs-1280-light-zh.png') })
+})
+
 test('dark theme and English are one click away', { skip, timeout: 90_000 }, async () => {
   await officer.getByTestId('language').click()
   assert.equal(await officer.locator('html').getAttribute('lang'), 'en')

@@ -133,6 +133,8 @@ fn tables() -> Tables {
             arrival_radius: Metres(100.0),
             duplicate_radius: Metres(300.0),
             duplicate_window: Milliseconds::from_minutes(30),
+            switching: Milliseconds::from_minutes(3),
+            preemption: Default::default(),
         },
         plan: world::PlanRules::default(),
     }

@@ -152,6 +152,8 @@ fn city(places: usize) -> World {
         arrival_radius: Metres(100.0),
         duplicate_radius: Metres(300.0),
         duplicate_window: Milliseconds::from_minutes(30),
+        switching: Milliseconds::from_minutes(3),
+        preemption: Default::default(),
     };
     let dispute = IncidentKind {
         code: "dispute".parse().expect("a code"),

@@ -61,6 +61,11 @@ impl World {
                     self.truth.depots.remove(code, stamp.seq);
                 }
             }
+            Event::RunCardsRemoved { codes } => {
+                for code in codes {
+                    self.truth.run_cards.remove(code, stamp.seq);
+                }
+            }
             Event::AvailabilitySet { team, unavailable } => {
                 self.truth.availability_changed = stamp.seq;
                 match unavailable {
@@ -96,6 +101,9 @@ impl World {
             }
             Records::Places(rows) => {
                 rows.iter().for_each(|place| drop(self.truth.places.save(place.clone(), seq)))
+            }
+            Records::RunCards(rows) => {
+                rows.iter().for_each(|card| drop(self.truth.run_cards.save(card.clone(), seq)));
             }
             Records::Areas(rows) => rows.iter().for_each(|area| self.save_area(area, seq)),
         }

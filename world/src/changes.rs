@@ -41,6 +41,10 @@ pub enum Touched {
     Place(String),
     /// Every place.
     Places,
+    /// A run card, which may be gone.
+    RunCard(String),
+    /// Every run card.
+    RunCards,
     /// An incident.
     Incident(IncidentId),
 }
@@ -78,6 +82,7 @@ fn of_event(event: &Event, before: &World, touched: &mut BTreeSet<Touched>) {
             touched.extend(codes.iter().cloned().map(Touched::Shift));
         }
         Event::DepotsRemoved { codes } => touched.extend(codes.iter().cloned().map(Touched::Depot)),
+        Event::RunCardsRemoved { codes } => touched.extend(codes.iter().cloned().map(Touched::RunCard)),
         Event::PlanDraftOpened { .. }
         | Event::PlanDrawn { .. }
         | Event::PlanUndone
@@ -125,6 +130,7 @@ fn of_records(records: &Records, before: &World, touched: &mut BTreeSet<Touched>
         Records::Depots(rows) => each(rows, touched, Touched::Depots, Touched::Depot),
         Records::SensingPoints(rows) => each(rows, touched, Touched::SensingPoints, Touched::SensingPoint),
         Records::Places(rows) => each(rows, touched, Touched::Places, Touched::Place),
+        Records::RunCards(rows) => each(rows, touched, Touched::RunCards, Touched::RunCard),
         Records::Areas(rows) => touched.extend(rows.iter().map(|area| Touched::Areas(area.level))),
     }
 }

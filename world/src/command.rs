@@ -1,7 +1,7 @@
 //! What somebody wants. Every change to the world is one of these and passes `Desk::submit`.
 
 use crate::incidents::{Dispatched, Severity, SourceChannel, TaskState};
-use crate::records::{Area, Depot, Place, SensingPoint, Shift, Team};
+use crate::records::{Area, Depot, Place, RunCard, SensingPoint, Shift, Team};
 use crate::{Hash, Tables, Timestamp, VaultRef};
 use dispatch::{IncidentId, IncidentKindCode, TeamId};
 use geo_core::{AreaCode, Level, Position, Shape};
@@ -88,6 +88,10 @@ pub enum Command {
     SaveSensingPoints(Vec<SensingPoint>),
     /// Adds or edits places.
     SavePlaces(Vec<Place>),
+    /// Adds or edits run cards.
+    SaveRunCards(Vec<RunCard>),
+    /// Removes run cards.
+    RemoveRunCards(Vec<String>),
     /// Adds or overwrites whole registers from a file: existing codes are replaced whatever their
     /// version, all rows or none.
     ImportRecords {
@@ -225,6 +229,8 @@ pub enum Records {
     Places(Vec<Place>),
     /// Leaders, telephones, bodies of areas that exist already; geometry and level stay.
     Areas(Vec<Area>),
+    /// Run cards.
+    RunCards(Vec<RunCard>),
 }
 
 /// Who says that a team is where it is.

@@ -53,6 +53,8 @@ impl World {
             | Command::RemoveDepots(_)
             | Command::SaveSensingPoints(_)
             | Command::SavePlaces(_)
+            | Command::SaveRunCards(_)
+            | Command::RemoveRunCards(_)
             | Command::ImportRecords { .. } => registers::decide(self, context, command),
             Command::OpenIncident { .. } => open::decide(self, context, command),
             Command::OpenCase { incident } => case::decide_open(self, context, incident),

@@ -112,6 +112,12 @@ pub enum Event {
         /// Their codes.
         codes: Vec<String>,
     },
+    /// Run cards were taken out.
+    #[serde(rename = "run_cards_removed/1")]
+    RunCardsRemoved {
+        /// Their codes.
+        codes: Vec<String>,
+    },
     /// A call was taken.
     #[serde(rename = "incident_accepted/1")]
     IncidentAccepted {

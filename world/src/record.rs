@@ -1,6 +1,6 @@
 //! What the records of all registers have in common.
 
-use crate::records::{Area, Depot, Place, SensingPoint, Shift, Team};
+use crate::records::{Area, Depot, Place, RunCard, SensingPoint, Shift, Team};
 use dispatch::TeamId;
 use geo_core::AreaCode;
 use serde::{Deserialize, Serialize};
@@ -43,4 +43,5 @@ record!(Shift, String, code, "shifts");
 record!(Depot, String, code, "depots");
 record!(SensingPoint, String, code, "sensing_points");
 record!(Place, String, code, "places");
+record!(RunCard, String, code, "run_cards");
 record!(crate::incidents::Incident, dispatch::IncidentId, id, "incidents");

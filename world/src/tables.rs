@@ -2,9 +2,11 @@
 //! tables it was made under.
 
 use crate::PlanRules;
+use crate::incidents::Severity;
 use dispatch::{IncidentKindCode, TeamKind};
 use geo_core::{Metres, Milliseconds};
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A kind of incident.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,7 +21,7 @@ pub struct IncidentKind {
     /// Team kinds that may be sent.
     pub suited: Vec<TeamKind>,
     /// The severity a form starts with.
-    pub severity: crate::incidents::Severity,
+    pub severity: Severity,
 }
 
 /// A kind of place.
@@ -35,7 +37,7 @@ pub struct PlaceKind {
 }
 
 /// Figures that steer proposals.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Policy {
     /// The home team goes first unless another would arrive earlier by more than this.
@@ -48,6 +50,18 @@ pub struct Policy {
     pub duplicate_radius: Metres,
     /// See `duplicate_radius`.
     pub duplicate_window: Milliseconds,
+    /// A team on its way is called off for another choice only if that is better by more than this.
+    #[serde(default = "default_switching")]
+    pub switching: Milliseconds,
+    /// The priority matrix: for each severity, from incidents of which others a joint choice may take teams that are on
+    /// their way. Nobody takes from anybody where it is empty.
+    #[serde(default)]
+    pub preemption: BTreeMap<Severity, BTreeSet<Severity>>,
+}
+
+/// For tables written before there was a figure.
+const fn default_switching() -> Milliseconds {
+    Milliseconds::from_minutes(3)
 }
 
 /// Everything adopted when a district is founded.

@@ -3,7 +3,7 @@
 
 use crate::incidents::Incident;
 use crate::plan::PlanBook;
-use crate::records::{Area, Depot, Place, SensingPoint, Shift, Team};
+use crate::records::{Area, Depot, Place, RunCard, SensingPoint, Shift, Team};
 use crate::register::Register;
 use crate::{Hash, Tables, Timestamp};
 use dispatch::TeamId;
@@ -78,4 +78,5 @@ pub(crate) struct Truth {
     pub requests: OrdMap<u64, Request>,
     pub numbering: Numbering,
     pub plan: PlanBook,
+    pub run_cards: Register<RunCard>,
 }

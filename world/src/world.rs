@@ -2,7 +2,7 @@
 
 use crate::derived::Derived;
 use crate::incidents::Incident;
-use crate::records::{Area, Depot, Place, SensingPoint, Shift, Team};
+use crate::records::{Area, Depot, Place, RunCard, SensingPoint, Shift, Team};
 use crate::register::Register;
 use crate::truth::{District, Roads, Truth};
 use crate::{Hash, Policy, Tables, Timestamp};
@@ -93,6 +93,11 @@ impl World {
     /// Places.
     pub const fn place_register(&self) -> &Register<Place> {
         &self.truth.places
+    }
+
+    /// Run cards; everybody may read them.
+    pub const fn run_card_register(&self) -> &Register<RunCard> {
+        &self.truth.run_cards
     }
 
     /// Incidents, ended ones included.

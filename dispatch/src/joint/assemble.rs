@@ -84,7 +84,9 @@ pub fn assemble(
         let travels = Travels::to(call, &units, &places, travel_times, policy);
         let mut slots: Vec<Slot> = call.needs.iter().map(|suited| travels.slot(suited)).collect();
         let mut need_of: Vec<Option<usize>> = (0..slots.len()).map(Some).collect();
-        for (bound, place) in allotted(call, &units, &places) {
+        let kinds = call.bound.iter().map(|bound| Some(units[*places.get(&bound.unit)?].kind));
+        let allotted = allot(&call.needs, &kinds.collect::<Vec<_>>());
+        for (bound, place) in call.bound.iter().zip(allotted) {
             let Some(&at) = places.get(&bound.unit) else { continue };
             let number = place.unwrap_or_else(|| {
                 slots.push(Slot::default());
@@ -215,38 +217,31 @@ impl<'a> Travels<'a> {
     }
 }
 
-/// Which need each bound unit serves: as many as can serve one do, those that come first before others.
-fn allotted<'a>(
-    call: &'a OpenCall,
-    units: &[Unit],
-    places: &BTreeMap<&TeamId, usize>,
-) -> Vec<(&'a Bound, Option<usize>)> {
-    let fits = |bound: usize, need: usize| {
-        let kind = places.get(&call.bound[bound].unit).map(|&at| units[at].kind);
-        kind.is_some_and(|kind| call.needs[need].contains(&kind))
-    };
-    let mut holder: Vec<Option<usize>> = vec![None; call.needs.len()];
-    for bound in 0..call.bound.len() {
-        place(bound, &fits, &mut holder, &mut vec![false; call.needs.len()]);
+/// Which need each unit serves, given by its kind: as many as can serve one do, and those that come first before
+/// others. One of unknown kind serves none.
+pub fn allot(needs: &[Vec<TeamKind>], kinds: &[Option<TeamKind>]) -> Vec<Option<usize>> {
+    let fits = |unit: usize, need: usize| kinds[unit].is_some_and(|kind| needs[need].contains(&kind));
+    let mut holder: Vec<Option<usize>> = vec![None; needs.len()];
+    for unit in 0..kinds.len() {
+        place(unit, &fits, &mut holder, &mut vec![false; needs.len()]);
     }
-    let need_of = |bound: usize| holder.iter().position(|held| *held == Some(bound));
-    call.bound.iter().enumerate().map(|(at, bound)| (bound, need_of(at))).collect()
+    (0..kinds.len()).map(|unit| holder.iter().position(|held| *held == Some(unit))).collect()
 }
 
 /// Finds a need for a unit, moving others to needs that fit them too (an augmenting path). Who has a need keeps one.
 fn place(
-    bound: usize,
+    unit: usize,
     fits: &dyn Fn(usize, usize) -> bool,
     holder: &mut [Option<usize>],
     seen: &mut [bool],
 ) -> bool {
     for need in 0..holder.len() {
-        if seen[need] || !fits(bound, need) {
+        if seen[need] || !fits(unit, need) {
             continue;
         }
         seen[need] = true;
         if holder[need].is_none_or(|other| place(other, fits, holder, seen)) {
-            holder[need] = Some(bound);
+            holder[need] = Some(unit);
             return true;
         }
     }

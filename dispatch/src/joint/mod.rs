@@ -1,6 +1,7 @@
 //! Who goes where, for all open incidents and all units at once.
 //!
-//! [`assemble`] puts a situation together from calls, units and travel times; [`optimize`] gives every slot of every open incident a unit, or says why it has none. One unit serves one slot.
+//! [`assemble`] puts a situation together from calls, units and travel times. [`optimize`] gives every slot of every
+//! open incident a unit, or says why it has none. One unit serves one slot.
 //! Among all such choices it finds the one that is best by this order, and no other:
 //!
 //! 1. **tiers** of priority from the highest down: nothing a lower tier wants makes a higher one worse;
@@ -72,7 +73,7 @@ mod tiers;
 mod why_not;
 
 pub use admit::Bar;
-pub use assemble::{Assembled, Bound, OpenCall, Prices, assemble, findings_against};
+pub use assemble::{Assembled, Bound, OpenCall, Prices, allot, assemble, findings_against};
 pub use certificate::{Certificate, Potential, TierPotentials};
 pub use check::{Fault, check};
 pub use error::JointError;

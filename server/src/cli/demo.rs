@@ -15,6 +15,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use store::Access;
+use world::Command;
 
 /// Days of shifts that a demo begins with; each start adds what has run out.
 const SHIFT_DAYS: u32 = 14;
@@ -110,6 +111,7 @@ fn fill(target: &Target, demo: &DemoDistrict, language: Language) -> Result<(), 
         };
         println!("{name}: {summary}");
     }
+    target.opened()?.submit(Command::SaveRunCards(data::sample_run_cards()))?;
     Ok(())
 }
 

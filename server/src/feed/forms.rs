@@ -90,7 +90,7 @@ pub enum LiveChange {
     },
     /// A whole register was replaced: reload its list.
     Register {
-        /// `areas`, `teams`, `shifts`, `depots`, `sensing_points`, `places`, `roads` or `district`.
+        /// `areas`, `teams`, `shifts`, `depots`, `sensing_points`, `places`, `run_cards`, `roads` or `district`.
         register: String,
     },
     /// Somebody drew in a draft of a plan, or began one.

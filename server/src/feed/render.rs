@@ -96,6 +96,7 @@ fn changes_of_one(
         Touched::Depots => changes.push(register("depots")),
         Touched::SensingPoints => changes.push(register("sensing_points")),
         Touched::Places => changes.push(register("places")),
+        Touched::RunCard(_) | Touched::RunCards => changes.push(register("run_cards")),
         Touched::Roads => changes.push(register("roads")),
         Touched::Plans => changes.push(register("plans")),
         Touched::District => changes.push(register("district")),

@@ -55,6 +55,8 @@ fn rooms() -> OpenApiRouter<App> {
         .routes(routes!(incidents::routes::close))
         .routes(routes!(incidents::routes::merge))
         .routes(routes!(incidents::sending::propose))
+        .routes(routes!(incidents::joint::routes::propose))
+        .routes(routes!(incidents::joint::routes::why_not))
         .routes(routes!(incidents::sending::assign))
         .routes(routes!(incidents::sending::report))
         .routes(routes!(incidents::sending::recall))
@@ -79,6 +81,9 @@ fn rooms() -> OpenApiRouter<App> {
             registers::points::put_depot,
             registers::points::delete_depot
         ))
+        .routes(routes!(registers::run_cards::list))
+        .routes(routes!(registers::run_cards::dry_run))
+        .routes(routes!(registers::run_cards::get, registers::run_cards::put, registers::run_cards::delete))
         .routes(routes!(registers::points::list_sensing_points))
         .routes(routes!(registers::points::get_sensing_point, registers::points::put_sensing_point))
         .routes(routes!(registers::points::list_places))

@@ -6,7 +6,7 @@ use geo_core::Position;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
-use world::incidents::{Incident, Severity, SourceChannel, TaskState};
+use world::incidents::{Incident, Needed, Severity, SourceChannel, TaskState};
 use world::{Timestamp, VaultRef};
 
 /// Free text about a call and whom to ask back; kept in the vault, erased 30 days after closure.
@@ -96,6 +96,8 @@ pub struct IncidentDetail {
     pub incident: Incident,
     /// Free text and contact, unless erased or none.
     pub narrative: Option<Narrative>,
+    /// What it needs by the run cards, and who serves it.
+    pub needs: Vec<Needed>,
     /// Open incidents near in place and time, which may be about the same thing.
     pub duplicates: Vec<Incident>,
 }

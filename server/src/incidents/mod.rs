@@ -1,6 +1,7 @@
 //! Incidents (事件): from the call to the closed case.
 
 pub mod forms;
+pub mod joint;
 pub mod proposal;
 pub mod routes;
 pub mod sending;

@@ -1,6 +1,7 @@
 //! Proposals: made from the published state, judged by the checker, kept in the vault, named when confirmed.
 
 use super::forms::{CandidateView, ProposalView, ReasonView, TravelBasis, TravelView};
+use super::joint;
 use super::routes::find;
 use crate::app::App;
 use crate::http::Problem;
@@ -82,10 +83,7 @@ pub fn make(
         incident: id.clone(),
         at: now,
         seq: world.seq(),
-        basis: match &proposal.basis {
-            Basis::Roads { version } => TravelBasis::Roads { version: version.clone() },
-            Basis::StraightLine => TravelBasis::StraightLine,
-        },
+        basis: travel_basis(&proposal.basis),
         ranked: views(ranked),
         ruled_out: views(ruled_out),
         eligible: proposal.ranked.len(),
@@ -101,6 +99,14 @@ pub fn make(
     Ok(kept.shown)
 }
 
+/// What travel times rest on, as the interface writes it.
+pub(super) fn travel_basis(basis: &Basis) -> TravelBasis {
+    match basis {
+        Basis::Roads { version } => TravelBasis::Roads { version: version.clone() },
+        Basis::StraightLine => TravelBasis::StraightLine,
+    }
+}
+
 /// What is shown of a list, and what is beyond.
 fn split(list: &[Candidate], limit: Option<usize>) -> (&[Candidate], &[Candidate]) {
     list.split_at(limit.map_or(list.len(), |limit| limit.min(list.len())))
@@ -114,7 +120,7 @@ impl Proposals {
     /// As many as are made within minutes on the busiest day.
     const REMEMBERED: usize = 1_000;
 
-    fn remember(&self, reference: &VaultRef) {
+    pub(super) fn remember(&self, reference: &VaultRef) {
         let mut latest = self.0.lock();
         if latest.len() >= Self::REMEMBERED {
             latest.pop_front();
@@ -149,10 +155,7 @@ pub async fn dispatched(
         })
         .await?
         .map_err(|_| unknown())?;
-    let Kept { shown, beyond } = serde_json::from_slice(&kept).map_err(|_| unknown())?;
-    if shown.incident != *incident {
-        return Err(unknown());
-    }
+    let seen = seen(&kept, incident, team).ok_or_else(unknown)?;
     let reference = match app.proposals.reference(&id) {
         Some(reference) => reference,
         // Made before the last restart: kept once more, under a reference that we know whole.
@@ -161,12 +164,31 @@ pub async fn dispatched(
             .await?
             .map_err(|error| Problem::unavailable(&error))?,
     };
-    let (estimate, rank) = seen_of(&shown, &beyond, team);
-    let basis = match &shown.basis {
+    let basis = match seen.basis {
         TravelBasis::Roads { version } => format!("roads {version}"),
         TravelBasis::StraightLine => "straight_line".to_owned(),
     };
+    let (estimate, rank) = (seen.estimate, seen.rank);
     Ok(Dispatched { estimate, basis: Some(basis), rank, proposal: Some(reference), ..nothing_seen })
+}
+
+/// What an officer saw about a team.
+pub(super) struct Seen {
+    /// How long it needs.
+    pub estimate: Option<Milliseconds>,
+    /// Its place: in a joint choice the first where it is to go; `None` when it was ruled out or is to go elsewhere.
+    pub rank: Option<u32>,
+    /// What the time rests on.
+    pub basis: TravelBasis,
+}
+
+/// What was shown of a team for an incident, in a proposal for it or in a joint choice; `None` when it was in neither.
+fn seen(kept: &[u8], incident: &IncidentId, team: &TeamId) -> Option<Seen> {
+    let Ok(Kept { shown, beyond }) = serde_json::from_slice(kept) else {
+        return joint::making::seen(kept, incident, team);
+    };
+    let (estimate, rank) = seen_of(&shown, &beyond, team);
+    (shown.incident == *incident).then_some(Seen { estimate, rank, basis: shown.basis })
 }
 
 /// A team's time and rank in a proposal.
@@ -215,7 +237,7 @@ fn travel_view(travel: &Travel) -> Option<TravelView> {
 }
 
 /// A reason as the interface writes it: durations end in `_ms`, the next shift is an instant.
-fn reason_view(reason: &Reason, now: Timestamp) -> ReasonView {
+pub(super) fn reason_view(reason: &Reason, now: Timestamp) -> ReasonView {
     let params = match &reason.finding {
         Finding::HomeTeam { area } | Finding::HomeArea { area } => json!({ "area": area }),
         Finding::OffDuty { starts_in: Some(starts_in) } => json!({ "next_start": now.after(*starts_in) }),

@@ -93,13 +93,14 @@ pub async fn get(
     let near = world.duplicates_of(scope, incident.position, incident.accepted_at);
     let duplicates =
         near.into_iter().filter(|other| other.id != incident.id).map(|other| (**other).clone()).collect();
+    let needs = world.needs(&incident);
     // Who called and what they said is for those who work on it.
     let may_read = matches!(caller.actor().role, Role::DutyOfficer | Role::Administrator);
     let narrative = match incident.narrative.clone().filter(|_| may_read) {
         Some(reference) => app.blocking(move |app| narrative(app, &reference)).await?,
         None => None,
     };
-    Ok(Json(IncidentDetail { incident, narrative, duplicates }))
+    Ok(Json(IncidentDetail { incident, narrative, needs, duplicates }))
 }
 
 fn narrative(app: &App, reference: &VaultRef) -> Option<Narrative> {

@@ -3,5 +3,6 @@
 pub mod forms;
 pub mod points;
 pub mod routes;
+pub mod run_cards;
 pub mod shifts;
 pub mod team_view;

@@ -4,6 +4,7 @@ mod desk;
 mod district;
 mod door;
 mod incidents;
+mod joint;
 mod live;
 mod openapi;
 mod plan;

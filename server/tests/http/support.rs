@@ -237,6 +237,10 @@ impl Browser {
         self.send(self.request(Method::PATCH, &full(path), &[], Some(&body))).await
     }
 
+    pub async fn delete(&self, path: &str) -> Answer {
+        self.send(self.request(Method::DELETE, &full(path), &[], None)).await
+    }
+
     pub async fn sign_in(&mut self, account: &str, password: &str) -> Answer {
         let answer = self.post("/api/v1/session", json!({ "account": account, "password": password })).await;
         self.remember(&answer);

@@ -4,12 +4,14 @@ use crate::district::{self, Spot, WEST};
 use crate::drivers::Told;
 use crate::vocabulary::{Call, Day};
 use geo_core::Milliseconds;
-use world::incidents::{IncidentState, TaskState};
-use world::records::{Depot, DepotTier, Place, SensingKind, SensingPoint, SensingStatus, Shift};
+use world::incidents::{IncidentState, Severity, TaskState};
+use world::records::{
+    Depot, DepotTier, Need, Place, RunCard, SensingKind, SensingPoint, SensingStatus, Shift,
+};
 use world::{Command, Event, Hash, Records};
 
 /// The names of all events of the district's stream, without their versions.
-pub const EVENTS: [&str; 15] = [
+pub const EVENTS: [&str; 16] = [
     "plan_published",
     "plan_in_force",
     "district_founded",
@@ -25,6 +27,7 @@ pub const EVENTS: [&str; 15] = [
     "task_moved",
     "availability_set",
     "incidents_merged",
+    "run_cards_removed",
 ];
 
 /// Does not compile until an event that is new is in [`EVENTS`].
@@ -45,6 +48,7 @@ const fn _listed(event: &Event) -> &'static str {
         Event::TaskMoved { .. } => EVENTS[12],
         Event::AvailabilitySet { .. } => EVENTS[13],
         Event::IncidentsMerged { .. } => EVENTS[14],
+        Event::RunCardsRemoved { .. } => EVENTS[15],
         // Those of the streams of drafts.
         Event::PlanDraftOpened { .. }
         | Event::PlanDrawn { .. }
@@ -120,6 +124,15 @@ fn registers(day: &Day) {
         phone: None,
         version: 0,
     };
+    let run_card = |code: &str| RunCard {
+        code: code.to_owned(),
+        name: format!("{code}预案"),
+        kinds: Vec::new(),
+        from: Severity::Extreme,
+        areas: vec![WEST.parse().unwrap()],
+        needs: vec![Need { suited: vec![dispatch::TeamKind::Patrol], count: 2 }],
+        version: 0,
+    };
     let file = Hash([7; 32]);
     for command in [
         Command::ImportRoads { input: file, summary: "3 条道路".to_owned() },
@@ -143,6 +156,8 @@ fn registers(day: &Day) {
             status: SensingStatus::InService,
             version: 0,
         }]),
+        Command::SaveRunCards(vec![run_card("暴雨"), run_card("旧卡")]),
+        Command::RemoveRunCards(vec!["旧卡".to_owned()]),
         Command::SavePlaces(vec![Place {
             code: "小学".to_owned(),
             name: "故事小学".to_owned(),

@@ -4,7 +4,7 @@ import { ask, query } from './http'
 import { planApi } from './plan'
 import type {
   Area, AreaDetail, Depot, DistrictInfo, Found, Incident, IncidentDetail, Listed, Located, Nearby, NearbyKind,
-  NewIncident, Position, Proposal, Route, SensingPoint, Shift, TaskState, Team, TeamView,
+  JointChoice, NewIncident, Pair, Position, Proposal, Route, RunCard, SensingPoint, Shift, TaskState, Team, TeamView, WhyNot,
 } from './types'
 
 /** Longitude and latitude as the service keeps them: seven digits, about a centimetre. */
@@ -53,6 +53,8 @@ export function districtApi(code: string) {
     recall: (id: string, team: string, reason: string, action: string) => post<Incident>(`${task(id, team)}/recall`, { reason }, action),
     reassign: (id: string, team: string, body: { to: string; reason: string; proposal?: string; override_reason?: string }, action: string) =>
       post<{ from: Incident; to: Incident }>(`${task(id, team)}/reassign`, body, action),
+    chooseTogether: (asked: { pins: Pair[]; exclusions: Pair[] }, action: string) => post<JointChoice>(`${root}/joint-proposals`, asked, action),
+    whyNot: (asked: Pair & { pins: Pair[]; exclusions: Pair[] }, action: string) => post<WhyNot>(`${root}/joint-proposals/why-not`, asked, action),
     route: (id: string, team: string, signal?: AbortSignal) => ask<Route>(`${incident(id)}/route${query({ team })}`, { signal }),
 
     teams: () => ask<Listed<TeamView>>(`${root}/teams`),
@@ -64,11 +66,12 @@ export function districtApi(code: string) {
 
     shifts: () => ask<Listed<Shift>>(`${root}/shifts`),
     depots: () => ask<Listed<Depot>>(`${root}/depots`),
+    runCards: () => ask<Listed<RunCard>>(`${root}/run-cards`),
     sensingPoints: (purpose?: string) => ask<Listed<SensingPoint>>(`${root}/sensing-points${query({ purpose })}`),
     sensingPoint: (point: string, purpose?: string) => ask<SensingPoint>(`${root}/sensing-points/${encodeURIComponent(point)}${query({ purpose })}`),
-    saveRecord: <T extends { code: string }>(register: 'shifts' | 'depots' | 'sensing-points', record: T, action: string) =>
+    saveRecord: <T extends { code: string }>(register: 'shifts' | 'depots' | 'sensing-points' | 'run-cards', record: T, action: string) =>
       ask<T>(`${root}/${register}/${encodeURIComponent(record.code)}`, { method: 'PUT', body: record, action }),
-    removeRecord: (register: 'shifts' | 'depots', recordCode: string, action: string) =>
+    removeRecord: (register: 'shifts' | 'depots' | 'run-cards', recordCode: string, action: string) =>
       ask<void>(`${root}/${register}/${encodeURIComponent(recordCode)}`, { method: 'DELETE', action }),
   }
 }

@@ -52,6 +52,24 @@ export type Candidate = Omit<Answer<Schemas['CandidateView']>, 'reasons'> & { re
 export type Proposal = Omit<Answer<Schemas['ProposalView']>, 'ranked' | 'ruled_out'> & { ranked: Candidate[]; ruled_out: Candidate[] }
 export type Route = Omit<Answer<Schemas['RouteView']>, 'geometry'> & { geometry: [number, number][] }
 
+export type Needed = Answer<Schemas['Needed']>
+export type RunCard = Answer<Schemas['RunCard']>
+/** A team and an incident that an officer joins or parts by hand. */
+export type Pair = Schemas['ByHandPair']
+export type JointSlot = Omit<Answer<Schemas['JointSlot']>, 'team' | 'unfilled'> & {
+  team: (Answer<Schemas['JointTeam']> & { origin: 'on_scene' | 'kept' | 'new' }) | null
+  unfilled: Reason | null
+}
+export type JointIncident = Omit<Answer<Schemas['JointIncident']>, 'slots'> & { slots: JointSlot[] }
+export type JointChoice = Omit<Answer<Schemas['JointView']>, 'incidents' | 'changes'> & {
+  incidents: JointIncident[]
+  changes: (Answer<Schemas['JointChange']> & { takes: string | null; replacement: string | null; delay_ms: number | null })[]
+}
+export type WhyNot =
+  | { answer: 'chosen' }
+  | { answer: 'barred'; needs: Reason[][] }
+  | { answer: 'worse'; by: Answer<Schemas['TierFigures']>[] }
+
 export type Policy = Answer<Schemas['Policy']>
 export type Session = Answer<Schemas['Session']>
 export type DistrictInfo = Answer<Schemas['DistrictView']>

@@ -48,7 +48,7 @@ export function reasonText({ code, params }: Reason, words: Wording): string {
         walk: words.exact(milliseconds(given.walk_ms) ?? 0),
       })
     default:
-      return words.has(key) ? words.t(key) : code
+      return words.has(key) ? words.t(key, Object.fromEntries(Object.entries(given).map(([name, value]) => [name, typeof value === 'number' ? value : text(value)]))) : code
   }
 }
 

@@ -1,16 +1,16 @@
 /** Every register as data: its fields, how it is loaded, saved and cleared. The table and the form know nothing else. */
 
 import { accountLink, changeAccount, createAccount, listAccounts } from '@/api/session'
-import type { Account, Area, Depot, SensingPoint, Shift, Team } from '@/api/types'
-import type { Key } from '@/locale'
-import { api } from '@/state/session'
+import type { Account, Area, Depot, RunCard, SensingPoint, Shift, Team } from '@/api/types'
+import { language, type Key } from '@/locale'
+import { api, district, incidentKindName } from '@/state/session'
 import type { RegisterName } from '@/state/url'
 import { applyChange, world } from '@/state/world'
 
 /** A record as the form holds it. */
 export type Row = Record<string, unknown>
 
-export type FieldType = 'text' | 'choice' | 'flag' | 'instant' | 'position' | 'area' | 'team'
+export type FieldType = 'text' | 'choice' | 'flag' | 'instant' | 'position' | 'area' | 'team' | 'many' | 'needs'
 export interface Field {
   key: string
   label: Key
@@ -25,6 +25,9 @@ export interface Field {
   /** Codes of a choice, worded by `<words>.<code>`. */
   choices?: readonly string[]
   words?: string
+  /** What several can be chosen of, with the words for none. */
+  options?: () => { code: string; name: string }[]
+  none?: Key
 }
 
 export interface Register {
@@ -149,6 +152,20 @@ export const registers: Record<RegisterName, Register> = {
       applyChange(world, { kind: 'area', value: saved }, saved.version)
       return row(saved)
     },
+  },
+  run_cards: {
+    name: 'run_cards',
+    key: 'code',
+    fields: [
+      code(), name, choice('from', 'run_card.from', 'severity', ['minor', 'moderate', 'severe', 'extreme']),
+      { key: 'kinds', label: 'run_card.kinds', type: 'many', column: true, none: 'run_card.all_kinds', options: () => (district.value?.tables.incident_kinds ?? []).map(({ code }) => ({ code, name: incidentKindName(code, language.value) })) },
+      { key: 'areas', label: 'run_card.areas', type: 'many', none: 'run_card.all_areas', options: () => [...world.areas.values()].filter(({ level }) => level === 'township' || level === 'community').sort((a, b) => a.code.localeCompare(b.code)).map(({ code, name }) => ({ code, name })) },
+      { key: 'needs', label: 'run_card.needs', type: 'needs', column: true, choices: ['patrol', 'liaison_team', 'duty_group'], words: 'team_kind' },
+    ],
+    load: async () => (await api().runCards()).items.map(row),
+    save: async (card, _, action) => row(await api().saveRecord('run-cards', card as unknown as RunCard, action)),
+    remove: (card, action) => api().removeRecord('run-cards', String(card.code), action),
+    blank: () => ({ code: '', name: '', kinds: [], from: 'minor', areas: [], needs: [{ suited: [], count: 1 }], version: 0 }),
   },
   accounts: {
     name: 'accounts',

@@ -5,7 +5,7 @@
 
 export const rooms = ['incidents', 'plan', 'supplies', 'registers'] as const
 export type Room = (typeof rooms)[number]
-export const registerNames = ['teams', 'shifts', 'depots', 'sensing_points', 'areas', 'accounts'] as const
+export const registerNames = ['teams', 'shifts', 'depots', 'sensing_points', 'areas', 'run_cards', 'accounts'] as const
 export type RegisterName = (typeof registerNames)[number]
 export const incidentLists = ['open', 'closed'] as const
 export type IncidentListName = (typeof incidentLists)[number]

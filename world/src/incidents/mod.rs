@@ -8,6 +8,7 @@ pub(crate) mod close;
 mod drafting;
 mod follow;
 pub(crate) mod merge;
+mod needs;
 mod obey;
 pub(crate) mod open;
 pub(crate) mod park;
@@ -16,10 +17,14 @@ mod queries;
 pub(crate) mod send;
 pub(crate) mod tasks;
 mod teams;
+mod together;
 
+pub use needs::Needed;
 pub use queries::{IncidentFilter, Standing};
 pub(crate) use teams::team_kind_name;
 pub use teams::{Binding, TeamNow, TeamStatus};
 
 pub use incident::{Incident, IncidentState, Severity, SourceChannel, Step};
+pub use together::Together;
+
 pub use task::{Dispatched, Task, TaskState};

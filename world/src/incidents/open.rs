@@ -69,7 +69,7 @@ impl World {
         Ok(areas)
     }
 
-    pub(super) fn known_kind(&self, kind: &dispatch::IncidentKindCode) -> Result<(), Refusal> {
+    pub(crate) fn known_kind(&self, kind: &dispatch::IncidentKindCode) -> Result<(), Refusal> {
         let known =
             self.tables().is_some_and(|tables| tables.incident_kinds.iter().any(|known| known.code == *kind));
         if known { Ok(()) } else { Err(Refusal::new("unknown_incident_kind").with("kind", kind)) }

@@ -1,23 +1,39 @@
 //! The facts that a proposal rests on, as [`dispatch::choose`] wants them.
 
+use super::Incident;
 use crate::fixes::Fixes;
 use crate::records::{DutyRule, Shift, Team};
 use crate::{Scope, Timestamp, World};
 use dispatch::choose::{self, Call, Duty, Standing, Unit, Whereabouts};
-use dispatch::{IncidentId, TeamId};
+use dispatch::{IncidentId, IncidentKindCode, TeamId, TeamKind};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 impl World {
     /// An incident as a call for teams.
     pub fn call(&self, id: &IncidentId) -> Option<Call> {
         let incident = self.truth.incidents.get(id)?;
+        Some(Call {
+            position: incident.position,
+            areas: incident.areas.clone(),
+            suited: self.wanted(incident),
+        })
+    }
+
+    /// The kinds of team that suit a kind of incident, by the table.
+    pub(super) fn suited(&self, kind: &IncidentKindCode) -> Vec<TeamKind> {
         let kinds = self.tables().map(|tables| tables.incident_kinds.as_slice()).unwrap_or_default();
-        let suited = kinds
-            .iter()
-            .find(|kind| kind.code == incident.kind)
-            .map(|kind| kind.suited.clone())
-            .unwrap_or_default();
-        Some(Call { position: incident.position, areas: incident.areas.clone(), suited })
+        kinds.iter().find(|known| known.code == *kind).map(|kind| kind.suited.clone()).unwrap_or_default()
+    }
+
+    /// The kinds of team that an incident wants now: of all its needs once all are served, for an officer may send
+    /// more than a card asks for.
+    fn wanted(&self, incident: &Incident) -> Vec<TeamKind> {
+        let needs = self.needs(incident);
+        let open: BTreeSet<_> =
+            needs.iter().filter(|need| need.team.is_none()).flat_map(|need| &need.suited).copied().collect();
+        let all = needs.iter().flat_map(|need| &need.suited).copied().collect();
+        Vec::from_iter(if open.is_empty() { all } else { open })
     }
 
     /// The figures that steer the choice; `None` before the district was founded.

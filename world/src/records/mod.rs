@@ -4,6 +4,7 @@
 mod area;
 mod depot;
 mod place;
+mod run_card;
 mod sensing_point;
 mod shift;
 mod team;
@@ -11,6 +12,7 @@ mod team;
 pub use area::{Area, GridKind};
 pub use depot::{Depot, DepotTier};
 pub use place::Place;
+pub use run_card::{Need, RunCard};
 pub use sensing_point::{SensingKind, SensingPoint, SensingStatus};
 pub use shift::Shift;
 pub use team::{DutyRule, Team};

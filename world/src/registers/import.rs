@@ -18,6 +18,7 @@ impl Records {
             Self::SensingPoints(rows) => rows.len(),
             Self::Places(rows) => rows.len(),
             Self::Areas(rows) => rows.len(),
+            Self::RunCards(rows) => rows.len(),
         }
     }
 }

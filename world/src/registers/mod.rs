@@ -6,6 +6,7 @@
 mod import;
 mod rows;
 mod rules;
+mod run_cards;
 mod teams;
 
 pub use rows::RowProblem;
@@ -14,6 +15,7 @@ pub use rules::LONGEST_SHIFT;
 use crate::command::Records;
 use crate::{Command, Context, Event, Refusal, World};
 use rows::Saving;
+use run_cards::decide_remove as remove_run_cards;
 
 /// # Errors
 /// The first of the rows' problems with its row and their number; `unknown_shift`, `unknown_depot`,
@@ -26,9 +28,11 @@ pub(crate) fn decide(world: &World, context: &Context, command: &Command) -> Res
         Command::SaveDepots(rows) => (None, Records::Depots(rows.clone()), Saving::ByHand),
         Command::SaveSensingPoints(rows) => (None, Records::SensingPoints(rows.clone()), Saving::ByHand),
         Command::SavePlaces(rows) => (None, Records::Places(rows.clone()), Saving::ByHand),
+        Command::SaveRunCards(rows) => (None, Records::RunCards(rows.clone()), Saving::ByHand),
         Command::ImportRecords { input, records } => (Some(*input), records.clone(), Saving::FromFile),
         Command::RemoveShifts(codes) => return remove_shifts(world, context, codes),
         Command::RemoveDepots(codes) => return crate::supplies::decide_remove(world, context, codes),
+        Command::RemoveRunCards(codes) => return remove_run_cards(world, context, codes),
         _ => return Ok(Vec::new()),
     };
     if records.is_empty() {
@@ -78,6 +82,9 @@ impl World {
                 rows::check(self.place_register(), rows, saving, |place| {
                     self.check_place(context, place, &kinds)
                 })
+            }
+            Records::RunCards(rows) => {
+                rows::check(&self.truth.run_cards, rows, saving, |card| self.check_run_card(context, card))
             }
             Records::Areas(rows) => {
                 rows::check(self.area_register(), rows, saving, |area| self.check_area_names(context, area))

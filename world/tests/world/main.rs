@@ -9,6 +9,7 @@ mod plans;
 mod properties;
 mod proposing;
 mod registers;
+mod run_cards;
 mod scope;
 mod search;
 mod sending;

@@ -1,0 +1,154 @@
+//! The joint choice: made from the published state, judged by the checker, kept in the vault.
+
+use super::forms::*;
+use super::views;
+use crate::app::App;
+use crate::http::Problem;
+use crate::incidents::proposal::{Seen, travel_basis};
+use dispatch::choose::Policy;
+use dispatch::joint::{
+    Assembled, ByHand, JointError, JointProblem, Optimum, SlotId, Target, assemble, check, findings_against,
+    optimize, why_not,
+};
+use dispatch::roads::TravelTimes;
+use dispatch::{IncidentId, TeamId};
+use geo_core::Milliseconds;
+use std::sync::Arc;
+use world::incidents::Together;
+use world::{Scope, Timestamp, VaultRef, View};
+
+/// A joint choice with everything it rests on.
+pub(super) struct Made {
+    pub view: Arc<View>,
+    pub now: Timestamp,
+    pub facts: Together,
+    pub needs: Vec<Vec<Option<usize>>>,
+    pub policy: Policy,
+    pub problem: JointProblem,
+    pub optimum: Optimum,
+}
+
+/// Chooses for all open incidents and all teams within a scope. Takes milliseconds to seconds.
+///
+/// # Errors
+/// `not_founded`; `unknown_team`, `unknown_incident`, `pinned_twice` for what is asked by hand;
+/// `proposal_not_confirmed` when the checker rejects the choice, which is a bug and logged as one.
+pub(super) fn choose(
+    app: &App,
+    scope: &Scope,
+    asked: &JointRequest,
+    travel_times: &dyn TravelTimes,
+    view: Arc<View>,
+) -> Result<Made, Problem> {
+    let (world, now) = (view.world(), app.desk.now());
+    let (Some(policy), Some(prices)) = (world.choice_policy(), world.prices()) else {
+        return Err(Problem::new("not_founded"));
+    };
+    let facts = world.together(scope, now, &app.positions.fixes());
+    let Assembled { mut situation, needs } =
+        assemble(&facts.calls, &facts.units, travel_times, &policy, &prices);
+    situation.pins = by_hand(&asked.pins);
+    situation.exclusions = by_hand(&asked.exclusions);
+    let problem = JointProblem::new(situation).map_err(refused)?;
+    let optimum = optimize(&problem);
+    let faults = check(problem.situation(), &optimum);
+    if !faults.is_empty() {
+        tracing::error!(?faults, "the checker rejects a joint choice");
+        return Err(Problem::new("proposal_not_confirmed").with("incident", "*"));
+    }
+    Ok(Made { view, now, facts, needs, policy, problem, optimum })
+}
+
+/// Chooses, and keeps what is answered.
+///
+/// # Errors
+/// As [`choose`], and `store_unavailable`.
+pub(super) fn propose(app: &App, scope: &Scope, asked: &JointRequest) -> Result<JointView, Problem> {
+    let view = app.desk.state();
+    let times = app.roads.times(&view);
+    let made = choose(app, scope, asked, times.asked(), view)?;
+    let mut shown = views::joint(&made, travel_basis(&times.asked().basis()));
+    let bytes = serde_json::to_vec(&shown).map_err(|error| Problem::internal(&error))?;
+    shown.proposal = app.vault.put(&bytes, app.clock.now()).map_err(|error| Problem::unavailable(&error))?;
+    app.proposals.remember(&shown.proposal);
+    Ok(shown)
+}
+
+/// Why a team does not go to an incident.
+///
+/// # Errors
+/// As [`choose`].
+pub(super) fn explain(app: &App, scope: &Scope, asked: &WhyNotRequest) -> Result<WhyNotView, Problem> {
+    let view = app.desk.state();
+    let times = app.roads.times(&view);
+    let made = choose(app, scope, &asked.asked, times.asked(), view)?;
+    let against = |slot: &SlotId| made.against(slot, &asked.team, times.asked());
+    let target = Target::Incident(asked.incident.clone());
+    let answer = why_not(&made.problem, &made.optimum, &asked.team, &target, &against).map_err(refused)?;
+    Ok(views::why_not(answer, made.now))
+}
+
+impl Made {
+    /// The place of an incident among the calls.
+    pub fn call(&self, incident: &IncidentId) -> Option<usize> {
+        self.facts.calls.iter().position(|call| call.incident == *incident)
+    }
+
+    /// The need that a slot stands for; `None` for a team sent beyond all needs.
+    pub fn need(&self, slot: &SlotId) -> Option<&world::incidents::Needed> {
+        let call = self.call(&slot.incident)?;
+        let need = (*self.needs[call].get(usize::from(slot.number))?)?;
+        self.facts.needs[call].get(need)
+    }
+
+    fn against(
+        &self,
+        slot: &SlotId,
+        team: &TeamId,
+        travel_times: &dyn TravelTimes,
+    ) -> Vec<dispatch::choose::Finding> {
+        let unit = self.facts.units.iter().find(|unit| unit.team == *team);
+        let (Some(call), Some(unit)) = (self.call(&slot.incident), unit) else { return Vec::new() };
+        let call = &self.facts.calls[call];
+        let suited = self.need(slot).map(|need| need.suited.as_slice()).unwrap_or_default();
+        let from = unit.whereabouts.position();
+        let travel = from.and_then(|from| travel_times.travel_to(unit.profile, call.position, &[from]).pop());
+        findings_against(call, suited, unit, &self.facts.calls, travel.as_ref(), &self.policy)
+    }
+}
+
+fn by_hand(pairs: &[ByHandPair]) -> Vec<ByHand> {
+    let pair = |pair: &ByHandPair| ByHand {
+        unit: pair.team.clone(),
+        target: Target::Incident(pair.incident.clone()),
+    };
+    pairs.iter().map(pair).collect()
+}
+
+/// What somebody asked for that cannot be. Anything else would be a situation of our own that contradicts itself.
+fn refused(error: JointError) -> Problem {
+    match error {
+        JointError::UnitUnknown { unit } => Problem::new("unknown_team").with("team", unit.as_str()),
+        JointError::IncidentUnknown { incident } => {
+            Problem::new("unknown_incident").with("incident", incident.as_str())
+        }
+        JointError::PinnedTwice { unit } => Problem::new("pinned_twice").with("team", unit.as_str()),
+        error => Problem::internal(&error),
+    }
+}
+
+/// What was shown of a team for an incident in a joint choice; `None` when these bytes are none, or it had no place
+/// for the incident.
+pub(in crate::incidents) fn seen(kept: &[u8], incident: &IncidentId, team: &TeamId) -> Option<Seen> {
+    let shown: JointView = serde_json::from_slice(kept).ok()?;
+    let there = shown.incidents.into_iter().find(|shown| shown.incident == *incident)?;
+    let mut serving = there.slots.into_iter().filter_map(|slot| slot.team);
+    let serves = serving.find(|serves| serves.team == *team);
+    let estimate = serves.as_ref().map(|serves| Milliseconds(serves.arrival_ms));
+    Some(Seen { estimate, rank: serves.map(|_| 1), basis: shown.basis })
+}
+
+/// A reference that is not kept anywhere yet.
+pub(super) fn nowhere() -> VaultRef {
+    VaultRef { id: String::new(), keyed_hash: world::Hash::default() }
+}

@@ -1,0 +1,188 @@
+//! A joint choice as the interface writes it.
+
+use super::forms::*;
+use super::making::{Made, nowhere};
+use crate::incidents::forms::{ReasonView, TravelBasis};
+use crate::incidents::proposal::reason_view;
+use dispatch::choose::{Reason, Verdict};
+use dispatch::joint::{
+    Bar, Change, Difference, Elsewhere, Objective, Pairing, SlotId, Target, Unfilled, WhyNot, WhyUnfilled,
+};
+use dispatch::{IncidentId, TeamId};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use world::{Timestamp, World};
+
+pub(super) fn joint(made: &Made, basis: TravelBasis) -> JointView {
+    let world = made.view.world();
+    let mut incidents: Vec<JointIncident> = Vec::new();
+    for (slot, shown) in slots(made, world) {
+        match incidents.last_mut().filter(|last| last.incident == slot.incident) {
+            Some(last) => last.slots.push(shown),
+            None => incidents.extend(incident(world, &slot.incident, shown)),
+        }
+    }
+    JointView {
+        proposal: nowhere(),
+        at: made.now,
+        seq: world.seq(),
+        basis,
+        incidents,
+        changes: made.optimum.changes.iter().map(|change| changed(world, change)).collect(),
+        objective: figures(&made.optimum.objective),
+        checked: true,
+    }
+}
+
+/// Every slot, filled or not, by tier, incident and number.
+fn slots<'a>(made: &'a Made, world: &World) -> Vec<(&'a SlotId, JointSlot)> {
+    let filled = made.optimum.pairings.iter().map(|pairing| (&pairing.slot, serves(world, pairing)));
+    let empty = made.optimum.unfilled.iter().map(|unfilled| (&unfilled.slot, wanting(world, unfilled)));
+    let mut slots: Vec<(&SlotId, JointSlot)> = filled.chain(empty).collect();
+    for (slot, shown) in &mut slots {
+        if let Some(need) = made.need(slot) {
+            shown.suited.clone_from(&need.suited);
+            shown.card.clone_from(&need.card);
+        }
+    }
+    let tier = |slot: &SlotId| made.call(&slot.incident).map(|call| made.facts.calls[call].tier);
+    slots.sort_by_cached_key(|(slot, _)| (tier(slot), (*slot).clone()));
+    slots
+}
+
+fn incident(world: &World, id: &IncidentId, first: JointSlot) -> Option<JointIncident> {
+    let incident = world.incident_register().get(id)?;
+    Some(JointIncident {
+        incident: id.clone(),
+        kind: incident.kind.clone(),
+        severity: incident.severity,
+        address: incident.address.clone(),
+        slots: vec![first],
+    })
+}
+
+fn serves(world: &World, pairing: &Pairing) -> JointSlot {
+    let record = world.team_register().get(&pairing.unit);
+    let team = record.map(|record| JointTeam {
+        team: pairing.unit.clone(),
+        name: record.name.clone(),
+        kind: record.kind,
+        origin: pairing.origin,
+        arrival_ms: pairing.arrival.0,
+    });
+    JointSlot {
+        suited: Vec::new(),
+        card: None,
+        team,
+        unfilled: None,
+        passed_over: elsewhere(world, &pairing.passed_over.cheapest),
+    }
+}
+
+fn wanting(world: &World, unfilled: &Unfilled) -> JointSlot {
+    let (code, params, passed_over) = match &unfilled.why {
+        WhyUnfilled::NobodyEligible => ("nobody_eligible", Value::Null, Vec::new()),
+        WhyUnfilled::AllBarred { on_scene, not_to_be_taken, by_hand } => (
+            "all_barred",
+            json!({ "on_scene": on_scene, "not_to_be_taken": not_to_be_taken, "by_hand": by_hand }),
+            Vec::new(),
+        ),
+        WhyUnfilled::AllServeOthers(passed) => {
+            ("all_serve_others", json!({ "count": passed.count }), elsewhere(world, &passed.cheapest))
+        }
+    };
+    let unfilled = Some(because(code, params));
+    JointSlot { suited: Vec::new(), card: None, team: None, unfilled, passed_over }
+}
+
+fn elsewhere(world: &World, units: &[Elsewhere]) -> Vec<ElsewhereView> {
+    let view = |unit: &Elsewhere| ElsewhereView {
+        team: unit.unit.clone(),
+        name: name(world, &unit.unit),
+        arrival_ms: unit.arrival.0,
+        serves: unit.serves.as_ref().map(|slot| slot.incident.clone()),
+    };
+    units.iter().map(view).collect()
+}
+
+fn changed(world: &World, change: &Change) -> JointChange {
+    JointChange {
+        team: change.unit.clone(),
+        name: name(world, &change.unit),
+        leaves: change.leaves.incident.clone(),
+        takes: change.takes.as_ref().map(|slot| slot.incident.clone()),
+        would_arrive_ms: change.harm.would_arrive.map(|arrival| arrival.0),
+        replacement: change.harm.replacement.as_ref().map(|replacement| replacement.unit.clone()),
+        delay_ms: change.harm.delay().map(clamped),
+        filled_before: change.harm.filled_before,
+        filled_after: change.harm.filled_after,
+    }
+}
+
+fn name(world: &World, team: &TeamId) -> String {
+    world.team_register().get(team).map_or_else(String::new, |team| team.name.clone())
+}
+
+fn figures(objective: &Objective) -> Vec<TierFigures> {
+    let tier = |tier: &dispatch::joint::TierObjective| TierFigures {
+        tier: tier.tier,
+        pins_unmet: tier.pins_unmet.into(),
+        unfilled: tier.unfilled.into(),
+        cost_ms: clamped(tier.cost),
+    };
+    objective.0.iter().map(tier).collect()
+}
+
+fn differences(by: &Difference) -> Vec<TierFigures> {
+    let tier = |tier: &dispatch::joint::TierDifference| TierFigures {
+        tier: tier.tier,
+        pins_unmet: tier.pins_unmet,
+        unfilled: tier.unfilled,
+        cost_ms: clamped(tier.cost),
+    };
+    by.0.iter().map(tier).collect()
+}
+
+/// Sums of a district fit by far; those of a hostile one are cut off rather than wrong in sign.
+fn clamped(sum: i128) -> i64 {
+    i64::try_from(sum).unwrap_or(if sum < 0 { i64::MIN } else { i64::MAX })
+}
+
+pub(super) fn why_not(answer: WhyNot, now: Timestamp) -> WhyNotView {
+    match answer {
+        WhyNot::Chosen { .. } => WhyNotView::Chosen,
+        WhyNot::Worse { by, .. } => WhyNotView::Worse { by: differences(&by) },
+        WhyNot::Barred(needs) => WhyNotView::Barred {
+            needs: needs
+                .into_iter()
+                .map(|need| need.bars.into_iter().map(|bar| bars(bar, now)).collect())
+                .collect(),
+        },
+    }
+}
+
+fn bars(bar: Bar, now: Timestamp) -> ReasonView {
+    match bar {
+        Bar::Rule(finding) => reason_view(&Reason::from(finding), now),
+        Bar::OnScene { slot } => because("on_scene_elsewhere", json!({ "incident": slot.incident })),
+        Bar::Served { unit } => because("served", json!({ "team": unit })),
+        Bar::Excluded => because("excluded", Value::Null),
+        Bar::PinnedElsewhere { target } => match target {
+            Target::Incident(incident) | Target::Slot(SlotId { incident, .. }) => {
+                because("pinned_elsewhere", json!({ "incident": incident }))
+            }
+        },
+        Bar::NotToBeTaken { slot, from } => {
+            because("not_to_be_taken", json!({ "incident": slot.incident, "tier": from.0 }))
+        }
+        Bar::NotInTable => because("not_in_table", Value::Null),
+    }
+}
+
+fn because(code: &str, params: Value) -> ReasonView {
+    let params: BTreeMap<String, Value> = match params {
+        Value::Object(params) => params.into_iter().collect(),
+        _ => BTreeMap::new(),
+    };
+    ReasonView { code: code.to_owned(), verdict: Verdict::Bars, params }
+}

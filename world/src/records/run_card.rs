@@ -1,0 +1,50 @@
+//! 预案: run cards, what incidents of some kind need.
+
+use crate::incidents::Severity;
+use dispatch::{IncidentKindCode, TeamKind};
+use geo_core::AreaCode;
+use serde::{Deserialize, Serialize};
+
+/// So many units of kinds that will do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Need {
+    /// Kinds of team that will do; any one of them.
+    pub suited: Vec<TeamKind>,
+    /// How many units.
+    pub count: u8,
+}
+
+/// A run card. Cards add up: an incident needs what all cards say that hold for it. So a district writes what every
+/// incident of a kind needs on one card, and on others what is added at higher levels of severity, or in some places.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct RunCard {
+    /// Unique among run cards.
+    pub code: String,
+    /// As people say it.
+    pub name: String,
+    /// Kinds of incident it holds for; none for every kind.
+    #[serde(default)]
+    pub kinds: Vec<IncidentKindCode>,
+    /// The least severity it holds for; it also holds for all worse ones.
+    pub from: Severity,
+    /// Areas it holds in, of any level; none for the whole district.
+    #[serde(default)]
+    pub areas: Vec<AreaCode>,
+    /// What is needed.
+    pub needs: Vec<Need>,
+    /// The journal sequence of the last change; an edit names the one it started from.
+    #[serde(default)]
+    pub version: u64,
+}
+
+impl RunCard {
+    /// Whether it holds for an incident of this kind and severity in these areas.
+    pub fn holds(&self, kind: &IncidentKindCode, severity: Severity, areas: &[AreaCode]) -> bool {
+        // The worst severity comes first.
+        severity <= self.from
+            && (self.kinds.is_empty() || self.kinds.contains(kind))
+            && (self.areas.is_empty() || areas.iter().any(|area| self.areas.contains(area)))
+    }
+}

@@ -1,0 +1,52 @@
+//! What holds for run cards: they steer the whole district.
+
+use crate::records::{Need, RunCard};
+use crate::{Context, Event, Refusal, World, text};
+
+/// How many units one card may ask for: more than any district has at hand is a slip of the pen.
+const MOST_UNITS: usize = 50;
+
+/// # Errors
+/// `unknown_run_card`, `outside_scope`.
+pub(super) fn decide_remove(
+    world: &World,
+    context: &Context,
+    codes: &[String],
+) -> Result<Vec<Event>, Refusal> {
+    world.within_whole_district(&context.actor)?;
+    for code in codes {
+        if !world.truth.run_cards.contains(code) {
+            return Err(Refusal::new("unknown_run_card").with("code", code));
+        }
+    }
+    Ok(if codes.is_empty() { Vec::new() } else { vec![Event::RunCardsRemoved { codes: codes.to_vec() }] })
+}
+
+impl World {
+    /// `outside_scope`, `text_missing`, `text_too_long`, `personal_data`, `unknown_incident_kind`, `unknown_area`,
+    /// `run_card_asks_nothing`, `run_card_asks_too_much`.
+    pub(super) fn check_run_card(&self, context: &Context, card: &RunCard) -> Result<(), Refusal> {
+        self.within_whole_district(&context.actor)?;
+        text::name("name", &card.name)?;
+        for kind in &card.kinds {
+            self.known_kind(kind)?;
+        }
+        for area in &card.areas {
+            if !self.truth.areas.contains(area) {
+                return Err(Refusal::new("unknown_area").with("code", area));
+            }
+        }
+        let asks = |need: &Need| need.count > 0 && !need.suited.is_empty();
+        if card.needs.is_empty() || !card.needs.iter().all(asks) {
+            return Err(Refusal::new("run_card_asks_nothing").with("code", &card.code));
+        }
+        let units: usize = card.needs.iter().map(|need| usize::from(need.count)).sum();
+        if units > MOST_UNITS {
+            return Err(Refusal::new("run_card_asks_too_much")
+                .with("code", &card.code)
+                .with("units", units)
+                .with("limit", MOST_UNITS));
+        }
+        Ok(())
+    }
+}
