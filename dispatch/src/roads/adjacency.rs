@@ -93,6 +93,11 @@ impl Adjacency {
         self.first.len() - 1
     }
 
+    /// How often a step could follow on another, whoever may: a node where `n` segments end counts `n²`.
+    pub fn turns(&self) -> u64 {
+        (0..self.nodes()).map(|node| (self.steps(node).len() as u64).pow(2)).sum()
+    }
+
     /// The steps out of a node, whether or not anyone may walk them.
     pub fn steps(&self, node: usize) -> &[Step] {
         &self.steps[self.first[node] as usize..self.first[node + 1] as usize]

@@ -119,7 +119,7 @@ impl RoadNetwork {
         }
         let mut reader = Reader { rest: body };
         let (assembly, orders) = reader.network()?;
-        let mut network = Self::from_assembly(assembly);
+        let mut network = Self::from_assembly(assembly)?;
         orders.check(&network.graphs)?;
         network.orders = orders;
         network.version = short(hash);

@@ -14,6 +14,10 @@ use super::{Phase, Progress, RestrictionCounts, RoadClass, RoadsError};
 use crate::Profile;
 use geo_core::{Metres, Position, distance};
 
+/// More turns than this for each segment, and this many beside, and the graphs would not fit: they grow with the
+/// square of what meets at a node. Road networks have about five.
+const MOST_TURNS: (u64, u64) = (64, 1 << 20);
+
 /// A way whose tags have been judged.
 #[derive(Debug, Clone)]
 pub(crate) struct JudgedWay {
@@ -116,7 +120,7 @@ impl RoadNetwork {
             return Err(RoadsError::NoRoads { ways: highway_ways, missing_nodes: assembly.missing_nodes });
         }
         progress(Progress { phase: Phase::Connecting, done: 0, total: 1 });
-        let mut network = Self::from_assembly(assembly);
+        let mut network = Self::from_assembly(assembly)?;
         progress(Progress { phase: Phase::Connecting, done: 1, total: 1 });
         progress(Progress { phase: Phase::Ordering, done: 0, total: 1 });
         network.orders = Orders::find(&network);
@@ -129,7 +133,10 @@ impl RoadNetwork {
     }
 
     /// Everything that follows from the assembled roads; used by import and load alike. Without orders.
-    pub(crate) fn from_assembly(assembly: Assembly) -> Self {
+    ///
+    /// # Errors
+    /// [`RoadsError::TooLarge`] when too many segments meet at one node for their turns to be listed.
+    pub(crate) fn from_assembly(assembly: Assembly) -> Result<Self, RoadsError> {
         let Assembly {
             positions,
             ways,
@@ -142,9 +149,13 @@ impl RoadNetwork {
             skipped,
             missing_nodes: _,
         } = assembly;
+        let adjacency = Adjacency::of(positions.len(), &segments);
+        let limit = MOST_TURNS.0 * segments.len() as u64 + MOST_TURNS.1;
+        if adjacency.turns() > limit {
+            return Err(RoadsError::TooLarge { what: "turns at its nodes", limit });
+        }
         let lengths = lengths(&positions, &segments);
         let weights = Profile::ALL.map(|profile| weights(profile, &ways, &parts, &segments, &lengths));
-        let adjacency = Adjacency::of(positions.len(), &segments);
         let graphs = graphs(positions.len(), &segments, &OpenTo::of(&weights), &barriers, &rules);
         let mut network = Self {
             lengths,
@@ -164,7 +175,7 @@ impl RoadNetwork {
             graphs,
         };
         super::survey::survey(&mut network, &adjacency, &weights);
-        network
+        Ok(network)
     }
 
     /// The graph on which a profile is sent.
