@@ -10,6 +10,7 @@ use super::assemble::{Assembly, MOST_SEGMENTS};
 use super::network::{NO_NAME, Part, Segment, Way};
 use super::open::{FOOT, WHEELS};
 use super::orders::Orders;
+use super::resolve::MOST_BETWEEN;
 use super::rules::Rule;
 use super::stats::Skipped;
 use super::tags::{Oneway, WayUse};
@@ -219,7 +220,11 @@ impl<'a> Reader<'a> {
         for _ in 0..count {
             let (kind, length) = (self.number()?, self.count(4)?);
             let (profiles, only) = ((kind & 0xff) as u8, kind >> 8);
-            if profiles == 0 || profiles & !WHEELS != 0 || only > 1 || length < 2 {
+            if profiles == 0
+                || profiles & !WHEELS != 0
+                || only > 1
+                || !(2..=MOST_BETWEEN + 2).contains(&length)
+            {
                 return Err(broken("a turn restriction is of no known kind"));
             }
             let path = (0..length).map(|_| self.number().map(Step::from_number));

@@ -10,6 +10,12 @@ use std::ops::Range;
 /// With more ways than this to pass what lies between two roads, a restriction says nothing.
 const MOST_PASSAGES: usize = 8;
 
+/// With more segments than this between two roads neither: each is a state that remembers all before it.
+pub(crate) const MOST_BETWEEN: usize = 250;
+
+/// With more pairs of a first road and a last than this nobody can tell which are meant.
+const MOST_PAIRS: usize = 64;
+
 /// Why a restriction gives no rule.
 enum Amiss {
     /// A road is not in the network, or may not be driven that way.
@@ -50,6 +56,9 @@ struct Resolver<'a> {
 impl Resolver<'_> {
     /// One rule for each pair of a first road and a last; at least one, or what is amiss.
     fn rules(&self, restriction: &JudgedRestriction) -> Result<Vec<Rule>, Amiss> {
+        if restriction.from.len().saturating_mul(restriction.to.len()) > MOST_PAIRS {
+            return Err(Amiss::Unclear);
+        }
         let mut rules = Vec::new();
         let mut amiss = Amiss::WithoutEffect;
         let vias: Vec<Vec<Step>> = match &restriction.via {
@@ -115,6 +124,9 @@ impl Resolver<'_> {
     /// Every way to pass the given ways one after the other, each from end to end.
     fn chained(&self, ways: &[i64], profiles: u8) -> Vec<Vec<Step>> {
         let segments = &self.assembly.segments;
+        if ways.iter().map(|&way| self.segments(way).len()).sum::<usize>() > MOST_BETWEEN {
+            return Vec::new();
+        }
         let mut chains: Vec<Vec<Step>> = vec![Vec::new()];
         for &way in ways {
             let range = self.segments(way);

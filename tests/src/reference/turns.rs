@@ -109,6 +109,9 @@ struct Finder<'a> {
 
 impl Finder<'_> {
     fn find(&self, from: &[i64], nodes: &[i64], ways: &[i64], to: &[i64]) -> Result<Vec<Vec<Step>>, Vague> {
+        if from.len() * to.len() > 64 {
+            return Err(Vague::Several);
+        }
         let (mut found, mut several) = (Vec::new(), false);
         for &from in from {
             for &to in to {
@@ -157,6 +160,12 @@ impl Finder<'_> {
         (2 * first..2 * end).filter(move |&step| self.may_go(way, step % 2))
     }
 
+    /// How many segments a way has.
+    fn count_of(&self, way: i64) -> usize {
+        let before = |end: i64| self.roads.segments.partition_point(|segment| segment.way < end);
+        self.roads.segments.partition_point(|segment| segment.way <= way) - before(way)
+    }
+
     fn may_go(&self, way: i64, against: usize) -> bool {
         let Some(way) = self.roads.ways.get(&way) else { return false };
         let grants = way.grants.iter().zip(self.binds);
@@ -165,6 +174,9 @@ impl Finder<'_> {
 
     /// Every way to go over the ways one after the other, each as a whole.
     fn passages(&self, ways: &[i64]) -> Vec<(usize, Vec<Step>, usize)> {
+        if ways.iter().map(|&way| self.count_of(way)).sum::<usize>() > 250 {
+            return Vec::new();
+        }
         let mut passages: Vec<(usize, Vec<Step>, usize)> = Vec::new();
         for (number, &way) in ways.iter().enumerate() {
             let first = self.roads.segments.partition_point(|segment| segment.way < way);
