@@ -1,7 +1,7 @@
 //! Who is chosen, and why: a table of situations, then properties over random ones.
 
 use dispatch::choose::{
-    Call, Duty, Finding, Policy, Proposal, Standing, Unit, Verdict, Whereabouts, propose,
+    Call, Duty, Finding, Policy, Proposal, Standing, Unit, Verdict, Whereabouts, check, propose,
 };
 use dispatch::roads::StraightLine;
 use dispatch::{Profile, TeamKind};
@@ -86,6 +86,24 @@ fn the_home_team_goes_first_within_the_handicap_and_not_beyond() {
     assert_eq!(order(&within), ["home", "near"]);
     let beyond = propose(&call(), &[patrol("near", 0.0), home_team("home", 9.6)], &StraightLine, &POLICY);
     assert_eq!(order(&beyond), ["near", "home"]);
+}
+
+#[test]
+fn the_home_team_that_is_later_by_just_the_handicap_still_goes_first() {
+    let units = [patrol("a near", 1.0), home_team("home", 9.0)];
+    let times = units.clone().map(|unit| propose(&call(), &[unit], &StraightLine, &POLICY).ranked[0].travel);
+    let [near, home] = times.map(|travel| travel.unwrap().total().unwrap().0);
+    for (handicap, first) in [(home - near - 1, "a near"), (home - near, "home"), (home - near + 1, "home")] {
+        let policy = Policy { home_handicap: Milliseconds(handicap), ..POLICY };
+        let proposal = propose(&call(), &units, &StraightLine, &policy);
+        assert_eq!(order(&proposal)[0], first, "{handicap} ms");
+        assert_eq!(check(&call(), &units, &policy, &proposal), []);
+    }
+    let side_by_side = [patrol("a near", 1.0), home_team("home", 1.0)];
+    let policy = Policy { home_handicap: Milliseconds(0), ..POLICY };
+    let proposal = propose(&call(), &side_by_side, &StraightLine, &policy);
+    assert_eq!(order(&proposal), ["home", "a near"]);
+    assert_eq!(check(&call(), &side_by_side, &policy, &proposal), []);
 }
 
 #[test]

@@ -52,13 +52,16 @@ pub fn check(call: &Call, units: &[Unit], policy: &Policy, proposal: &Proposal) 
             None => faults.push(Fault::Stranger { team: candidate.team.clone() }),
         }
     }
+    let is_home = |unit: &&Unit| is_home_team(call, unit);
     let cost = |candidate: &Candidate| {
         let unit = known.get(&candidate.team)?;
         reckoned_cost(call, policy, unit, candidate)
     };
     order(
         &proposal.ranked,
-        |candidate| (soonest(cost(candidate)), soonest(time(candidate)), &candidate.team),
+        |candidate| {
+            (soonest(cost(candidate)), !known.get(&candidate.team).is_some_and(is_home), &candidate.team)
+        },
         &mut faults,
     );
     order(&proposal.ruled_out, |candidate| (soonest(time(candidate)), &candidate.team), &mut faults);

@@ -5,7 +5,7 @@
 //!
 //! 1. every rule of [`rules`] gives its [`Reason`] for every unit; one that bars rules the unit out;
 //! 2. every unit whose place is known gets a [`Travel`] over the roads; without a way it is ruled out;
-//! 3. the rest is ranked by [`Candidate::cost`], then time, then call sign.
+//! 3. the rest is ranked by [`Candidate::cost`], then the home team before others, then call sign.
 //!
 //! [`check()`] judges a proposal by the facts alone, apart from the solver.
 //!

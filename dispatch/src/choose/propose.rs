@@ -30,6 +30,11 @@ pub struct Candidate {
 }
 
 impl Candidate {
+    /// Whether the handicap is its.
+    fn is_home_team(&self) -> bool {
+        self.reasons.iter().any(|reason| matches!(reason.finding, Finding::HomeTeam { .. }))
+    }
+
     /// Whether some rule bars it.
     pub fn is_barred(&self) -> bool {
         self.reasons.iter().any(|reason| reason.verdict == Verdict::Bars)
@@ -42,7 +47,7 @@ impl Candidate {
 pub struct Proposal {
     /// What the travel times rest on.
     pub basis: Basis,
-    /// Eligible units by cost, then time, then call sign.
+    /// Eligible units by cost, then the home team before others, then call sign.
     pub ranked: Vec<Candidate>,
     /// The others by time (unknown last), then call sign.
     pub ruled_out: Vec<Candidate>,
@@ -59,7 +64,8 @@ pub fn propose(call: &Call, units: &[Unit], travel_times: &dyn TravelTimes, poli
     let time = |candidate: &Candidate| {
         candidate.travel.as_ref().and_then(Travel::total).map_or(u64::MAX, |total| total.0)
     };
-    ranked.sort_by(|a, b| (a.cost, time(a), &a.team).cmp(&(b.cost, time(b), &b.team)));
+    // Whoever is later by just the handicap is within it still.
+    ranked.sort_by(|a, b| (a.cost, !a.is_home_team(), &a.team).cmp(&(b.cost, !b.is_home_team(), &b.team)));
     ruled_out.sort_by(|a, b| (time(a), &a.team).cmp(&(time(b), &b.team)));
     for (rank, candidate) in (1..).zip(&mut ranked) {
         candidate.rank = Some(rank);
