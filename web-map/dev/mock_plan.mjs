@@ -26,7 +26,8 @@ function shownAreas(map) {
 }
 const none = { square_metres: 0, perimeter_m: 0, households: 0, buildings: 0, parts: 0 }
 const hash = d => `h-${d.id}-${d.at}-${d.stamp}`
-const words = (d, at) => d.steps[at] && { label: d.steps[at].edit, merged: null }
+const labelled = edit => ({ kind: edit.edit === 'carve' ? ('new' in edit.to ? 'carve_new' : 'carve_to') : edit.edit === 'many' ? 'number' : edit.edit, area: edit.name ?? base.areas.get(edit.area ?? edit.into)?.name ?? null, to: null, count: (edit.areas ?? edit.edits ?? edit.buildings ?? [0]).length, merged: null })
+const words = (d, at) => d.steps[at] && labelled(d.steps[at].edit)
 function shown(d) {
   const map = d.maps[d.at]
   return { id: d.id, name: d.name, base: 1, base_is_current: true, opened_by: 'duty', opened_at: d.opened, changed_by: 'duty', changed_at: d.steps[d.at - 1]?.at ?? d.opened, step: d.at, steps: d.steps.length, undo: d.at ? words(d, d.at - 1) : null, redo: d.at < d.steps.length ? words(d, d.at) : null, hash: hash(d), state: 'open', counts: { areas: count(map), faces: map.faces.size, borders: map.borders.size, nodes: 0, buildings: map.buildings.size }, households: [...map.buildings.values()].reduce((s, b) => s + b.households, 0), bounds: w.bounds }
@@ -84,8 +85,8 @@ export function plans(method, parts, q, data, tell) {
   const ok = (body, status = 200) => ({ status, body })
   const bad = (status, code, params = {}) => ({ status, body: { code, params, title: '', detail: '', remedy: '', status } })
   if (parts[0] !== 'plans') return null
-  if (parts.length === 1) return ok({ versions: [...versions].reverse(), drafts: [...drafts.values()].map(shown).reverse(), rules: { households: range, compactness: 0, blocking: ['missing_code'] } })
-  if (parts[1] === 'fit') return ok({ emptied: [], fixes: [] })
+  if (parts.length === 1) return ok({ versions: [...versions].reverse(), drafts: [...drafts.values()].map(shown).reverse(), damaged: [], rules: { households: range, compactness: 0, blocking: ['missing_code'] } })
+  if (parts[1] === 'fit') return ok({ version: versions.at(-1).number, emptied: [], fixes: [] })
   if (parts[1] === 'versions') {
     const level = q('level')
     if (parts[3] === 'areas') return ok({ type: 'FeatureCollection', features: [...base.areas.values()].filter(a => a.level === level).map(a => ({ type: 'Feature', properties: { code: a.code, name: a.name }, geometry: { type: 'MultiPolygon', coordinates: outlineOf(base, a.id).map(r => [r]) } })) })
@@ -116,7 +117,7 @@ export function plans(method, parts, q, data, tell) {
     return ok({ area: all.get(id), outline: { type: 'MultiPolygon', coordinates: outlineOf(map, id).map(r => [r]) }, children: [...all.values()].filter(a => a.parent === id), buildings: [...map.buildings.values()].filter(b => b.area === id), neighbours: [...beside].map(([area, border_m]) => ({ area, name: all.get(area)?.name ?? '', border_m })), boundaries: [] })
   }
   if (what === 'issues') return ok({ hash: hash(d), issues: issuesOf(d) })
-  if (what === 'history') return ok({ steps: d.steps.map((s, i) => ({ ...s, merged: null, in_effect: i < d.at })) })
+  if (what === 'history') { const end = Number(q('before') ?? d.steps.length + 1) - 1; return ok({ total: d.steps.length, steps: d.steps.map(({ edit, ...s }, i) => ({ ...s, what: labelled(edit), in_effect: i < d.at })).slice(Math.max(0, end - Number(q('limit') ?? 100)), end) }) }
   if (what === 'diff') return ok(diffOf(d, q('against')?.startsWith('draft:') ? (x => x.maps[x.at])(drafts.get(q('against').slice(6))) : base))
   if (what === 'path') {
     const [a, b] = [q('from'), q('to')].map(text => text.split(',').map(Number))
@@ -142,7 +143,7 @@ export function plans(method, parts, q, data, tell) {
       d.last = map
       push(d, edits, edited(map, edits))
     }
-    tell({ kind: 'draft', draft: d.id, hash: hash(d), step: d.at, discarded: false })
+    tell({ kind: 'draft', value: shown(d) })
     return ok(between(d, back, d.maps[d.at]))
   } catch (thrown) {
     if (!thrown.code) throw thrown

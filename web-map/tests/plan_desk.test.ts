@@ -1,13 +1,13 @@
 import './browser'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Edited } from '@/api/plan'
-import { edited, draft } from './plan_field'
+import { edited, draft, step } from './plan_field'
 import { later, refusal, rest, service, silence } from './plan_service'
 
 const { state, plan } = service()
 vi.mock('@/state/session', async importOriginal => ({ ...(await importOriginal<object>()), api: () => ({ plan }) }))
 
-const { closeDraft, commit, desk, openDraft, pending, undo } = await import('@/plan/desk')
+const { closeDraft, commit, desk, list, loadList, openDraft, pending, undo } = await import('@/plan/desk')
 const { planNews } = await import('@/state/live')
 const { notices } = await import('@/state/notices')
 const { selection } = await import('@/state/selection')
@@ -19,11 +19,12 @@ beforeEach(async () => {
   vi.useRealTimers()
   closeDraft()
   notices.length = 0
-  state.draft = draft({ undo: { label: null, merged: null } })
+  state.draft = draft({ undo: step('split') })
   for (const call of Object.values(plan)) call.mockClear()
   plan.edit.mockReset()
   plan.undo.mockReset()
   selection.draft = 'd-1'
+  await loadList()
   await openDraft('d-1')
   plan.map.mockClear()
 })
@@ -62,7 +63,7 @@ describe('an answer', () => {
 })
 
 describe('news of the draft', () => {
-  const told = (hash: string, by = 'other') => (planNews.value = { draft: 'd-1', hash, step: 1, discarded: false, by })
+  const told = (hash: string, by = 'other') => (planNews.value = { draft: draft({ hash, step: 1 }), by })
   it('that comes while an edit is on its way is compared when the edit is back', async () => {
     const answer = later<Edited>()
     plan.edit.mockReturnValue(answer.promise)
@@ -99,19 +100,30 @@ describe('news of the draft', () => {
   it('is heard, every word, when two come at once', async () => {
     state.draft = draft({ hash: 'h3', step: 3 })
     told('h3')
-    planNews.value = { draft: 'd-7', hash: 'x', step: 1, discarded: false, by: 'other' }
+    planNews.value = { draft: draft({ id: 'd-7', hash: 'x', step: 1 }), by: 'other' }
     await rest()
     expect(desk.draft?.hash).toBe('h3')
   })
+  it('keeps the list without asking for it: begun, renamed, thrown away', async () => {
+    plan.list.mockClear()
+    const names = () => list.value?.drafts.map(({ name }) => name)
+    planNews.value = { draft: draft({ id: 'd-2', name: '新的' }), by: 'other' }
+    planNews.value = { draft: draft({ name: '改名' }), by: 'other' }
+    await rest()
+    expect([names(), desk.draft?.name]).toEqual([['新的', '改名'], '改名'])
+    planNews.value = { draft: draft({ id: 'd-2', state: 'discarded' }), by: 'other' }
+    await rest()
+    expect([names(), plan.list.mock.calls.length, opened()]).toEqual([['改名'], 0, 0])
+  })
   it('that somebody threw it away closes it with a word', async () => {
-    planNews.value = { draft: 'd-1', hash: 'h0', step: 0, discarded: true, by: '王工' }
+    planNews.value = { draft: draft({ state: 'discarded' }), by: '王工' }
     await rest()
     expect(selection.draft).toBeNull()
     expect(notices[0]?.text).toContain('王工')
   })
   it('that this tab throws it away says nothing twice', async () => {
     desk.leaving = true
-    planNews.value = { draft: 'd-1', hash: 'h0', step: 0, discarded: true, by: 'me' }
+    planNews.value = { draft: draft({ state: 'discarded' }), by: 'me' }
     await rest()
     desk.leaving = false
     expect([selection.draft, notices.length]).toEqual(['d-1', 0])

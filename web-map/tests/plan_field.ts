@@ -1,6 +1,6 @@
 /** A made field of faces for the tests of the plan room: rows and columns, with bends along every border. */
 
-import type { Border, Draft, DraftArea, DraftMap, Edited, Lonlat, Metrics, Patch } from '@/api/plan'
+import type { Border, Draft, DraftArea, DraftMap, Edited, Lonlat, Metrics, Patch, StepLabel } from '@/api/plan'
 
 const WEST = 114.2
 const SOUTH = 30.5
@@ -45,6 +45,8 @@ export const area = (id: number, change: Partial<DraftArea> = {}): DraftArea => 
 })
 
 export const emptyPatch = (): Patch => ({ borders: { removed: [], put: [] }, faces: { removed: [], put: [] }, areas: { removed: [], put: [] }, buildings: { removed: [], put: [] } })
+
+export const step = (kind: string, change: Partial<StepLabel> = {}): StepLabel => ({ kind, area: null, to: null, count: 1, merged: null, ...change })
 
 export const draft = (change: Partial<Draft> = {}): Draft => ({
   id: 'd-1', name: '试划', base: 1, base_is_current: true, opened_by: 'planner', opened_at: '2026-11-22T00:00:00Z', changed_by: 'planner', changed_at: '2026-11-22T00:00:00Z',

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import type { Edited, Lonlat } from '@/api/plan'
 import type { StagePoint } from '@/state/stage'
-import { corner, draft, edited, emptyPatch } from './plan_field'
+import { corner, draft, edited, emptyPatch, step } from './plan_field'
 import { later, refusal, rest, service, small } from './plan_service'
 
 const { state, plan } = service()
@@ -23,7 +23,7 @@ await import('@/plan/tools/select')
 const scale = scaleAt(16, 30.5)
 const point = (at: Lonlat): StagePoint => ({ at, scale, add: false, free: true, touch: false })
 const click = (at: Lonlat) => stage.value!.click(point(at))
-const steps = { undo: { label: null, merged: null }, redo: { label: null, merged: null } }
+const steps = { undo: step('split'), redo: step('reshape') }
 const next = (hash: string, step: number) => edited({ draft: draft({ ...steps, hash, step }) })
 /** Somebody else's edit, as the browser loads it. */
 async function changed(hash: string): Promise<void> {

@@ -1,3 +1,4 @@
+import './browser'
 import { describe, expect, it } from 'vitest'
 import type { Edit } from '@/api/plan'
 import { areaEdits, changedFields, formOf } from '@/plan/area_form'
@@ -8,10 +9,11 @@ import { numberRows, sidesSaid } from '@/plan/numbers'
 import { weight, workFeatures } from '@/plan/picture'
 import { forgetSaid, refusalOf, saidOf } from '@/plan/publication'
 import { barLength, frameOf, sidesOf } from '@/plan/sheet'
-import { hasKey } from '@/locale'
+import { hasKey, language } from '@/locale'
+import { stepWords } from '@/plan/words'
 import { readSelection, writeSelection } from '@/state/url'
 import { land, signed } from '@/locale/format'
-import { area, corner, edited, field, metrics } from './plan_field'
+import { area, corner, edited, field, metrics, step } from './plan_field'
 
 const small = { columns: 4, rows: 3, size: 0.002, bends: 3 }
 const made = () => {
@@ -144,7 +146,6 @@ describe('the address of the plan room', () => {
 describe('why a draft cannot be published', () => {
   it('is said in plain words or as a problem document, and nothing when it can', () => {
     expect(refusalOf(null)).toBeNull()
-    expect(refusalOf('已有更新的版本')).toBe('已有更新的版本')
     expect(refusalOf({ code: 'base_superseded', title: '底版已被取代', detail: '版本 4', params: { version: '4' } })).toMatchObject({ code: 'base_superseded', title: '底版已被取代', detail: '版本 4', params: { version: '4' } })
   })
   it('loses nothing of what was typed when the dialog closes', () => {
@@ -174,5 +175,18 @@ describe('what goes against the rules', () => {
   const codes = ['households_over', 'households_under', 'not_contiguous', 'not_compact', 'missing_code', 'bad_code', 'code_twice', 'code_retired', 'team_unknown', 'team_bound_twice', 'no_team', 'team_left_over', 'building_elsewhere', 'border_through_building']
   it('has a badge and a sentence, every kind of it', () => {
     for (const code of codes) expect([code, hasKey(`badge.${code}`), hasKey(`issue.${code}`)]).toEqual([code, true, true])
+  })
+})
+
+describe('a step', () => {
+  const kinds = ['move_point', 'insert_point', 'remove_point', 'reshape', 'split', 'merge', 'give_faces', 'give_buildings', 'carve_to', 'carve_new', 'gather', 'set_parent', 'set_code', 'set_name', 'set_kind', 'bind_team', 'put_building', 'remove_building', 'number', 'many', 'merged']
+  it.each(kinds)('%s is said in both languages, with nothing left open', kind => {
+    for (const spoken of ['zh', 'en'] as const) {
+      language.value = spoken
+      const said = stepWords(step(kind, { area: '一网格', to: '二社区', count: 3, merged: 'd-9' }))
+      expect(said).not.toMatch(/[{}]/)
+      expect(said).not.toBe(stepWords(step('of another day')))
+    }
+    language.value = 'zh'
   })
 })

@@ -15,7 +15,7 @@ export function service() {
     draft: draft() as Draft,
     map: field(small) as DraftMap,
     areas: [] as DraftArea[],
-    list: { versions: [], drafts: [draft()], rules: { households: {}, compactness: 0, blocking: [] } } as PlanList,
+    list: { versions: [], drafts: [draft()], damaged: [], rules: { households: {}, compactness: 0, blocking: [] } } as PlanList,
   }
   state.areas = state.map.faces.map(({ id }) => area(id))
   const plan = {

@@ -3,7 +3,7 @@
 import type { FeatureCollection } from 'geojson'
 import { ask, query } from './http'
 import type {
-  Diff, Draft, DraftArea, DraftAreaDetail, DraftHash, DraftId, DraftMap, Edit, Edited, Fit, FixChoice, HistoryStep, Issue, Lonlat, PlanList,
+  Accepted, Diff, Draft, DraftArea, DraftAreaDetail, DraftHash, DraftId, DraftMap, Edit, Edited, Fit, HistoryStep, Issue, Lonlat, PlanList,
   Publication, Version,
 } from './plan_types'
 import type { Instant, Level } from './types'
@@ -28,9 +28,9 @@ export function planApi(district: string) {
   return {
     list: () => ask<PlanList>(root),
     fit: () => ask<Fit>(`${root}/fit`),
-    /** `fixes` are the remedies that differ from those proposed; `null` accepts none at all. */
-    open: (name: string, fixes: FixChoice[] | null, action: string) =>
-      post<Draft>(`${root}/drafts`, { name, ...(fixes ? { accept_fixes: true, choices: fixes } : {}) }, action),
+    /** `null` accepts no fix at all. */
+    open: (name: string, fixes: Accepted | null, action: string) =>
+      post<Draft>(`${root}/drafts`, { name, ...(fixes ? { accept_fixes: true, choices: fixes.choices, fit_version: fixes.version } : {}) }, action),
     draft: (id: DraftId, signal?: AbortSignal) => ask<Draft>(draft(id), { signal }),
     discard: (id: DraftId, action: string) => ask<void>(draft(id), { method: 'DELETE', action }),
     rename: (id: DraftId, name: string, action: string) => post<Draft>(`${draft(id)}/name`, { name }, action),
@@ -50,7 +50,9 @@ export function planApi(district: string) {
     path: (id: DraftId, from: Lonlat, to: Lonlat, signal?: AbortSignal) =>
       ask<{ points: Lonlat[]; metres: number }>(`${draft(id)}/path${query({ from: roundedPoint(from).join(','), to: roundedPoint(to).join(',') })}`, { signal }),
     diff: (id: DraftId, against: Against, signal?: AbortSignal) => ask<Diff>(`${draft(id)}/diff${query({ against })}`, { signal }),
-    history: (id: DraftId, signal?: AbortSignal) => ask<{ steps: HistoryStep[] }>(`${draft(id)}/history`, { signal }),
+    /** The last steps, or those before one, oldest first; and how many there are in all. */
+    history: (id: DraftId, before: number | null, limit: number, signal?: AbortSignal) =>
+      ask<{ steps: HistoryStep[]; total: number }>(`${draft(id)}/history${query({ before, limit })}`, { signal }),
     publication: (id: DraftId, effectiveFrom: Instant | null, signal?: AbortSignal) =>
       ask<Publication>(`${draft(id)}/publication${query({ effective_from: effectiveFrom })}`, { signal }),
     publish: (id: DraftId, body: { hash: DraftHash; effective_from: Instant | null; note: string | null }, action: string) =>

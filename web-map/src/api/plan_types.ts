@@ -4,6 +4,8 @@
  */
 
 import type { MultiPolygon } from 'geojson'
+import type { Language } from '@/locale'
+import type { ProblemDocument } from './problem'
 import type { components } from './schema'
 import type { Answer, Instant, Level } from './types'
 
@@ -29,12 +31,10 @@ export type Version = Answer<Schemas['VersionView']>
 /** A new area and those whose ground it has. */
 export type Lineage = Answer<Schemas['Lineage']>
 
-/** What a step did: an edit, or another draft that was merged in. */
-export type StepLabel = Closer<'StepLabel', { label: Edit | null }>
+/** What a step did, in short, by the names of then. */
+export type StepLabel = Answer<Schemas['StepLabel']>
 
 export type Draft = Closer<'DraftView', {
-  undo: StepLabel | null
-  redo: StepLabel | null
   counts: Closer<'Counts', { areas: Partial<Record<Level, number>> }>
   /** West, south, east, north. */
   bounds: [number, number, number, number] | null
@@ -49,7 +49,9 @@ export interface Rules {
   blocking: string[]
 }
 
-export interface PlanList { versions: Version[]; drafts: Draft[]; rules: Rules }
+/** A draft that nobody can open any more. */
+export type DamagedDraft = Answer<Schemas['DamagedDraft']>
+export interface PlanList { versions: Version[]; drafts: Draft[]; damaged: DamagedDraft[]; rules: Rules }
 
 /** A border; `level` is the highest at which its two sides differ, `null` at the edge of a declared hole. */
 export type Border = Closer<'BorderView', { points: Lonlat[] }>
@@ -115,7 +117,7 @@ export type Issue = Closer<'IssueView', { at: Lonlat | null }>
 export type AreaChange = Answer<Schemas['AreaDiff']>
 /** Buildings and teams go by the names of the areas. */
 export type Diff = Answer<Schemas['DiffView']>
-export type HistoryStep = Closer<'StepView', { edit: Edit | null }>
+export type HistoryStep = Answer<Schemas['StepView']>
 
 /** What would mend one overlap or gap of the areas in force. */
 export interface Fix {
@@ -134,25 +136,25 @@ export interface Fix {
   empties: string[]
   outline: MultiPolygon
 }
-export interface Fit { emptied: string[]; fixes: Fix[] }
+/** Numbers of fixes mean something for this version only. */
+export interface Fit { version: number; emptied: string[]; fixes: Fix[] }
 /** Another remedy for a fix than the one proposed. */
 export interface FixChoice { fix: number; to: string | null }
+/** The fixes that were looked at, accepted but for some. */
+export interface Accepted { version: number; choices: FixChoice[] }
 
 /** An incident, a team or a depot that another area answers for. */
 export type Handed = Answer<Schemas['Handed']>
 
-/** A problem document: its words are in the language that was asked for. */
-export interface Refused { code: string; title?: string; detail?: string; remedy?: string; params?: Record<string, unknown> }
-
 export type Publication = Closer<'PublicationView', {
   blocking: Issue[]
   warnings: Issue[]
-  /** Why the service would refuse, in its own words; `null` when it would not. */
-  refused: string | Refused | null
+  /** Why the service would refuse, as it would say; `null` when it would not. */
+  refused: ProblemDocument | null
 }>
 
-/** What `drafts_conflict` says in its params. */
-export interface Conflict { what: string; id: number | string; at: Lonlat | null }
+/** What `drafts_conflict` says in its params, each in the words of every language. */
+export interface Conflict { what: string; id: number | string; at: Lonlat | null; words: Record<Language, string> }
 
-/** The feed's word that a draft changed, or the list of versions did. */
-export type PlanNews = { draft: DraftId; hash: DraftHash; step: number; discarded: boolean; by: string } | { plans: Instant; by: string }
+/** The feed's word that a draft is now this, or that the list of versions changed. */
+export type PlanNews = { draft: Draft; by: string } | { plans: Instant; by: string }

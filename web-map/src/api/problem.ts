@@ -22,13 +22,20 @@ export class Problem extends Error {
   }
 }
 
+/** As the service writes it; an answer that is none of its own may lack anything. */
+export type ProblemDocument = { [Name in 'code' | 'title' | 'detail' | 'remedy' | 'params']?: unknown }
+
+/** What a document says. */
+export function problemIn(document: ProblemDocument, status: number): Problem {
+  const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+  const params = typeof document.params === 'object' && document.params !== null ? (document.params as Record<string, unknown>) : {}
+  return new Problem(text(document.code) || `http_${status}`, status, text(document.title), text(document.detail), text(document.remedy), params)
+}
+
 /** Reads an error answer, whatever it is. */
 export async function problemOf(response: Response): Promise<Problem> {
-  const text = (value: unknown): string => (typeof value === 'string' ? value : '')
   try {
-    const body = (await response.json()) as Record<string, unknown>
-    const params = typeof body.params === 'object' && body.params !== null ? (body.params as Record<string, unknown>) : {}
-    return new Problem(text(body.code) || `http_${response.status}`, response.status, text(body.title), text(body.detail), text(body.remedy), params)
+    return problemIn((await response.json()) as ProblemDocument, response.status)
   } catch {
     return new Problem(`http_${response.status}`, response.status, '', '', '')
   }

@@ -199,6 +199,18 @@ export const number = (under: DraftAreaId, level: DraftArea['level']) => change(
 /** A merge names no content that it was drawn on: its patch may be for a newer one than is shown, so the draft is loaded again. */
 export const mergeDraft = (other: DraftId, refused: Refused) => change(async (id, _hash, action) => ({ ...(await api().plan.merge(id, other, action)), repeated: true }), `merge ${other}`, refused)
 
+/** Puts a draft into the list as it is now, or out of it. */
+function keepListed(draft: Draft): void {
+  const known = list.value
+  if (!known) return
+  const place = known.drafts.findIndex(({ id }) => id === draft.id)
+  const drafts = known.drafts.filter(({ id }) => id !== draft.id)
+  if (draft.state === 'open') drafts.splice(Math.max(place, 0), 0, draft)
+  list.value = { ...known, drafts }
+  // A list that is on its way may be older than this.
+  if (listsAsked > listShown) void loadList().catch(complain)
+}
+
 /** Leaves a draft on which nothing can be drawn any more, by another hand or in another tab. */
 function over({ id, name, state, changed_by }: Draft): void {
   if (desk.leaving || selection.draft !== id) return
@@ -220,16 +232,19 @@ async function hear(news: News): Promise<void> {
     if (list.value && !list.value.drafts.some(({ id }) => id === draft.id)) over({ ...draft, state: 'published', changed_by: news.by })
     return
   }
-  if (news.draft !== draft.id) return
-  if (news.discarded) return over({ ...draft, state: 'discarded', changed_by: news.by })
-  if (news.hash === draft.hash && news.step === draft.step) return
+  const { draft: now } = news
+  if (now.id !== draft.id) return
+  if (now.state !== 'open') return over({ ...now, changed_by: news.by })
+  // Its name, perhaps, or what undo would take back.
+  if (now.hash === draft.hash && now.step === draft.step) return void (desk.draft = now)
   if ((await refresh(draft.id)) && news.by !== session.value?.account) tell(t('plan.changed_by', { who: news.by }))
 }
 
 // At once for every word: of two that come together the first would go unheard.
 watch(planNews, async news => {
   if (!news) return
-  if (list.value) await loadList().catch(complain)
+  if ('draft' in news) keepListed(news.draft)
+  else if (list.value) await loadList().catch(complain)
   if (pending.value && !('plans' in news)) unread = news
   else await hear(news)
 }, { flush: 'sync' })

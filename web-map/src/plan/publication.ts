@@ -2,7 +2,7 @@
 
 import { reactive } from 'vue'
 import type { DraftId, Publication } from '@/api/plan'
-import { Problem } from '@/api/problem'
+import { problemIn, type Problem } from '@/api/problem'
 
 export interface Said { /** As the field has it; empty for at once. */ from: string; note: string }
 const said = new Map<DraftId, Said>()
@@ -15,9 +15,5 @@ export function saidOf(draft: DraftId): Said {
 }
 export const forgetSaid = (draft: DraftId): void => void said.delete(draft)
 
-/** The service's own words as they are, or as every refusal is shown when it is a problem document. */
-export function refusalOf(refused: Publication['refused']): Problem | string | null {
-  if (!refused || typeof refused === 'string') return refused || null
-  const { code, title = '', detail = '', remedy = '', params = {} } = refused
-  return new Problem(code, 409, title, detail, remedy, params)
-}
+/** What the service would say, shown as every refusal is. */
+export const refusalOf = (refused: Publication['refused']): Problem | null => refused && problemIn(refused, 409)

@@ -1,32 +1,17 @@
 /** Sentences about edits, issues and changes, from the locale files. */
 
 import { computed } from 'vue'
-import type { Edit, Issue, StepLabel, Version } from '@/api/plan'
+import type { Issue, StepLabel, Version } from '@/api/plan'
 import { hasKey, t, tCode } from '@/locale'
 import { teamName } from '@/state/world'
-import { areaName, desk, local } from './desk'
+import { desk, local } from './desk'
 
 /** What a step did, as undo, redo and the history name it. */
-export function editWords(edit: Edit | null | undefined): string {
-  if (!edit) return t('edit.other')
-  switch (edit.edit) {
-    case 'split': return t('edit.split', { area: areaName(edit.area) })
-    case 'merge': return t('edit.merge', { n: edit.areas.length, area: areaName(edit.into) })
-    case 'give_faces': return t('edit.give_faces', { n: edit.faces.length, area: areaName(edit.to) })
-    case 'give_buildings': return t('edit.give_buildings', { n: edit.buildings.length, area: areaName(edit.to) })
-    case 'carve': return 'existing' in edit.to ? t('edit.carve_to', { area: areaName(edit.to.existing.area) }) : t('edit.carve_new', { area: edit.to.new.area.name })
-    case 'set_parent': return t('edit.set_parent', { area: areaName(edit.area), parent: edit.parent === null ? '–' : areaName(edit.parent) })
-    case 'gather': return t('edit.gather', { n: edit.areas.length, area: edit.new.name })
-    case 'set_code': return t('edit.set_code', { area: areaName(edit.area), code: edit.code ?? '–' })
-    case 'set_name': return t('edit.set_name', { area: edit.name })
-    case 'set_kind': return t('edit.set_kind', { area: areaName(edit.area) })
-    case 'bind_team': return t('edit.bind_team', { area: areaName(edit.area), team: edit.team ?? '–' })
-    case 'many': return edit.edits.length && edit.edits.every(each => each.edit === 'set_code') ? t('edit.number', { n: edit.edits.length }) : t('edit.many', { n: edit.edits.length })
-    default: return tCode('edit', edit.edit)
-  }
+export function stepWords({ kind, area, to, count, merged }: StepLabel): string {
+  const named = kind === 'bind_team' && to ? teamName(to) : to
+  const words = { area: area ?? t('edit.gone'), to: named ?? '–', n: count, draft: merged ?? '' }
+  return hasKey(`edit.${kind}`) ? tCode('edit', kind, words) : t('edit.other')
 }
-
-export const stepWords = ({ label, merged }: StepLabel): string => (merged ? t('edit.merged', { draft: merged }) : editWords(label))
 
 /** An import has no name of its own. */
 export const versionName = ({ number, name }: Version) => (name ? t('version.one', { number, name }) : t('version.named', { number }))

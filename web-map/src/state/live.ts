@@ -3,7 +3,7 @@
 import { reactive, shallowRef } from 'vue'
 import { behave } from '@/api/http'
 import { openLive, type FromWorker, type Live, type LinkState } from '@/api/live'
-import type { PlanNews } from '@/api/plan'
+import type { Draft, PlanNews } from '@/api/plan'
 import type { ChangeEvent, Incident } from '@/api/types'
 import { t } from '@/locale'
 import { setServiceTime } from './clock'
@@ -39,7 +39,7 @@ function takeChange(event: ChangeEvent): void {
     if (change.kind === 'layer') layerVersions.set(change.layer, change.version)
     const register = `${change.kind}s`
     if (register === 'shifts' || register === 'sensing_points') registerTicks.set(register, (registerTicks.get(register) ?? 0) + 1)
-    if (change.kind === 'draft') planNews.value = { ...change, by: event.by }
+    if (change.kind === 'draft') planNews.value = { draft: change.value as Draft, by: event.by }
     else if (change.kind === 'register' && change.register === 'plans') planNews.value = { plans: event.at, by: event.by }
     else if (change.kind === 'register') {
       registerTicks.set(change.register, (registerTicks.get(change.register) ?? 0) + 1)
