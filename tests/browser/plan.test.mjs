@@ -109,7 +109,7 @@ test('a line across an area shows the households of both sides before anything i
   const sum = list => list.reduce((total, { households }) => total + households, 0)
   const expected = [sum(buildings.filter(({ at }) => at[0] < line)), sum(buildings.filter(({ at }) => at[0] > line))]
   await planner.keyboard.press('s')
-  await planner.locator('[data-testid="work-card"][data-tool="split"]').waitFor(patience)
+  await planner.locator('[data-testid="work-hint"][data-tool="split"]').waitFor(patience)
   await clickMap(planner, across(outline, line))
   await planner.getByTestId('carry-out').waitFor(patience)
   const households = await Promise.all(['left', 'right'].map(side => planner.getByTestId(`${side}-households`).innerText()))

@@ -4,9 +4,11 @@ import { onBeforeUnmount, onMounted } from 'vue'
 import { mayPlan } from '@/state/session'
 import { choose, chosen } from './chosen'
 import { redo, undo } from './desk'
+import { carryOutGive, ungive } from './tools/give'
 import { carryOut, nudge, removePoint } from './tools/move'
 import { carryOutMerge } from './tools/merge'
 import { carryOutPaint, unpaint } from './tools/paint'
+import { carryOutReshape, stepBackReshape } from './tools/reshape'
 import { advance, stepBack } from './tools/stroke'
 import { drop, toolKeys, tools, useTool, work } from './work'
 
@@ -16,7 +18,7 @@ const isList = (target: EventTarget | null) => target instanceof HTMLElement && 
 const isButton = (target: EventTarget | null) => target instanceof HTMLElement && target.closest('button, a, summary') !== null
 const arrows: Record<string, [number, number]> = { ArrowUp: [0, 1], ArrowDown: [0, -1], ArrowRight: [1, 0], ArrowLeft: [-1, 0] }
 
-const holding = () => work.hold !== null || work.stroke.length > 0 || work.painted.size > 0
+const holding = () => work.hold !== null || work.stroke.length > 0 || work.painted.size > 0 || work.faces.size > 0
 const inHand = () => holding() || work.wrong.length > 0
 
 function onPlain(event: KeyboardEvent): boolean {
@@ -36,6 +38,8 @@ export function enter(): boolean {
   if (work.tool === 'move') return carryOut()
   if (work.tool === 'merge') return void carryOutMerge(), true
   if (work.tool === 'paint') return void carryOutPaint(), true
+  if (work.tool === 'give') return void carryOutGive(), true
+  if (work.tool === 'reshape') return void carryOutReshape(), true
   if (work.tool === 'select') return false
   advance()
   return true
@@ -52,7 +56,8 @@ export function back(): boolean {
 
 /** The last thing that the hand did, as far as it is not in the draft yet; false when the hand is empty. */
 function takeBack(): boolean {
-  if (work.tool === 'paint' ? unpaint() : stepBack()) return true
+  const own = { paint: unpaint, give: ungive, reshape: stepBackReshape }
+  if (work.tool in own ? own[work.tool as keyof typeof own]() : stepBack()) return true
   if (!work.hold) return false
   if (!work.waiting) drop()
   return true

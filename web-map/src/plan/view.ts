@@ -1,7 +1,7 @@
 /** Which part of a draft's map is here. A small draft comes whole; of a large one what is looked at, finer the nearer one looks. */
 
 import { watch } from 'vue'
-import type { Draft, DraftAreaId, DraftMap, Lonlat } from '@/api/plan'
+import type { Draft, DraftAreaId, DraftMap, FaceId, Lonlat } from '@/api/plan'
 import type { Level } from '@/api/types'
 import { view, type Bounds } from '@/state/scene'
 import { api } from '@/state/session'
@@ -50,6 +50,12 @@ export function knownAt([lon, lat]: Lonlat): { east: number; finest: Level | nul
   const { bounds, complete, finest } = seen
   if (!bounds || !within([lon, lat, lon, lat], bounds) || (!complete && !finest)) return null
   return { east: bounds[2], finest: complete ? null : finest }
+}
+
+/** The piece of ground at a place, `0` outside; `null` when what is loaded does not say. */
+export function faceHere(at: Lonlat): FaceId | null {
+  const known = knownAt(at)
+  return known && known.finest === null ? faceAt(local, at, known.east) : null
 }
 
 /** Half as high as the strip is that is asked for, in degrees; about a metre. */

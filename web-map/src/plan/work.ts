@@ -1,7 +1,7 @@
 /** What is in the hand: the tool, what it has drawn so far, and what would come of it. */
 
 import { shallowReactive, watch } from 'vue'
-import type { BuildingId, DraftAreaId, DraftHash, Edit, Edited, Lonlat } from '@/api/plan'
+import type { BuildingId, DraftAreaId, DraftHash, Edit, Edited, FaceId, Lonlat } from '@/api/plan'
 import type { Problem } from '@/api/problem'
 import { t } from '@/locale'
 import { tell } from '@/state/notices'
@@ -9,14 +9,15 @@ import { stage, type Stage } from '@/state/stage'
 import { commit, desk, settled, whenDrawn } from './desk'
 import type { Sides } from './local/cut'
 import type { Hold } from './local/hold'
+import type { Polygon } from './local/rings'
 import type { SnapKind } from './local/snap'
 import { nothingDrawn, picture, workFeatures } from './picture'
 import { forget } from './preview'
 
-export const tools = ['select', 'move', 'split', 'road', 'merge', 'paint', 'carve'] as const
+export const tools = ['select', 'move', 'reshape', 'split', 'road', 'merge', 'give', 'paint', 'carve'] as const
 export type Tool = (typeof tools)[number]
 /** The key of each tool; `N` and the digits belong to the frame. */
-export const toolKeys: Record<Tool, string> = { select: 'V', move: 'M', split: 'S', road: 'R', merge: 'J', paint: 'B', carve: 'C' }
+export const toolKeys: Record<Tool, string> = { select: 'V', move: 'M', reshape: 'D', split: 'S', road: 'R', merge: 'J', give: 'G', paint: 'B', carve: 'C' }
 
 const blank = () => ({
   /** Another for whatever is taken up next: what comes back late is not taken for it. */
@@ -39,6 +40,9 @@ const blank = () => ({
   /** What was painted before each click and each lasso. */
   before: [] as readonly ReadonlySet<BuildingId>[],
   lassoing: false,
+  /** Pieces of ground to be given away, and how they are drawn. */
+  faces: new Set<FaceId>() as ReadonlySet<FaceId>,
+  lands: [] as readonly Polygon[],
   /** Places where it would be refused, or was. */
   wrong: [] as readonly Lonlat[],
   waiting: false,
@@ -49,7 +53,8 @@ export const work = shallowReactive({ tool: 'select' as Tool, ...blank() })
 /** Writes what is in the hand for the map to draw; called once for every movement. */
 export function redraw(): void {
   const { hold, stroke, next, closed, sides, near, handles, wrong } = work
-  const lands = sides ? [{ rings: sides.left.rings, side: 'left' as const }, { rings: sides.right.rings, side: 'right' as const }] : []
+  const given = work.lands.map(rings => ({ rings, side: 'left' as const }))
+  const lands = sides ? [{ rings: sides.left.rings, side: 'left' as const }, { rings: sides.right.rings, side: 'right' as const }] : given
   picture.work.value = workFeatures({ held: hold?.lines ?? [], stroke, next, closed, sides: lands, near, handles, wrong })
   if ((hold?.borders ?? nothingHeld) !== picture.held.value) picture.held.value = hold?.borders ?? nothingHeld
   picture.painted.value = work.painted

@@ -8,7 +8,7 @@ import { rooms } from '@/state/url'
 
 export const helpOpen = ref(false)
 
-export const shortcuts = ['/', 'N', '1 2 3', '↑ ↓', 'Enter', 'Ctrl Enter', 'Esc', 'Ctrl Z', 'Ctrl ⇧ Z', 'V M S R J B C', '?'] as const
+export const shortcuts = ['/', 'N', '1 2 3', '↑ ↓', 'Enter', 'Ctrl Enter', 'Esc', 'Ctrl Z', 'Ctrl ⇧ Z', 'V M D S R J G B C', '?'] as const
 
 const isField = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 

@@ -1,7 +1,7 @@
 /** Strokes: a line that splits an area, a way along the roads that does the same, a ring that carves one out. */
 
-import { shallowReactive, shallowRef, watch } from 'vue'
-import type { DraftArea, DraftAreaId, Edit, GridKind, Lonlat, NewArea } from '@/api/plan'
+import { watch } from 'vue'
+import type { DraftArea, Edit, Lonlat } from '@/api/plan'
 import { roundedPoint } from '@/api/plan'
 import { t } from '@/locale'
 import { api } from '@/state/session'
@@ -15,19 +15,11 @@ import { snap } from '../local/snap'
 import { levels } from '../picture'
 import { askFor, forget } from '../preview'
 import { carry, drop, provide, redraw, work } from '../work'
+import { carveEdit, lookUnder, under } from './carve'
+import { clearForm, form, named } from './form'
 
-/** What is said of the new areas before a stroke is carried out. */
-export const form = shallowReactive({
-  /** Two of the same level, or two below it. */
-  how: 'sibling' as 'sibling' | 'children',
-  /** Of the area left of the stroke, and right of it when both are new. */
-  first: '',
-  second: '',
-  /** Where carved land goes: a new area, or this one. */
-  to: null as number | null,
-})
-
-const named = (name: string, kind: GridKind | null = null): NewArea => ({ name: name.trim() || t('work.new_area'), code: null, kind, team: null })
+/** Tools that draw one. */
+const isStroke = () => work.tool === 'split' || work.tool === 'road' || work.tool === 'carve'
 export const levelBelow = (area: DraftArea) => levels[levels.indexOf(area.level) + 1] ?? null
 
 const finestChosen = () => (only.value && isFinest(only.value) ? only.value : null)
@@ -50,18 +42,6 @@ async function askSubject(at: Lonlat): Promise<void> {
   choose([found.id])
   reckon()
   redraw()
-}
-
-/** Of which area a carved one is a part by birth: the one under its first corner. */
-const home = shallowRef<DraftAreaId | null>(null)
-async function findHome(): Promise<void> {
-  const { hand } = work
-  const [first] = work.stroke
-  home.value = null
-  if (!first) return
-  const known = areaAt(first, null)
-  const found = known === undefined ? await findArea(first, null).catch(complain) : known
-  if (work.hand === hand) home.value = found?.id ?? null
 }
 
 /** A side smaller than this is none, in square metres. */
@@ -92,13 +72,9 @@ export const nameless = (): boolean => (work.tool !== 'carve' || form.to === nul
 
 /** The edit that the stroke stands for, or `null` while it is none. What has no name yet is asked about under a common one. */
 export function strokeEdit(): Edit | null {
-  if (!work.done) return null
+  if (!work.done || !isStroke()) return null
   const path = work.stroke.map(roundedPoint)
-  if (work.tool === 'carve') {
-    const from = areas.get(home.value ?? -1) ?? only.value
-    if (form.to !== null) return { edit: 'carve', ring: path, to: { existing: { area: form.to } } }
-    return from ? { edit: 'carve', ring: path, to: { new: { area: named(form.first, from.kind), level: from.level, parent: from.parent } } } : null
-  }
+  if (work.tool === 'carve') return carveEdit(path)
   const area = only.value
   if (!area) return null
   const level = levelBelow(area)
@@ -107,7 +83,7 @@ export function strokeEdit(): Edit | null {
 }
 
 /** Only what the service's numbers depend on: names do not. */
-watch(() => [work.done, work.stroke, form.how, form.to, home.value, only.value?.id, desk.changes] as const, () => {
+watch(() => [work.done, work.stroke, form.how, form.to, form.parent, under.value, only.value?.id, desk.changes] as const, () => {
   // What is carried out already is asked about no more.
   const edit = work.waiting ? null : strokeEdit()
   if (edit) askFor(edit)
@@ -115,7 +91,7 @@ watch(() => [work.done, work.stroke, form.how, form.to, home.value, only.value?.
 
 /** The areas that a stroke cuts may have changed under it. */
 watch(() => desk.changes, () => {
-  if (work.stroke.length < 2 || work.tool === 'paint' || work.waiting) return
+  if (work.stroke.length < 2 || !isStroke() || work.waiting) return
   reckon()
   redraw()
 })
@@ -130,8 +106,7 @@ export async function carryOutStroke(): Promise<boolean> {
 }
 
 function begin(): void {
-  form.first = form.second = ''
-  form.to = null
+  clearForm()
   work.wrong = []
 }
 
@@ -143,7 +118,7 @@ function finish(): void {
   form.first ||= work.tool === 'carve' ? name : t('work.new_name', { name, n: 2 })
   form.second ||= t('work.new_name', { name, n: 1 })
   work.done = true
-  if (work.tool === 'carve') void findHome()
+  if (work.tool === 'carve') void lookUnder(work.stroke)
   reckon()
   redraw()
 }
