@@ -13,7 +13,7 @@ import { complain, tell } from '@/state/notices'
 import { selection } from '@/state/selection'
 import { api, session } from '@/state/session'
 import { LocalMap } from './local/map'
-import { tellLarge } from './picture'
+import { levels, tellLarge } from './picture'
 import { forgetView, loadView } from './view'
 
 export const local = new LocalMap()
@@ -196,6 +196,15 @@ export const commit = (edit: Edit, refused?: Refused, on?: DraftHash | null) => 
 export const undo = () => (desk.draft?.undo ? change((id, hash, action) => api().plan.undo(id, hash, action), `undo ${desk.draft.hash}`) : Promise.resolve(undefined))
 export const redo = () => (desk.draft?.redo ? change((id, hash, action) => api().plan.redo(id, hash, action), `redo ${desk.draft.hash}`) : Promise.resolve(undefined))
 export const number = (under: DraftAreaId, level: DraftArea['level']) => change((id, hash, action) => api().plan.number(id, hash, under, level, action), `number ${under} ${level}`)
+/** Areas that have no code yet, by level, the widest first: a code begins with that of the area above. */
+export const uncoded = computed(() => levels.flatMap(level => {
+  const n = [...areas.values()].filter(area => area.level === level && !area.code).length
+  return n ? [{ level, n }] : []
+}))
+/** Gives a code to every area that has none, in the whole district. */
+export async function numberAll(): Promise<void> {
+  for (const { level } of uncoded.value) for (const top of below.value.get(null) ?? []) if (!(await number(top.id, level))) return
+}
 /** A merge names no content that it was drawn on: its patch may be for a newer one than is shown, so the draft is loaded again. */
 export const mergeDraft = (other: DraftId, refused: Refused) => change(async (id, _hash, action) => ({ ...(await api().plan.merge(id, other, action)), repeated: true }), `merge ${other}`, refused)
 

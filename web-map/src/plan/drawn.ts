@@ -22,7 +22,7 @@ export function against({ households }: Rules, level: Level, metrics: Metrics): 
 }
 
 /** From which zoom to which names of a level show, in whole steps: finer ones need room, wider ones make way for them. */
-const NAMES: Record<Level, [from: number, until: number]> = { district: [0, 12], township: [10, 14], community: [12, 15], grid: [14, 17], micro_area: [15, 24] }
+const NAMES: Record<Level, [from: number, until: number]> = { district: [0, 12], township: [10, 14], community: [12, 15], grid: [14, 16], micro_area: [15, 24] }
 
 /** The name of an area with its households; `null` where it has no place for one. */
 export function labelFeature({ id, label, level, name, metrics }: DraftArea): Feature | null {
@@ -48,6 +48,12 @@ async function outlinesOf(version: number): Promise<Geometry[]> {
   return sets.flatMap(({ features }) => features.map(({ geometry }) => geometry))
 }
 
+/** Another draft as it is now. */
+async function bordersOf(draft: string): Promise<Geometry[]> {
+  const { borders } = await api().plan.map(draft, null)
+  return [{ type: 'MultiLineString', coordinates: borders.map(({ points }) => points) }]
+}
+
 function baseFeatures(outlines: readonly Geometry[]): FeatureCollection {
   const lines = kept(local, outlines)
   return {
@@ -67,17 +73,21 @@ export function startDrawing(): () => void {
       })
       picture.chosen.value = { type: 'FeatureCollection', features }
     }, { immediate: true })
-    // The version that the draft grew from is fetched when it is first to be seen.
-    let fetched: number | null = null
+    // What the draft is held against is fetched when it is first to be seen; another draft may change meanwhile.
+    let fetched = ''
     let outlines: Geometry[] = []
-    watch(() => [picture.compare.value, desk.draft?.base, desk.changes] as const, async ([how, base]) => {
+    watch(() => [picture.compare.value, picture.against.value, desk.draft?.base, desk.changes] as const, async ([how, against, base]) => {
       if (how === 'after' || base === undefined) return
-      if (base !== fetched) {
-        fetched = base
+      const wanted = against === 'base' ? `version:${base}` : against
+      if (wanted !== fetched || wanted.startsWith('draft:')) {
+        fetched = wanted
+        const [kind, id] = wanted.split(':') as [string, string]
         try {
-          outlines = await outlinesOf(base)
+          const answer = kind === 'draft' ? await bordersOf(id) : await outlinesOf(Number(id))
+          if (fetched !== wanted) return
+          outlines = answer
         } catch (thrown) {
-          fetched = null
+          fetched = ''
           return complain(thrown)
         }
       }
@@ -88,6 +98,7 @@ export function startDrawing(): () => void {
     scope.stop()
     picture.valued.value = false
     picture.compare.value = 'after'
+    picture.against.value = 'base'
     for (const name of ['chosen', 'base'] as const) picture[name].value = nothingDrawn
   }
 }

@@ -5,7 +5,7 @@
 
 import type { Feature, FeatureCollection, LineString, Point } from 'geojson'
 import { shallowRef } from 'vue'
-import type { Border, Building, Lonlat } from '@/api/plan'
+import type { Against, Border, Building, Lonlat } from '@/api/plan'
 import type { Level } from '@/api/types'
 import type { HeldLine } from './local/hold'
 import type { Changed } from './local/map'
@@ -28,6 +28,8 @@ export const picture = {
   /** Borders of the version that the draft is held against, and how the two are shown. */
   base: shallowRef<FeatureCollection>(nothingDrawn),
   compare: shallowRef<'after' | 'both' | 'before'>('after'),
+  /** What the draft is held against. */
+  against: shallowRef<Against>('base'),
   /** Borders that are in the hand and therefore not where the large source has them. */
   held: shallowRef<ReadonlySet<number>>(new Set()),
   painted: shallowRef<ReadonlySet<number>>(new Set()),

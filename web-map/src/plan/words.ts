@@ -1,16 +1,29 @@
 /** Sentences about edits, issues and changes, from the locale files. */
 
 import { computed } from 'vue'
-import type { Issue, StepLabel, Version } from '@/api/plan'
-import { hasKey, t, tCode } from '@/locale'
+import type { Conflict, DraftId, Issue, StepLabel, Version } from '@/api/plan'
+import { hasKey, language, t, tCode } from '@/locale'
 import { teamName } from '@/state/world'
-import { desk, local } from './desk'
+import { areaName, areas, desk, list, local } from './desk'
+
+/** A draft by its name, while it is there or a version came of it. */
+export const draftName = (id: DraftId): string =>
+  list.value?.drafts.find(draft => draft.id === id)?.name ?? list.value?.versions.find(({ draft }) => draft === id)?.name ?? id
 
 /** What a step did, as undo, redo and the history name it. */
 export function stepWords({ kind, area, to, count, merged }: StepLabel): string {
   const named = kind === 'bind_team' && to ? teamName(to) : to
-  const words = { area: area ?? t('edit.gone'), to: named ?? '–', n: count, draft: merged ?? '' }
+  const words = { area: area ?? t('edit.gone'), to: named ?? '–', n: count, draft: merged ? draftName(merged) : '' }
   return hasKey(`edit.${kind}`) ? tCode('edit', kind, words) : t('edit.other')
+}
+
+/** What two drafts disagree about: the service's words, and what it is about by name; a border by the areas on its two sides. */
+export function conflictWords({ what, id, words }: Conflict): string {
+  const known = Number(id)
+  const border = what === 'border' ? local.borders.get(known) : undefined
+  const sides = border ? [border.left, border.right].map(face => areaName(local.areaOf(face)) || t('sheet.outside')).join(' / ') : null
+  const name = sides ?? (what === 'face' ? areaName(local.areaOf(known)) : what === 'area' ? areas.get(known)?.name : what === 'building' ? local.buildings.get(known)?.name : null)
+  return name ? t('diff.conflict', { name, what: words[language.value] }) : words[language.value]
 }
 
 /** An import has no name of its own. */

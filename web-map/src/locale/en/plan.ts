@@ -17,7 +17,7 @@ export const plan = {
   'plan.level_count': '{level} {n}',
   'plan.over': 'Households above the range',
   'plan.under': 'Households below the range',
-  'plan.before': 'Borders before',
+  'plan.before': 'Borders compared with',
   'plan.changed_by': '{who} has just changed this draft; you see it as it is now.',
 
   'draft.new': 'New draft',
@@ -87,6 +87,7 @@ export const plan = {
   'draft.buildings': 'Buildings',
   'draft.children': { one: '{n} area below', other: '{n} areas below' },
   'draft.number': { one: 'Number {n} area', other: 'Number {n} areas' },
+  'draft.number_all': { one: 'Give a code to the {n} area without one', other: 'Give codes to all {n} areas without one, west to east, north to south' },
   'draft.neighbours': 'Neighbours and shared border',
 
   'version.many': 'Versions',
@@ -261,6 +262,8 @@ export const plan = {
   'diff.view.before': 'Before',
   'diff.merge': 'Merge the changes of “{name}”',
   'diff.conflicts': { one: '{n} conflict, nothing was merged', other: '{n} conflicts, nothing was merged' },
+  'diff.conflict': '{name}: {what}',
+  'diff.merged': { one: '“{name}” was merged in; {n} area changed.', other: '“{name}” was merged in; {n} areas changed.' },
   'diff.none': 'No difference.',
   'diff.created': 'new',
   'diff.retired': 'gone',

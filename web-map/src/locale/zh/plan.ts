@@ -17,7 +17,7 @@ export const plan = {
   'plan.level_count': '{level} {n}',
   'plan.over': '户数超过标准',
   'plan.under': '户数低于标准',
-  'plan.before': '调整前的边界',
+  'plan.before': '比较对象的边界',
   'plan.changed_by': '{who} 刚刚修改了这份草案，已载入最新内容。',
 
   'draft.new': '新建草案',
@@ -87,6 +87,7 @@ export const plan = {
   'draft.buildings': '楼栋',
   'draft.children': '下辖 {n} 个',
   'draft.number': '为 {n} 个未编码区域编码',
+  'draft.number_all': '为全部 {n} 个未编码区域编码（自西向东、自北向南）',
   'draft.neighbours': '相邻区域与共界长度',
 
   'version.many': '版本',
@@ -261,6 +262,8 @@ export const plan = {
   'diff.view.before': '调整前',
   'diff.merge': '并入草案“{name}”的修改',
   'diff.conflicts': '{n} 处冲突，未作合并',
+  'diff.conflict': '{name}：{what}',
+  'diff.merged': '已并入草案“{name}”，{n} 个区域随之变化。',
   'diff.none': '没有差别。',
   'diff.created': '新增',
   'diff.retired': '撤销',

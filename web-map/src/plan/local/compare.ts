@@ -11,7 +11,9 @@ const key = (a: Lonlat, b: Lonlat): string => {
   return `${from} ${to}`
 }
 
-function ringsOf(geometry: Geometry): Lonlat[][] {
+/** Outlines of a version, or plain borders of another draft. */
+function linesOf(geometry: Geometry): Lonlat[][] {
+  if (geometry.type === 'MultiLineString') return geometry.coordinates as Lonlat[][]
   if (geometry.type === 'Polygon') return geometry.coordinates as Lonlat[][]
   return geometry.type === 'MultiPolygon' ? (geometry.coordinates as Lonlat[][][]).flat() : []
 }
@@ -39,7 +41,7 @@ export function kept(map: LocalMap, outlines: Iterable<Geometry>): { kept: Lonla
   const seen = new Set<string>()
   const lines = { kept: [] as Lonlat[][], gone: [] as Lonlat[][] }
   for (const outline of outlines) {
-    for (const ring of ringsOf(outline)) {
+    for (const ring of linesOf(outline)) {
       let line: Lonlat[] | null = null
       let which: 'kept' | 'gone' | null = null
       for (let index = 0; index + 1 < ring.length; index++) {
