@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ofDay } from '@/map/day'
 import { incidentFeatures, isStale, teamFeatures, teamSign } from '@/map/features'
 import { groupOf } from '@/map/groups'
 import { incident, teamView } from './samples'
@@ -48,4 +49,14 @@ describe('the layer switch', () => {
     ['area-micro_area-line', 'micro_area'], ['area-district-label', 'district'], ['point-camera_point-cluster', 'camera_point'], ['point-depot-mark', 'depot'],
     ['place-label', 'place'], ['base-building', 'place'], ['base-road-casing', 'road'], ['base-background', null], ['muster-team-home-name', 'teams'], ['muster-route', null],
   ])('%s', (id, group) => expect(groupOf({ id, type: 'line', source: 'x' })).toBe(group))
+})
+
+describe('the tiles of another day', () => {
+  const tile = 'http://127.0.0.1/tiles/420102/areas/12/14/3/4.mvt'
+  it('are asked for with its instant, those of areas only', () => {
+    expect(ofDay(tile, '2026-12-20T00:00:00.000Z')).toBe(`${tile}?at=2026-12-20T00%3A00%3A00.000Z`)
+    expect(ofDay(tile.replace('areas', 'roads'), '2026-12-20T00:00:00.000Z')).not.toContain('at=')
+    expect(ofDay('http://127.0.0.1/tiles/420102/areas.json?v=12', '2026-12-20T00:00:00.000Z')).not.toContain('at=')
+  })
+  it('are those of now when no day is named', () => expect(ofDay(tile, null)).toBe(tile))
 })

@@ -58,7 +58,7 @@ export function planApi(district: string) {
     publish: (id: DraftId, body: { hash: DraftHash; effective_from: Instant | null; note: string | null }, action: string) =>
       post<Version>(`${draft(id)}/publish`, body, action),
 
-    versionAreas: (number: number, level: Level, signal?: AbortSignal) =>
+    versionAreas: (number: number, level: Level | null, signal?: AbortSignal) =>
       ask<FeatureCollection>(`${version(number)}/areas${query({ level })}`, { signal }),
     exportOfVersion: (number: number, format: ExportFormat) => `${version(number)}/export${query({ format })}`,
     exportOfDraft: (id: DraftId, format: ExportFormat) => `${draft(id)}/export${query({ format })}`,

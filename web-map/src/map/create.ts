@@ -5,7 +5,8 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import { palettes, type Theme } from '@/look/palette'
 import type { Language } from '@/locale'
-import type { Bounds } from '@/state/scene'
+import { mapDay, type Bounds } from '@/state/scene'
+import { ofDay } from './day'
 import { withOwn } from './layers'
 import { picture } from './marks'
 
@@ -45,6 +46,7 @@ export function createMap({ container, district, bounds, theme, language, areas,
     bounds: bounds ?? [73, 18, 135, 54],
     fitBoundsOptions: { padding: { top: 70, right: 60, bottom: 60, left: 100 } },
     attributionControl: false,
+    transformRequest: url => ({ url: ofDay(url, mapDay.value) }),
     localIdeographFontFamily: FONTS,
     maxPitch: 0,
     dragRotate: false,

@@ -1,10 +1,10 @@
 /** Keeps the map's own sources equal to the world: a source is written when what it shows has changed, once a frame at most. */
 
-import type { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl'
+import type { GeoJSONSource, Map as MapLibreMap, VectorTileSource } from 'maplibre-gl'
 import { computed, watch, type WatchStopHandle } from 'vue'
 import { language } from '@/locale'
 import { now } from '@/state/clock'
-import { hiddenGroups, hushed, scene } from '@/state/scene'
+import { hiddenGroups, hushed, mapDay, scene } from '@/state/scene'
 import { selection } from '@/state/selection'
 import { district, incidentKindName } from '@/state/session'
 import { fixes, fixesTick, layerVersions, world } from '@/state/world'
@@ -53,6 +53,7 @@ export function feedMap(map: MapLibreMap): { stop: () => void; again: () => void
     watch(() => scene.draft, () => ready() && writers.draft(), { deep: true }),
     watch(() => [...scene.areas], () => ready() && outline()),
     watch(() => [...hiddenGroups, ...hushed.value], () => ready() && show()),
+    watch(mapDay, () => ready() && turn()),
     watch(() => [...layerVersions.entries()], entries => {
       for (const [layer, version] of entries) renew(layer, version)
     }),
@@ -76,8 +77,13 @@ export function feedMap(map: MapLibreMap): { stop: () => void; again: () => void
   function renew(layer: string, version: string): void {
     if (shown.get(layer) === version || !district.value) return
     shown.set(layer, version)
-    const source = map.getSource(layer)
-    if (source && 'setUrl' in source) (source as { setUrl: (url: string) => void }).setUrl(`/tiles/${encodeURIComponent(district.value.code)}/${layer}.json?v=${encodeURIComponent(version)}`)
+    map.getSource<VectorTileSource>(layer)?.setUrl(`/tiles/${encodeURIComponent(district.value.code)}/${layer}.json?v=${encodeURIComponent(version)}`)
+  }
+
+  /** Another day has the same addresses, asked for with its date. Only after a frame: a source whose filter was just changed rests until then, and forgets what it is told. */
+  function turn(): void {
+    map.once('render', () => map.getSource('areas') && map.refreshTiles('areas'))
+    map.triggerRepaint()
   }
 
   function again(): void {

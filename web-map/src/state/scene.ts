@@ -4,15 +4,19 @@
  */
 
 import { reactive, shallowRef } from 'vue'
-import type { Position } from '@/api/types'
+import type { Instant, Position } from '@/api/types'
 
 export type Bounds = [number, number, number, number]
 
 /** The box around a line. */
 export function boundsOf(line: [number, number][]): Bounds {
-  const lons = line.map(([lon]) => lon)
-  const lats = line.map(([, lat]) => lat)
-  return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)]
+  // An outline may have more points than a call may have arguments.
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (const [lon, lat] of line) {
+    ;[west, south] = [Math.min(west, lon), Math.min(south, lat)]
+    ;[east, north] = [Math.max(east, lon), Math.max(north, lat)]
+  }
+  return [west, south, east, north]
 }
 
 export interface Mark { code: string; label: string; position: Position }
@@ -86,3 +90,6 @@ export const hushed = shallowRef<readonly string[]>([])
 
 /** What the wheel turned off, by layer group. */
 export const hiddenGroups = reactive(new Set<string>())
+
+/** The day whose areas the map shows instead of those in force now. */
+export const mapDay = shallowRef<Instant | null>(null)
