@@ -40,6 +40,8 @@ export function planLayers(palette: Palette): LayerSpecification[] {
       paint: { 'fill-color': palette.action, 'fill-opacity': 0.32 },
     },
     { id: `${PLAN}side-right`, type: 'fill', ...from('work'), filter: kind('right'), paint: { 'fill-color': palette.moderate, 'fill-opacity': 0.2 } },
+    { id: `${PLAN}fault`, type: 'fill', ...from('work'), filter: kind('fault', 'fault-now'), paint: { 'fill-color': palette.danger, 'fill-opacity': ['match', ['get', 'kind'], 'fault-now', 0.45, 0.28] } },
+    { id: `${PLAN}fault-line`, type: 'line', ...from('work'), filter: kind('fault', 'fault-now'), layout: round, paint: { 'line-color': palette.danger, 'line-width': ['match', ['get', 'kind'], 'fault-now', 3, 1.2] } },
     {
       id: `${PLAN}base`, type: 'line', ...from('base'), layout: { 'line-join': 'round' },
       paint: { 'line-color': palette.warn, 'line-width': 2.2, 'line-dasharray': [3, 2] },
