@@ -5,7 +5,7 @@ import { mayPlan } from '@/state/session'
 import { choose, chosen } from './chosen'
 import { redo, undo } from './desk'
 import { carryOutGive, ungive } from './tools/give'
-import { carryOut, nudge, removePoint } from './tools/move'
+import { carryOut, nudge, removePoint, takeNext } from './tools/move'
 import { carryOutMerge } from './tools/merge'
 import { carryOutPaint, unpaint } from './tools/paint'
 import { carryOutReshape, stepBackReshape } from './tools/reshape'
@@ -25,6 +25,7 @@ function onPlain(event: KeyboardEvent): boolean {
   const arrow = arrows[event.key]
   if (arrow && !isList(event.target)) return nudge(...arrow, event.shiftKey ? 10 : 1)
   if (event.key === 'Enter' && !isList(event.target) && !isButton(event.target)) return enter()
+  if (event.key === '.' || event.key === ',') return takeNext(event.key === '.' ? 1 : -1)
   if (event.key === 'Delete' && work.hold) return void removePoint(), true
   if (event.key === 'Backspace') return takeBack()
   const tool = tools.find(each => toolKeys[each] === event.key.toUpperCase())

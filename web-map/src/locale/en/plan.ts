@@ -143,7 +143,7 @@ export const plan = {
   'tool_short.paint': 'Buildings',
   'tool_short.carve': 'Carve',
 
-  'hint.move': 'Drag a node or bend of a shared border; pull on a line for a new bend.',
+  'hint.move': 'Drag a node or bend of a shared border; pull on a line for a new bend. With an area chosen, full stop and comma take up its points one by one.',
   'hint.move_held': 'Let go to save. Arrows move a metre (Shift: ten), Enter saves, Delete removes the point, Esc puts it back.',
   'hint.split': 'Click on the border of the area to split to begin the line.',
   'hint.split_in': 'Click on the border of “{area}” to begin the line.',

@@ -143,7 +143,7 @@ export const plan = {
   'tool_short.paint': '划楼',
   'tool_short.carve': '圈划',
 
-  'hint.move': '拖动共用边界上的节点或拐点；从线上拖出即新增拐点。',
+  'hint.move': '拖动共用边界上的节点或拐点；从线上拖出即新增拐点。选中区域后，句号、逗号键逐点取用。',
   'hint.move_held': '松开即保存。方向键移动 1 米（Shift 10 米），Enter 保存，Delete 删除该点，Esc 还原。',
   'hint.split': '在要拆分的区域边界上点一下，开始划线。',
   'hint.split_in': '在“{area}”的边界上点一下，开始划线。',

@@ -7,10 +7,12 @@ import type { Lonlat } from '@/api/plan'
 import { t } from '@/locale'
 import { tell } from '@/state/notices'
 import type { Stage, StagePoint } from '@/state/stage'
+import { camera } from '@/state/scene'
+import { only, shapeOf } from '../chosen'
 import { areas, local, pending } from '../desk'
 import { takeUp } from '../local/hold'
 import { distance, metresPerDegree } from '../local/measure'
-import { snap, type Snap } from '../local/snap'
+import { scaleAt, snap, type Snap } from '../local/snap'
 import { step } from '../local/step'
 import { askFor } from '../preview'
 import { carry, drop, provide, redraw, work } from '../work'
@@ -109,6 +111,27 @@ const moveStage: Stage = {
   cursor: () => (work.hold ? 'grabbing' : found ? 'grab' : ''),
 }
 provide('move', moveStage)
+
+/** So near that nothing but the point itself is meant. */
+const VERY_NEAR = 24
+
+/** With the keyboard: takes up the next point around the chosen area, or the one before. */
+export function takeNext(way: 1 | -1): boolean {
+  if (work.tool !== 'move' || !only.value || work.waiting || pending.value) return false
+  const points = shapeOf(only.value.id)?.flatMap(polygon => polygon.flatMap(ring => ring.slice(0, -1))) ?? []
+  const now = work.hold ? points.findIndex(([lon, lat]) => lon === work.hold!.at[0] && lat === work.hold!.at[1]) : way > 0 ? -1 : 0
+  const at = points[(now + way + points.length) % points.length]
+  const near = at && snap(local, at, scaleAt(VERY_NEAR, at[1]))
+  const hold = near && takeUp(local, near)
+  if (!hold) return false
+  drop()
+  work.hold = hold
+  target = hold.at
+  started = null
+  camera.go({ lon: hold.at[0], lat: hold.at[1] })
+  redraw()
+  return true
+}
 
 /** A metre by an arrow, ten with Shift. */
 export function nudge(east: number, north: number, metres: number): boolean {
