@@ -70,7 +70,9 @@ struct LevelIndex {
     labels: BoxIndex,
 }
 
-/// The lowest zoom that shows areas of a level; below it they would be specks.
+/// The lowest zoom that shows areas of a level where there are wider ones; below it they would be specks.
+///
+/// The widest level of a district shows from [`WIDEST_ZOOM`] on, whichever it is: below that there would be nothing to see.
 pub const fn minimum_zoom(level: Level) -> u8 {
     match level {
         Level::District => 0,
@@ -80,6 +82,9 @@ pub const fn minimum_zoom(level: Level) -> u8 {
         Level::MicroArea => 13,
     }
 }
+
+/// From here on a district fits a screen, however large it is.
+pub const WIDEST_ZOOM: u8 = 6;
 
 fn mask(level: Level) -> LevelMask {
     1 << (level as u8)
@@ -133,14 +138,21 @@ impl AreaLayer {
     /// The shapes as drawn at a zoom; only those of levels that show there are filled in.
     fn drawn(&self, zoom: u8) -> &FlatShapes {
         self.drawn.get(zoom, |zoom, unit_zoom| {
-            let wanted = shown(zoom).map(mask).fold(0, |all, level| all | level);
+            let wanted = self.shown(zoom).map(mask).fold(0, |all, level| all | level);
             self.topology.simplified(wanted, tolerance(zoom), unit_zoom)
         })
     }
-}
 
-fn shown(zoom: u8) -> impl Iterator<Item = Level> {
-    Level::ALL.into_iter().filter(move |level| minimum_zoom(*level) <= zoom)
+    /// The lowest zoom that shows areas of a level here.
+    fn lowest_zoom(&self, level: Level) -> u8 {
+        let lowest = minimum_zoom(level);
+        let is_widest = self.areas.first().is_some_and(|area| area.level == level);
+        if is_widest { lowest.min(WIDEST_ZOOM) } else { lowest }
+    }
+
+    fn shown(&self, zoom: u8) -> impl Iterator<Item = Level> {
+        Level::ALL.into_iter().filter(move |level| self.lowest_zoom(*level) <= zoom)
+    }
 }
 
 /// The rings of a shape in world units, each outer ring followed by its holes.
@@ -162,7 +174,7 @@ impl Layer for AreaLayer {
         let window = Window::new(tile, crate::per_zoom::unit_zoom(tile.z()));
         let world = Window::new(tile, crate::mercator::UNIT_ZOOM);
         let mut bytes = Vec::new();
-        for level in shown(tile.z()) {
+        for level in self.shown(tile.z()) {
             let LevelIndex { first, shapes: index, .. } = &self.levels[level as usize];
             let found = index.touching(extent);
             if found.is_empty() {
@@ -182,7 +194,7 @@ impl Layer for AreaLayer {
             });
         }
         write_layer(&mut bytes, LABEL_LAYER, |layer| {
-            for level in shown(tile.z()) {
+            for level in self.shown(tile.z()) {
                 let LevelIndex { first, labels, .. } = &self.levels[level as usize];
                 for item in labels.touching(extent).into_iter().map(|item| item + first) {
                     let area = &self.areas[item as usize];
@@ -204,7 +216,7 @@ impl Layer for AreaLayer {
         let text = |name| (name, FieldType::Text);
         let of_level = |level: Level| VectorLayer {
             name: level.name(),
-            minimum_zoom: minimum_zoom(level),
+            minimum_zoom: self.lowest_zoom(level),
             fields: vec![text("code"), text("name"), text("level")],
         };
         let labels = VectorLayer {

@@ -55,7 +55,7 @@ mod tilejson;
 mod topology;
 mod value;
 
-pub use area_layer::{AreaFeature, AreaLayer, Rank, minimum_zoom};
+pub use area_layer::{AreaFeature, AreaLayer, Rank, WIDEST_ZOOM, minimum_zoom};
 pub use cache::{CachedTile, LayerVersion, ScopeClass, TileCache, TileKey};
 pub use compress::gzip;
 pub use footprint_layer::{FootprintFeature, FootprintLayer};

@@ -7,7 +7,7 @@ use geo_core::{AreaCode, Level, Polygon, Position, Shape};
 use std::collections::BTreeMap;
 use std::io::Read as _;
 use support::{Point, at, crossings, doubled_area, edges, read, real_data, rectangle};
-use tiles::{AreaFeature, AreaLayer, Layer, Rank, TileId, Visible, minimum_zoom};
+use tiles::{AreaFeature, AreaLayer, Layer, Rank, TileId, Visible, WIDEST_ZOOM, minimum_zoom};
 
 struct Area {
     code: AreaCode,
@@ -72,15 +72,23 @@ fn levels_are_layers_and_names_are_points() {
 
 #[test]
 fn levels_show_from_their_zoom() {
-    let layer = layer(&township());
-    for z in 0..=TileId::MAX_ZOOM {
-        let features =
-            read(&layer.tile(TileId::containing(at(114.305, 30.59), z).unwrap(), Visible::Everything));
-        for level in [Level::Township, Level::Grid] {
-            let shows = features.iter().any(|f| f.layer == level.name());
-            assert_eq!(shows, z >= minimum_zoom(level), "{level} at zoom {z}");
-        }
-    }
+    let shown_from = |layer: &AreaLayer, level: Level| {
+        let tile = |z| TileId::containing(at(114.305, 30.59), z).unwrap();
+        let shows = |z: &u8| {
+            let features = read(&layer.tile(tile(*z), Visible::Everything));
+            features.iter().any(|feature| feature.layer == level.name())
+        };
+        let first = (0..=TileId::MAX_ZOOM).find(shows).unwrap();
+        assert!((first..=TileId::MAX_ZOOM).all(|z| shows(&z)), "{level} goes again");
+        first
+    };
+    let all = township();
+    let whole = layer(&all);
+    assert_eq!(shown_from(&whole, Level::Township), WIDEST_ZOOM);
+    assert_eq!(shown_from(&whole, Level::Grid), minimum_zoom(Level::Grid));
+    // Where there is nothing wider, grids are what a district looks like from far.
+    let grids: Vec<_> = all.into_iter().filter(|area| area.level == Level::Grid).collect();
+    assert_eq!(shown_from(&layer(&grids), Level::Grid), WIDEST_ZOOM);
 }
 
 #[test]

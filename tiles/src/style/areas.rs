@@ -29,15 +29,16 @@ const fn look(level: Level) -> Look {
             Look { widths: [0.4, 1.2, 2.6], labels: (11.5, 15.5), sizes: (11.0, 15.0), weight: "Medium" }
         }
         Level::Grid => {
-            Look { widths: [0.2, 0.6, 1.8], labels: (13.5, 24.0), sizes: (10.5, 15.0), weight: "Regular" }
+            Look { widths: [0.4, 0.6, 1.8], labels: (13.5, 24.0), sizes: (10.5, 15.0), weight: "Regular" }
         }
         Level::MicroArea => {
-            Look { widths: [0.1, 0.3, 1.0], labels: (15.5, 24.0), sizes: (10.0, 12.5), weight: "Regular" }
+            Look { widths: [0.3, 0.3, 1.0], labels: (15.5, 24.0), sizes: (10.0, 12.5), weight: "Regular" }
         }
     }
 }
 
-/// Fills for values and selection, widest level lowest; invisible until given a value.
+/// Fills for values and selection, widest level lowest; invisible until given a value. From which zoom a level shows the tiles
+/// say: it depends on what levels there are.
 pub(super) fn fills(palette: &Palette) -> Vec<Value> {
     let selected = json!(["boolean", ["feature-state", "selected"], false]);
     let layer = |level: Level| {
@@ -46,7 +47,6 @@ pub(super) fn fills(palette: &Palette) -> Vec<Value> {
             "type": "fill",
             "source": "areas",
             "source-layer": level.name(),
-            "minzoom": minimum_zoom(level),
             "metadata": group("areas"),
             "paint": {
                 "fill-color": ["to-color", ["feature-state", "color"], palette.selected],
@@ -69,7 +69,6 @@ pub(super) fn lines(palette: &Palette) -> Vec<Value> {
             "type": "line",
             "source": "areas",
             "source-layer": level.name(),
-            "minzoom": minimum_zoom(level),
             "metadata": group("areas"),
             "layout": { "line-join": "round", "line-cap": "round" },
             "paint": {
