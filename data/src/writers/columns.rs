@@ -1,9 +1,9 @@
 //! Which columns a file of each register has, and what stands in them. The names are those of
 //! `tables/fields.json`, the values those of the records' own serialisation.
 
+use super::PlannedArea;
 use geo_core::Position;
 use serde::Serialize;
-use world::NewArea;
 use world::records::{Area, Depot, Place, SensingPoint, Shift, Team};
 
 /// What stands in a column.
@@ -40,6 +40,10 @@ fn yes(value: bool) -> Value {
     if value { text("yes") } else { Value::None }
 }
 
+fn number(count: Option<u32>) -> Value {
+    count.map_or(Value::None, |count| Value::Number(count.to_string()))
+}
+
 fn lon(position: Position) -> Value {
     Value::Number(degrees(position.lon_e7()))
 }
@@ -55,15 +59,18 @@ pub(super) fn degrees(units: i32) -> String {
     format!("{sign}{}.{:07}", units / 10_000_000, units % 10_000_000)
 }
 
-pub(super) const AREA: &[Column<NewArea>] = &[
-    ("code", |new| text(&new.area.code)),
-    ("name", |new| text(&new.area.name)),
-    ("level", |new| text(new.area.level)),
-    ("parent", |new| maybe(&new.area.parent)),
-    ("grid_kind", |new| new.area.grid_kind.map_or(Value::None, word)),
-    ("leader", |new| maybe(&new.area.leader)),
-    ("phone", |new| maybe(&new.area.phone)),
-    ("body", |new| maybe(&new.area.body)),
+pub(super) const AREA: &[Column<PlannedArea>] = &[
+    ("code", |planned| text(&planned.new.area.code)),
+    ("name", |planned| text(&planned.new.area.name)),
+    ("level", |planned| text(planned.new.area.level)),
+    ("parent", |planned| maybe(&planned.new.area.parent)),
+    ("grid_kind", |planned| planned.new.area.grid_kind.map_or(Value::None, word)),
+    ("leader", |planned| maybe(&planned.new.area.leader)),
+    ("phone", |planned| maybe(&planned.new.area.phone)),
+    ("body", |planned| maybe(&planned.new.area.body)),
+    ("households", |planned| number(planned.figures.as_ref().map(|figures| figures.households))),
+    ("buildings", |planned| number(planned.figures.as_ref().map(|figures| figures.buildings))),
+    ("team", |planned| maybe(&planned.figures.as_ref().and_then(|figures| figures.team.as_ref()))),
 ];
 
 pub(super) const STAFF: &[Column<Area>] = &[
@@ -125,7 +132,7 @@ pub(super) const PLACE: &[Column<Place>] = &[
     ("address", |place| maybe(&place.address)),
     ("lon", |place| lon(place.position)),
     ("lat", |place| lat(place.position)),
-    ("households", |place| place.households.map_or(Value::None, |count| Value::Number(count.to_string()))),
+    ("households", |place| number(place.households)),
 ];
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! GeoPackage (OGC 12-128r18): one file that QGIS, ArcGIS and GDAL open as a table of areas.
 
+use super::PlannedArea;
 use geo_core::{Bounds, Position, Shape};
 use rusqlite::{Connection, params};
 use world::NewArea;
@@ -28,19 +29,20 @@ CREATE TABLE gpkg_geometry_columns (
     CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys (srs_id));
 CREATE TABLE areas (
     fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom MULTIPOLYGON, code TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
-    level TEXT NOT NULL, parent TEXT, grid_kind TEXT, leader TEXT, phone TEXT, body TEXT, square_metres DOUBLE);
+    level TEXT NOT NULL, parent TEXT, grid_kind TEXT, leader TEXT, phone TEXT, body TEXT, square_metres DOUBLE,
+    households INTEGER, buildings INTEGER, team TEXT);
 ";
 const WGS84_WKT: &str = "GEOGCS[\"WGS 84\",DATUM[\"WGS_1984\",SPHEROID[\"WGS 84\",6378137,298.257223563,\
     AUTHORITY[\"EPSG\",\"7030\"]],AUTHORITY[\"EPSG\",\"6326\"]],PRIMEM[\"Greenwich\",0,AUTHORITY[\"EPSG\",\"8901\"]],\
     UNIT[\"degree\",0.0174532925199433,AUTHORITY[\"EPSG\",\"9122\"]],AXIS[\"Latitude\",NORTH],\
     AXIS[\"Longitude\",EAST],AUTHORITY[\"EPSG\",\"4326\"]]";
 
-/// Areas with their outlines, as the bytes of a GeoPackage with one table `areas`. `changed` is when they came to be
+/// Areas with their outlines and what lies in them, as the bytes of a GeoPackage with one table `areas`. `changed` is when they came to be
 /// so, in RFC 3339 (UTC).
 ///
 /// # Errors
 /// What SQLite says, of which memory running out is the only thing to be expected.
-pub fn areas_gpkg(areas: &[NewArea], changed: &str) -> rusqlite::Result<Vec<u8>> {
+pub fn planned_areas_gpkg(areas: &[PlannedArea], changed: &str) -> rusqlite::Result<Vec<u8>> {
     let mut file = Connection::open_in_memory()?;
     file.pragma_update(None, "application_id", APPLICATION)?;
     file.pragma_update(None, "user_version", VERSION)?;
@@ -74,7 +76,7 @@ pub fn areas_gpkg(areas: &[NewArea], changed: &str) -> rusqlite::Result<Vec<u8>>
             params![name, id, organization, definition, description],
         )?;
     }
-    let all = areas.iter().filter_map(|new| Bounds::of_shape(&new.outline));
+    let all = areas.iter().filter_map(|planned| Bounds::of_shape(&planned.new.outline));
     let bounds = Bounds::around(all.flat_map(|bounds| [bounds.south_west(), bounds.north_east()]));
     let corners = bounds.map(|bounds| {
         let (low, high) = (bounds.south_west(), bounds.north_east());
@@ -90,10 +92,12 @@ pub fn areas_gpkg(areas: &[NewArea], changed: &str) -> rusqlite::Result<Vec<u8>>
         [WGS84],
     )?;
     let mut insert = transaction.prepare(
-        "INSERT INTO areas (geom, code, name, level, parent, grid_kind, leader, phone, body, square_metres)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        "INSERT INTO areas (geom, code, name, level, parent, grid_kind, leader, phone, body, square_metres,
+             households, buildings, team)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     )?;
-    for NewArea { area, outline } in areas {
+    for PlannedArea { new: NewArea { area, outline }, figures } in areas {
+        let figures = figures.as_ref();
         insert.execute(params![
             geometry(outline),
             area.code.as_str(),
@@ -105,6 +109,9 @@ pub fn areas_gpkg(areas: &[NewArea], changed: &str) -> rusqlite::Result<Vec<u8>>
             area.phone,
             area.body,
             area.square_metres,
+            figures.map(|figures| figures.households),
+            figures.map(|figures| figures.buildings),
+            figures.and_then(|figures| figures.team.as_deref()),
         ])?;
     }
     drop(insert);
@@ -148,6 +155,7 @@ fn point(bytes: &mut Vec<u8>, at: Position) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Figures;
     use super::*;
     use geo_core::Level;
     use std::sync::Arc;
@@ -170,8 +178,10 @@ mod tests {
             label: outline.label_point().unwrap(),
             version: 0,
         };
-        let bytes =
-            areas_gpkg(&[NewArea { area, outline: Arc::new(outline) }], "2026-11-22T00:00:00Z").unwrap();
+        let figures = Figures { households: 120, buildings: 7, team: Some("xf-01".to_owned()) };
+        let planned =
+            PlannedArea { new: NewArea { area, outline: Arc::new(outline) }, figures: Some(figures) };
+        let bytes = planned_areas_gpkg(&[planned], "2026-11-22T00:00:00Z").unwrap();
         assert_eq!(&bytes[..16], b"SQLite format 3\0");
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("areas.gpkg");
@@ -185,6 +195,12 @@ mod tests {
         assert_eq!((&*row.0, &*row.1), ("420102001001001", "basic_grid"));
         // Header 8, box 32, multipolygon 9, polygon 9, ring 4 and five points of 16.
         assert_eq!((&row.2[..2], row.2.len()), (&b"GP"[..], 8 + 32 + 9 + 9 + 4 + 5 * 16));
+        let known: (u32, u32, String) = file
+            .query_row("SELECT households, buildings, team FROM areas", [], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })
+            .unwrap();
+        assert_eq!(known, (120, 7, "xf-01".to_owned()));
         let id: i32 = file.query_row("PRAGMA application_id", [], |row| row.get(0)).unwrap();
         assert_eq!(id, APPLICATION);
     }

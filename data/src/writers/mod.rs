@@ -7,15 +7,48 @@ mod csv;
 mod geojson;
 mod gpkg;
 
-pub use gpkg::areas_gpkg;
+pub use gpkg::planned_areas_gpkg;
 
 use columns::{AREA, DEPOT, PLACE, SENSING_POINT, SHIFT, STAFF, TEAM};
 use world::NewArea;
 use world::records::{Area, Depot, Place, SensingPoint, Shift, Team};
 
+/// An area as a plan has it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlannedArea {
+    /// The area and its outline.
+    pub new: NewArea,
+    /// What lies in it, where a map of buildings says so.
+    pub figures: Option<Figures>,
+}
+
+/// What lies in an area, with all that is below it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figures {
+    /// The households of its buildings.
+    pub households: u32,
+    /// Its buildings.
+    pub buildings: u32,
+    /// The code of the team bound to it.
+    pub team: Option<String>,
+}
+
+impl From<NewArea> for PlannedArea {
+    /// Without figures.
+    fn from(new: NewArea) -> Self {
+        Self { new, figures: None }
+    }
+}
+
 /// Areas with their outlines.
 pub fn areas_geojson(areas: &[NewArea]) -> Vec<u8> {
-    geojson::write(areas, AREA, |new| Some(geojson::Drawn::Shape(&new.outline)))
+    let areas: Vec<PlannedArea> = areas.iter().cloned().map(PlannedArea::from).collect();
+    planned_areas_geojson(&areas)
+}
+
+/// Areas with their outlines, and what lies in them; readers of areas pass the figures over.
+pub fn planned_areas_geojson(areas: &[PlannedArea]) -> Vec<u8> {
+    geojson::write(areas, AREA, |planned| Some(geojson::Drawn::Shape(&planned.new.outline)))
 }
 
 /// Who leads which area.

@@ -3,8 +3,10 @@
 use crate::http::Problem;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use data::writers::{areas_geojson, areas_gpkg};
+use data::writers::{Figures, PlannedArea, planned_areas_geojson, planned_areas_gpkg};
+use geo_core::territory::Territory;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
 use world::{NewArea, Timestamp};
 
@@ -28,15 +30,32 @@ pub struct ExportQuery {
     pub format: Format,
 }
 
+/// Areas with the households, buildings and team that a map has for them, by code.
+pub fn with_figures(areas: Vec<NewArea>, map: &Territory) -> Vec<PlannedArea> {
+    let codes = map.areas().filter_map(|(id, area)| Some((area.code.as_ref()?, (id, area))));
+    let known: BTreeMap<_, _> = codes.collect();
+    let figures = |new: &NewArea| {
+        let (id, area) = known.get(&new.area.code)?;
+        let metrics = map.metrics(*id)?;
+        Some(Figures {
+            households: metrics.households,
+            buildings: metrics.buildings,
+            team: area.team.clone(),
+        })
+    };
+    areas.into_iter().map(|new| PlannedArea { figures: figures(&new), new }).collect()
+}
+
 /// Areas as a file to be saved.
 ///
 /// # Errors
 /// `internal` when the file cannot be written.
-pub fn file(name: &str, areas: &[NewArea], changed: Timestamp, format: Format) -> Result<Response, Problem> {
+pub fn file(name: &str, areas: &[PlannedArea], changed: Timestamp, format: Format) -> Result<Response, Problem> {
     let (extension, media_type, bytes) = match format {
-        Format::Geojson => ("geojson", "application/geo+json", areas_geojson(areas)),
+        Format::Geojson => ("geojson", "application/geo+json", planned_areas_geojson(areas)),
         Format::Gpkg => {
-            let bytes = areas_gpkg(areas, &changed.to_string()).map_err(|error| Problem::internal(&error))?;
+            let bytes = planned_areas_gpkg(areas, &changed.to_string())
+                .map_err(|error| Problem::internal(&error))?;
             ("gpkg", "application/geopackage+sqlite3", bytes)
         }
     };

@@ -148,7 +148,8 @@ pub async fn export_draft(
     Query(query): Query<ExportQuery>,
 ) -> Result<Response, Problem> {
     with_draft(&app, &caller, path.id, Work::Survey, move |_, world, draft| {
-        export::file(&draft.id, &world::drawn_areas(world, &draft.map), draft.changed.0, query.format)
+        let areas = export::with_figures(world::drawn_areas(world, &draft.map), &draft.map);
+        export::file(&draft.id, &areas, draft.changed.0, query.format)
     })
     .await
 }

@@ -7,9 +7,12 @@ use crate::plan::export;
 use crate::plan::export::ExportQuery;
 use axum::extract::State;
 use axum::response::Response;
+use data::writers::PlannedArea;
 use geo_core::Level;
 use serde::Deserialize;
+use std::sync::Arc;
 use utoipa::IntoParams;
+use world::{NewArea, PlanOrigin, PlanVersion, World};
 
 /// A version.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -29,7 +32,12 @@ pub async fn version_areas(
 ) -> Result<Response, Problem> {
     planner(caller.actor())?;
     Turnstile::pass(&app, Work::Survey, move |app| {
-        version_file(app, path.number, query.level, export::Format::Geojson)
+        let view = app.desk.state();
+        let version = version(view.world(), path.number)?;
+        let areas = areas_of(view.world(), version, query.level).into_iter().map(PlannedArea::from);
+        let areas: Vec<_> = areas.collect();
+        let name = format!("plan-{}", path.number);
+        export::file(&name, &areas, version.effective_from, export::Format::Geojson)
     })
     .await
 }
@@ -42,24 +50,19 @@ pub struct LevelQuery {
     pub level: Option<Level>,
 }
 
-fn version_file(
-    app: &App,
-    number: u32,
-    level: Option<Level>,
-    format: export::Format,
-) -> Result<Response, Problem> {
-    let view = app.desk.state();
-    let unknown = || Problem::new("unknown_version").with("version", number);
-    let version = view.world().plan_version(number).ok_or_else(unknown)?;
-    let map = view.world().plan_map(number);
+/// The areas of a version, of one level or all.
+fn areas_of(world: &World, version: &PlanVersion, level: Option<Level>) -> Vec<NewArea> {
+    let map = world.plan_map(version.number);
     let areas = map.areas().filter(|(area, _)| level.is_none_or(|level| area.level == level));
-    let areas: Vec<_> = areas
-        .map(|(area, outline)| world::NewArea { area: (**area).clone(), outline: outline.clone() })
-        .collect();
-    export::file(&format!("plan-{number}"), &areas, version.effective_from, format)
+    areas.map(|(area, outline)| NewArea { area: (**area).clone(), outline: outline.clone() }).collect()
 }
 
-/// A version as a file.
+fn version(world: &World, number: u32) -> Result<&Arc<PlanVersion>, Problem> {
+    world.plan_version(number).ok_or_else(|| Problem::new("unknown_version").with("version", number))
+}
+
+/// A version as a file; one that was drawn here with the households, buildings and teams of its areas as they were when it
+/// was published.
 #[utoipa::path(get, path = "/plans/versions/{number}/export", tag = "plans", params(VersionPath, ExportQuery), responses((status = 200)))]
 pub async fn export_version(
     State(app): State<App>,
@@ -68,5 +71,16 @@ pub async fn export_version(
     Query(query): Query<ExportQuery>,
 ) -> Result<Response, Problem> {
     planner(caller.actor())?;
-    Turnstile::pass(&app, Work::Survey, move |app| version_file(app, path.number, None, query.format)).await
+    Turnstile::pass(&app, Work::Survey, move |app| {
+        let view = app.desk.state();
+        let version = version(view.world(), path.number)?;
+        let areas = areas_of(view.world(), version, None);
+        let areas = match &version.origin {
+            PlanOrigin::Draft { input, .. } => export::with_figures(areas, &app.plans.maps.get(*input)?),
+            // Which building belongs where nobody has said yet.
+            PlanOrigin::Import { .. } => areas.into_iter().map(PlannedArea::from).collect(),
+        };
+        export::file(&format!("plan-{}", path.number), &areas, version.effective_from, query.format)
+    })
+    .await
 }

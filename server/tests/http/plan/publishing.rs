@@ -3,6 +3,7 @@
 use super::sheet::{Planner, building, json_at, path, sheet, spot};
 use crate::support::call;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use world::{Command, Hash, Records};
 
 #[tokio::test]
@@ -95,9 +96,17 @@ async fn a_merged_area_retires_its_code_for_ever() {
 async fn every_version_can_be_had_as_a_file_and_as_tiles_of_its_day() {
     let house = sheet(2, 2);
     house.clock.set("2026-11-23T06:00:00Z".parse().unwrap());
+    let rows = vec![building("甲栋", 0.5, 1.2, 40)];
+    house.command(Command::ImportRecords { input: Hash::default(), records: Records::Places(rows) });
     let planner = Planner::begins(&house, "planner").await;
     let (one, two) = (planner.id("1网格").await, planner.id("2网格").await);
     planner.edits(json!({ "edit": "merge", "areas": [one, two], "into": one })).await;
+    let drawn = planner.areas().await;
+    let known = |name: &String| {
+        let area = &drawn[name];
+        json!([area["metrics"]["households"], area["metrics"]["buildings"], area["team"]])
+    };
+    let before: BTreeMap<String, Value> = drawn.keys().map(|name| (name.clone(), known(name))).collect();
     planner.publishes(None).await.ok();
     let grids = async |number: u32| {
         let file = planner.browser.get(&format!("plans/versions/{number}/export")).await.ok();
@@ -105,6 +114,21 @@ async fn every_version_can_be_had_as_a_file_and_as_tiles_of_its_day() {
         features.iter().filter(|feature| feature["properties"]["level"] == "grid").count()
     };
     assert_eq!((grids(4).await, grids(5).await), (4, 3));
+    // What was drawn here says what lies in it, as the draft did; of an import nobody knows.
+    let figures = async |path: &str| {
+        let file = planner.browser.get(path).await.ok();
+        let features = file["features"].as_array().unwrap().clone();
+        let name = |feature: &Value| feature["properties"]["name"].as_str().unwrap().to_owned();
+        let known = |feature: &Value| {
+            let properties = &feature["properties"];
+            json!([properties["households"], properties["buildings"], properties["team"]])
+        };
+        features.iter().map(|feature| (name(feature), known(feature))).collect::<BTreeMap<_, _>>()
+    };
+    let published = figures("plans/versions/5/export").await;
+    assert_eq!(published["1网格"], before["1网格"]);
+    assert!(published["1网格"][0].as_u64() > Some(0), "{published:?}");
+    assert_eq!(figures("plans/versions/4/export").await["1网格"], json!([null, null, null]));
     let package = planner.browser.get("plans/versions/5/export?format=gpkg").await;
     assert_eq!((&package.body[..15], package.status.as_u16()), (&b"SQLite format 3"[..], 200));
     assert_eq!(planner.browser.get("plans/versions/9/export").await.problem().1, "unknown_version");
