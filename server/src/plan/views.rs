@@ -150,8 +150,10 @@ pub fn map(world: &World, draft: &PlanDraft, window: Option<Bounds>) -> MapView 
     let (mut levels, mut chosen, mut sent) = (Vec::new(), Vec::new(), 0);
     // Widest first, as many levels as there is room for; the widest always.
     let known: BTreeSet<Option<Level>> = within.iter().map(|(id, _)| map.border_level(*id)).collect();
+    // Edges of declared holes divide no two areas: they come last.
+    let (holes, areas): (Vec<_>, Vec<_>) = known.into_iter().partition(Option::is_none);
     let mut complete = true;
-    for level in known {
+    for level in areas.into_iter().chain(holes) {
         let of_level: Vec<_> = within.iter().filter(|(id, _)| map.border_level(*id) == level).collect();
         let more: usize = of_level.iter().map(|border| points(border)).sum();
         if sent > 0 && sent + more > MOST_POINTS {
