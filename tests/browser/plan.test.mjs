@@ -176,7 +176,7 @@ async function lookAt(page, at, zoom = 17) {
 
 const totalOf = areas => areas.filter(({ level }) => level === 'district').reduce((sum, { metrics }) => sum + metrics.square_metres, 0)
 /** What an area changes by, as a row of numbers says it: `+0.35`, `−0.35`. */
-const changeOf = text => text.match(/[+−][\d.]+(?= 公顷)/)?.[0] ?? ''
+const changeOf = text => text.match(/[+−][\d.,]+(?= (公顷|平方米))/)?.[0] ?? ''
 
 test('a border is dragged: both neighbours change by the same ground while it is held', { skip, timeout: 120_000 }, story(async () => {
   await planner.keyboard.press('Escape')
@@ -246,7 +246,7 @@ test('two areas become one, and buildings go to a neighbour', { skip, timeout: 1
 }))
 
 test('a colleague\'s draft is joined in; what both changed is named, and nothing is touched', { skip, timeout: 120_000 }, story(async () => {
-  const opened = await ask(colleague, 'plans/drafts', 'POST', { name: '同事的草案' })
+  const opened = await ask(colleague, 'plans/drafts', 'POST', { name: '同事的草稿' })
   other = `plans/drafts/${opened.id}`
   const { areas } = await ask(colleague, `${other}/areas`)
   const far = areas.findLast(({ level, id }) => level === 'micro_area' && id !== merged)

@@ -93,8 +93,15 @@ export function squareMetres(value: number): string {
   return t('unit.square_kilometres', { value: new Intl.NumberFormat(locale(), { maximumFractionDigits: 2 }).format(value / 1_000_000) })
 }
 
-/** Land of an area as planners read it: hectares with two digits, square kilometres from one on. */
+/** Below this, in square metres, hectares with two digits would say next to nothing. */
+const LEAST_IN_HECTARES = 1_000
+
+/** Land of an area as planners read it: hectares with two digits, square kilometres from one on, square metres for a sliver. */
 export function land(value: number): string {
+  if (Math.abs(value) < LEAST_IN_HECTARES) {
+    const digits = Math.abs(value) < 10 ? 1 : 0
+    return t('unit.square_metres', { value: new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }).format(value) })
+  }
   const whole = Math.abs(value) < 1_000_000
   const number = new Intl.NumberFormat(locale(), { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value / (whole ? 10_000 : 1_000_000))
   return t(whole ? 'unit.hectares' : 'unit.square_kilometres', { value: number })
