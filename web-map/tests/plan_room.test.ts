@@ -5,6 +5,7 @@ import { areaEdits, changedFields, formOf } from '@/plan/area_form'
 import { faceAt } from '@/plan/local/locate'
 import { LocalMap } from '@/plan/local/map'
 import { faceOutline } from '@/plan/local/rings'
+import { nameWindows } from '@/plan/drawn'
 import { numberRows, sidesSaid } from '@/plan/numbers'
 import { weight, workFeatures } from '@/plan/picture'
 import { forgetSaid, refusalOf, saidOf } from '@/plan/publication'
@@ -91,6 +92,7 @@ describe('what is in the hand', () => {
 describe('land and changes', () => {
   it('are hectares up to a square kilometre, always with a unit', () => {
     expect(land(12_345)).toBe('1.23 公顷')
+    expect([land(432.4), land(3.26), land(0)]).toEqual(['432 平方米', '3.3 平方米', '0 平方米'])
     expect(land(9_285_000)).toBe('9.29 平方公里')
   })
   it('carry their sign', () => {
@@ -188,5 +190,18 @@ describe('a step', () => {
       expect(said).not.toBe(stepWords(step('of another day')))
     }
     language.value = 'zh'
+  })
+})
+
+describe('names on the map', () => {
+  it('take turns where there are all levels', () => {
+    expect(nameWindows(['micro_area', 'grid', 'community', 'township', 'district'])).toEqual({ district: [0, 12], township: [10, 14], community: [12, 15], grid: [14, 16], micro_area: [15, 24] })
+  })
+  it('of the widest level show from afar, of the finest however near', () => {
+    expect(nameWindows(['grid'])).toEqual({ grid: [0, 24] })
+  })
+  it('leave no zoom without any', () => {
+    expect(nameWindows(['district', 'grid'])).toEqual({ district: [0, 12], grid: [12, 24] })
+    expect(nameWindows(['township', 'micro_area'])).toEqual({ township: [0, 14], micro_area: [14, 24] })
   })
 })

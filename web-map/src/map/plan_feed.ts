@@ -7,7 +7,7 @@ import type { Feature } from 'geojson'
 import type { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl'
 import { watch, type WatchStopHandle } from 'vue'
 import { areas, local } from '@/plan/desk'
-import { labelFeature, valueFeature } from '@/plan/drawn'
+import { labelFeature, valueFeature, windows } from '@/plan/drawn'
 import type { Changed } from '@/plan/local/map'
 import { borderFeature, buildingFeature, nothingDrawn, onLarge, picture } from '@/plan/picture'
 import { PLAN } from './plan_layers'
@@ -23,10 +23,11 @@ export function feedPlan(map: MapLibreMap): { stop: () => void; again: () => voi
 
   const collect = <T>(things: Iterable<T>, draw: (thing: T) => Feature | null): Data => ({ type: 'FeatureCollection', features: Array.from(things, draw).filter(feature => feature !== null) })
   const values = () => set('values', picture.valued.value ? collect(local.faces.keys(), valueFeature) : nothingDrawn)
+  const labels = () => set('labels', collect(areas.values(), labelFeature))
   const whole = () => Promise.all([
     set('borders', collect(local.borders.values(), borderFeature)),
     set('buildings', collect(local.buildings.values(), buildingFeature)),
-    set('labels', collect(areas.values(), labelFeature)),
+    labels(),
     values(),
   ])
   /** What is drawn no more is removed; what is, replaced. */
@@ -91,6 +92,8 @@ export function feedPlan(map: MapLibreMap): { stop: () => void; again: () => voi
     watch(picture.painted, paint),
     watch(picture.compare, compare),
     watch(picture.valued, () => void values()),
+    // A first micro-area makes room for its name among those of the grids.
+    watch(() => JSON.stringify(windows.value), () => void labels()),
   ]
 
   function again(): void {

@@ -1,7 +1,7 @@
 /** The room's pictures from what it knows: names and values of areas, outlines of what is chosen, the version compared with. */
 
 import type { Feature, FeatureCollection, Geometry } from 'geojson'
-import { effectScope, watch } from 'vue'
+import { computed, effectScope, watch } from 'vue'
 import type { DraftArea, FaceId, Metrics, Rules } from '@/api/plan'
 import type { Level } from '@/api/types'
 import { t } from '@/locale'
@@ -21,15 +21,30 @@ export function against({ households }: Rules, level: Level, metrics: Metrics): 
   return metrics.households < range[0] ? -1 : metrics.households > range[1] ? 1 : 0
 }
 
-/** From which zoom to which names of a level show, in whole steps: finer ones need room, wider ones make way for them. */
+/** Between which zooms names of a level show where there are all levels, in whole steps: finer ones need room, wider ones make way. */
 const NAMES: Record<Level, [from: number, until: number]> = { district: [0, 12], township: [10, 14], community: [12, 15], grid: [14, 16], micro_area: [15, 24] }
+const NEAREST = 24
+
+/** The same for the levels that there are: the widest shows from afar, the finest however near, and between two none is missed. */
+export function nameWindows(present: readonly Level[]): Partial<Record<Level, [from: number, until: number]>> {
+  const windows: Partial<Record<Level, [number, number]>> = {}
+  let before = 0
+  for (const level of levels.filter(each => present.includes(each))) {
+    const isFinest = !present.some(other => levels.indexOf(other) > levels.indexOf(level))
+    const [from, until] = NAMES[level]
+    windows[level] = [Math.min(from, before), isFinest ? NEAREST : until]
+    before = until
+  }
+  return windows
+}
+export const windows = computed(() => nameWindows(Object.keys(desk.draft?.counts.areas ?? {}) as Level[]))
 
 /** The name of an area with its households; `null` where it has no place for one. */
 export function labelFeature({ id, label, level, name, metrics }: DraftArea): Feature | null {
-  if (!label) return null
-  const [from, until] = NAMES[level]
+  const shown = windows.value[level]
+  if (!label || !shown) return null
   const figure = t('plan.label_households', { n: count(metrics.households) })
-  return { type: 'Feature', id, geometry: { type: 'Point', coordinates: label }, properties: { name, figure, weight: weight(level), from, until, order: weight(level) * 1e6 + metrics.households } }
+  return { type: 'Feature', id, geometry: { type: 'Point', coordinates: label }, properties: { name, figure, weight: weight(level), from: shown[0], until: shown[1], order: weight(level) * 1e6 + metrics.households } }
 }
 
 /** A face whose area lies outside its range; `null` for any other. */
