@@ -9,7 +9,7 @@ import { nameWindows } from '@/plan/drawn'
 import { numberRows, sidesSaid } from '@/plan/numbers'
 import { weight, workFeatures } from '@/plan/picture'
 import { forgetSaid, refusalOf, saidOf } from '@/plan/publication'
-import { barLength, frameOf, sidesOf } from '@/plan/sheet'
+import { barLength, clearOf, fitsOn, frameOf, sidesOf } from '@/plan/sheet'
 import { hasKey, language } from '@/locale'
 import { stepWords } from '@/plan/words'
 import { readSelection, writeSelection } from '@/state/url'
@@ -203,5 +203,19 @@ describe('names on the map', () => {
   it('leave no zoom without any', () => {
     expect(nameWindows(['district', 'grid'])).toEqual({ district: [0, 12], grid: [12, 24] })
     expect(nameWindows(['township', 'micro_area'])).toEqual({ township: [0, 14], micro_area: [14, 24] })
+  })
+})
+
+describe('names on the sheet', () => {
+  it('make way for buildings and their names', () => {
+    expect(clearOf([], [90, 70], '新区域', 5)).toEqual([90, 70])
+    expect(clearOf([[88, 69]], [90, 70], '新区域', 5)).toEqual([90, 65])
+    // One that stands to the left has its own name where this would be.
+    expect(clearOf([[74, 70]], [90, 70], '新区域', 5)).not.toEqual([90, 70])
+    expect(clearOf([[150, 70]], [90, 70], '新区域', 5)).toEqual([90, 70])
+  })
+  it('are left out where the paper would cut them off', () => {
+    const frame = frameOf([[[[114.2, 30.5], [114.3, 30.5], [114.3, 30.6], [114.2, 30.5]]]], 186, 150)!
+    expect([fitsOn(frame, [90, 70], '朗溪第四网格1号小微区域', 3.4), fitsOn(frame, [12, 70], '朗溪第四网格1号小微区域', 3.4)]).toEqual([true, false])
   })
 })

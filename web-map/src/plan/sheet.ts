@@ -1,9 +1,13 @@
 /** The drawing of one area for its printed sheet: a true scale, millimetres on paper, and what lies on each side. Pure. */
 
 import type { DraftAreaId, Lonlat } from '@/api/plan'
+import { boundsOf } from '@/state/scene'
 import type { Polygon } from './local/rings'
 import { distance, metresPerDegree } from './local/measure'
 import type { LocalMap } from './local/map'
+
+/** Of the drawing on A4, in millimetres. */
+export const PAPER = { width: 186, height: 150 }
 
 /** Scales that people expect on a plan. */
 const SCALES = [200, 500, 1_000, 2_000, 2_500, 3_000, 5_000, 7_500, 10_000, 15_000, 20_000, 25_000, 50_000, 100_000, 200_000, 500_000]
@@ -25,9 +29,7 @@ export interface Frame {
 export function frameOf(shape: readonly Polygon[], width: number, height: number): Frame | null {
   const points = shape.flatMap(polygon => polygon[0] ?? [])
   if (!points.length) return null
-  const lons = points.map(([lon]) => lon)
-  const lats = points.map(([, lat]) => lat)
-  const [west, east, south, north] = [Math.min(...lons), Math.max(...lons), Math.min(...lats), Math.max(...lats)]
+  const [west, south, east, north] = boundsOf(points)
   const middle: Lonlat = [(west + east) / 2, (south + north) / 2]
   const metres = metresPerDegree(middle[1])
   const needed = Math.max(((east - west) * metres.lon * 1000) / (width * FILL), ((north - south) * metres.lat * 1000) / (height * FILL))
@@ -75,4 +77,22 @@ export function sidesOf(map: LocalMap, own: ReadonlySet<number>): Record<Compass
   }
   const sorted = (side: Compass) => [...sums[side]].map(([area, metres]) => ({ area, metres })).sort((a, b) => b.metres - a.metres)
   return { north: sorted('north'), east: sorted('east'), south: sorted('south'), west: sorted('west') }
+}
+
+/** Millimetres that a name takes: letters of Latin are half as wide as those of Chinese. */
+export const widthOf = (name: string, size: number): number => size * [...name].reduce((sum, letter) => sum + (letter > '\u2e80' ? 1 : 0.55), 0)
+
+/** Whether a name whose middle is there stays on the paper. */
+export const fitsOn = ({ width, height }: Frame, [x, y]: [number, number], name: string, size: number): boolean =>
+  x > widthOf(name, size) / 2 + 1 && x < width - widthOf(name, size) / 2 - 1 && y > size + 1 && y < height - size
+
+/** Steps up and down from where a name belongs, in millimetres, the nearest first. */
+const STEPS = [0, 5, -5, 10, -10, 15, -15]
+
+/** Beside what is named already: the nearest step at which none of `taken` lies under the name; where it belongs when there is none. */
+export function clearOf(taken: readonly (readonly [number, number])[], [x, y]: [number, number], name: string, size: number): [number, number] {
+  // What is named has its own name to the right of it.
+  const [left, right] = [x - widthOf(name, size) / 2 - 14, x + widthOf(name, size) / 2 + 2]
+  const free = (at: number) => taken.every(([px, py]) => px < left || px > right || py < at - size - 1.5 || py > at + 2.5)
+  return [x, y + (STEPS.find(step => free(y + step)) ?? 0)]
 }

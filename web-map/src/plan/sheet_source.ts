@@ -1,11 +1,11 @@
 /** What a sheet is drawn from: an area of the open draft, or of the draft that a version came of, with what lies around it. */
 
 import type { Draft, DraftArea, DraftAreaDetail, DraftAreaId, DraftId } from '@/api/plan'
-import { boundsOf, type Bounds } from '@/state/scene'
 import { api } from '@/state/session'
 import { areas, byCode, childrenOf, desk } from './desk'
 import { LocalMap } from './local/map'
 import type { Polygon } from './local/rings'
+import { frameOf, PAPER } from './sheet'
 
 export interface SheetSource {
   draft: Draft
@@ -13,17 +13,8 @@ export interface SheetSource {
   childrenOf(id: DraftAreaId): readonly DraftArea[]
   detail: DraftAreaDetail
   shape: Polygon[]
-  /** What the paper shows, and a little more. */
+  /** What the paper shows. */
   local: LocalMap
-}
-
-/** The paper shows this much around the area, of its own width and height. */
-const AROUND = 0.8
-
-function windowOf(shape: readonly Polygon[]): Bounds {
-  const [west, south, east, north] = boundsOf(shape.flatMap(([outer]) => outer ?? []))
-  const more = AROUND * Math.max(east - west, north - south)
-  return [west - more, south - more, east + more, north + more]
 }
 
 type Tree = Pick<SheetSource, 'draft' | 'areas' | 'childrenOf'>
@@ -33,7 +24,7 @@ async function around(tree: Tree, id: DraftAreaId, signal: AbortSignal): Promise
   const detail = await api().plan.area(tree.draft.id, id, signal)
   const shape = detail.outline.coordinates as Polygon[]
   const local = new LocalMap()
-  local.load(await api().plan.map(tree.draft.id, windowOf(shape), signal))
+  local.load(await api().plan.map(tree.draft.id, frameOf(shape, PAPER.width, PAPER.height)?.bounds ?? null, signal))
   return { ...tree, detail, shape, local }
 }
 
