@@ -59,7 +59,7 @@ pub async fn merge(
             NotMerged::Conflicts(conflicts) => {
                 let seen: Vec<_> = conflicts.iter().map(views::conflict).collect();
                 Problem::new("drafts_conflict")
-                    .with("other", other.id.as_str())
+                    .with("other", other.name.as_str())
                     .with("count", seen.len())
                     .with("conflicts", serde_json::to_value(seen).unwrap_or_default())
             }
