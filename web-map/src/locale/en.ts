@@ -1,7 +1,8 @@
 /** English. The keys are the same in every language; tests/locale.test.ts says so. */
 import { incidents } from './en/incidents'
 import { plan } from './en/plan'
+import { planWords } from './en/plan_words'
 import { registers } from './en/registers'
 import { shell } from './en/shell'
 
-export const en = { ...shell, ...incidents, ...registers, ...plan } as const
+export const en = { ...shell, ...incidents, ...registers, ...plan, ...planWords } as const

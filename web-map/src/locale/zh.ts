@@ -1,7 +1,8 @@
 /** 中文。The keys are the same in every language; tests/locale.test.ts says so. */
 import { incidents } from './zh/incidents'
 import { plan } from './zh/plan'
+import { planWords } from './zh/plan_words'
 import { registers } from './zh/registers'
 import { shell } from './zh/shell'
 
-export const zh = { ...shell, ...incidents, ...registers, ...plan } as const
+export const zh = { ...shell, ...incidents, ...registers, ...plan, ...planWords } as const
