@@ -50,12 +50,17 @@ pub fn with_figures(areas: Vec<NewArea>, map: &Territory) -> Vec<PlannedArea> {
 ///
 /// # Errors
 /// `internal` when the file cannot be written.
-pub fn file(name: &str, areas: &[PlannedArea], changed: Timestamp, format: Format) -> Result<Response, Problem> {
+pub fn file(
+    name: &str,
+    areas: &[PlannedArea],
+    changed: Timestamp,
+    format: Format,
+) -> Result<Response, Problem> {
     let (extension, media_type, bytes) = match format {
         Format::Geojson => ("geojson", "application/geo+json", planned_areas_geojson(areas)),
         Format::Gpkg => {
-            let bytes = planned_areas_gpkg(areas, &changed.to_string())
-                .map_err(|error| Problem::internal(&error))?;
+            let bytes =
+                planned_areas_gpkg(areas, &changed.to_string()).map_err(|error| Problem::internal(&error))?;
             ("gpkg", "application/geopackage+sqlite3", bytes)
         }
     };

@@ -943,7 +943,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A version as a file. */
+        /**
+         * A version as a file.
+         * @description One that was drawn here has the households, buildings and teams of its areas as they were when it was published.
+         */
         get: operations["plans_export_version"];
         put?: never;
         post?: never;

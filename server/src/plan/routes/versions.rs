@@ -61,8 +61,9 @@ fn version(world: &World, number: u32) -> Result<&Arc<PlanVersion>, Problem> {
     world.plan_version(number).ok_or_else(|| Problem::new("unknown_version").with("version", number))
 }
 
-/// A version as a file; one that was drawn here with the households, buildings and teams of its areas as they were when it
-/// was published.
+/// A version as a file.
+///
+/// One that was drawn here has the households, buildings and teams of its areas as they were when it was published.
 #[utoipa::path(get, path = "/plans/versions/{number}/export", tag = "plans", params(VersionPath, ExportQuery), responses((status = 200)))]
 pub async fn export_version(
     State(app): State<App>,
