@@ -3,6 +3,7 @@
 pub mod choose;
 pub mod joint;
 pub mod roads;
+pub mod simulate;
 mod vocabulary;
 
 pub use vocabulary::{IdError, IncidentId, IncidentKindCode, Profile, TeamId, TeamKind};

@@ -6,6 +6,7 @@
 
 mod assignment;
 mod conformance;
+mod dispatch_replay;
 mod folder;
 mod memory;
 mod planar;
@@ -16,6 +17,7 @@ mod seeded;
 
 pub use assignment::AssignmentTables;
 pub use conformance::{ClippingCases, JtsTests};
+pub use dispatch_replay::DispatchReplay;
 pub use planar::{PlanarLayers, polygon_layers};
 pub use report::{Case, Outcome, Report};
 pub use roads::RoadFiles;
@@ -47,4 +49,4 @@ pub trait Kind {
 
 /// All kinds.
 pub const KINDS: &[&dyn Kind] =
-    &[&RoadFiles, &RoadGraphs, &AssignmentTables, &PlanarLayers, &JtsTests, &ClippingCases];
+    &[&RoadFiles, &RoadGraphs, &AssignmentTables, &DispatchReplay, &PlanarLayers, &JtsTests, &ClippingCases];
