@@ -31,6 +31,10 @@ const benches = [
     [/10000 × 2000, 30 candidates each: (.*?); checked/, 'joint optimum, 10,000 incidents × 2,000 teams, 30 candidates each', ''],
     [/one why not: (.*)/, 'why not this team, with what forcing it costs, 500 × 2,000 dense', ''],
   ]],
+  ['dispatch', 'simulate', [], [
+    [/231 places: (.*)/, 'simulation: calls answered by 24 units in a table of 231 places', ''],
+    [/lower bound of the same: (.*)/, 'the same, 20,000 calls: lower bound of all response times', ''],
+  ]],
   ['tiles', 'tile', [], [
     [/tile of 702 polygons, uncached, uncompressed: (.*)/, 'tile of 702 polygons, uncached (in the process)', '> 2,000 / s per core'],
     [/tile kept, gzip: (.*)/, 'tile, kept, gzip (in the process)', ''],

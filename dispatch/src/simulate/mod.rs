@@ -48,24 +48,30 @@
 //! assert_eq!(responses, [0.0, 0.0, 10.0]);
 //! ```
 
+mod bound;
 mod by_proposal;
 mod chooser;
 mod engine;
 mod error;
 mod log;
+mod outcome;
 mod scenario;
 mod streets;
 mod table;
 mod time;
 mod ways;
+mod yardstick;
 
+pub use bound::{TotalResponse, lower_bound};
 pub use by_proposal::ByProposal;
 pub use chooser::{Chooser, Free, NearestFirst, Sending};
 pub use engine::simulate;
 pub use error::SimulationError;
 pub use log::{Delivered, Doing, Log, Trip};
+pub use outcome::{Late, Outcome, Spread, Workload};
 pub use scenario::{Call, Change, Scenario, Then, Unit, WayBack};
 pub use streets::OverRoads;
 pub use table::{OnPlane, PlaceAt, QuietShare, TableError, TimeTable};
 pub use time::Nanoseconds;
 pub use ways::{Pace, Way, Ways};
+pub use yardstick::{Proof, Yardstick, spent, yardstick};

@@ -77,6 +77,6 @@ impl Sub for Nanoseconds {
 
 impl fmt::Display for Nanoseconds {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:.3} min", self.minutes())
+        write!(f, "{:.6} min", self.minutes())
     }
 }

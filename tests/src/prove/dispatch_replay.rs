@@ -50,9 +50,9 @@ impl Kind for DispatchReplay {
         }
         for path in found {
             let within = path.parent().unwrap_or(folder);
-            let below = within.strip_prefix(folder).unwrap_or(within).display().to_string();
-            if let Err(why) = prove_folder(within, &path, &below, report) {
-                report.add(&refused(format!("{below}{PARAMETERS}"), why));
+            let below = within.strip_prefix(folder).unwrap_or(within);
+            if let Err(why) = prove_folder(within, &path, below, report) {
+                report.add(&refused(below.join(PARAMETERS).display().to_string(), why));
             }
         }
     }
@@ -71,13 +71,13 @@ fn refused(name: String, why: String) -> Case {
 }
 
 /// The runs of one `parameters.json`.
-fn prove_folder(folder: &Path, parameters: &Path, below: &str, report: &mut Report) -> Result<(), String> {
+fn prove_folder(folder: &Path, parameters: &Path, below: &Path, report: &mut Report) -> Result<(), String> {
     let text = std::fs::read_to_string(parameters).map_err(|error| error.to_string())?;
     let parameters = Parameters::of(&text)?;
     let folder = Folder::list(folder)?;
     let region = Region::read(&folder, &parameters)?;
     for run in &parameters.runs {
-        let name = if below.is_empty() { run.name.clone() } else { format!("{below}/{}", run.name) };
+        let name = below.join(&run.name).display().to_string();
         if let Err(why) = prove_run(&name, &folder, &region, &parameters, run, report) {
             report.add(&refused(name, why));
         }

@@ -6,7 +6,7 @@ use super::rule::{Parameters, RunNote};
 use super::sheet::Sheet;
 use dispatch::simulate::{Log, Nanoseconds, PlaceAt, Trip};
 use std::collections::BTreeMap;
-use std::fmt::Write;
+use std::fmt::{Display, Write};
 
 /// By how much a time may differ from that recorded, which is a fraction of a minute: a microsecond.
 const HAIR: Nanoseconds = Nanoseconds(1_000);
@@ -111,31 +111,36 @@ fn difference(
     region: &Region,
 ) -> Option<Difference> {
     let (mut expected, mut got) = (String::new(), String::new());
-    let mut unlike = |what: &str, wanted: &dyn std::fmt::Debug, found: &dyn std::fmt::Debug| {
+    let mut unlike = |what: &str, wanted: String, found: String| {
+        let comma = if expected.is_empty() { "" } else { ", " };
         // Writing to a text cannot fail.
-        let _ = write!(expected, "{what} {wanted:?} ");
-        let _ = write!(got, "{what} {found:?} ");
+        let _ = write!(expected, "{comma}{what} {wanted}");
+        let _ = write!(got, "{comma}{what} {found}");
     };
     let ambulance = trip.and_then(|trip| inputs.teams.iter().position(|team| *team == trip.team));
     if ambulance != record.ambulance {
-        unlike("ambulance", &record.ambulance, &ambulance);
+        unlike("ambulance", shown(record.ambulance), shown(ambulance));
     }
     for &(title, wanted) in &record.times {
         let found = trip.and_then(|trip| told(trip, title));
         if found.is_none_or(|found| found.0.abs_diff(wanted.0) > HAIR.0) {
-            unlike(title, &wanted.minutes(), &found.map(Nanoseconds::minutes));
+            unlike(title, wanted.to_string(), shown(found));
         }
     }
     let delivered = trip.and_then(|trip| trip.delivered);
     let hospital = delivered.map(|delivered| region.code(delivered.to).to_owned());
     if record.hospital.is_some() && hospital != record.hospital {
-        unlike("hospital", &record.hospital, &hospital);
+        unlike("hospital", shown(record.hospital.as_ref()), shown(hospital));
     }
     let free = trip.map(|trip| trip.free_when_called);
     if record.free.is_some() && free != record.free {
-        unlike("free ambulances", &record.free, &free);
+        unlike("free ambulances", shown(record.free), shown(free));
     }
     (!expected.is_empty()).then_some(Difference { call: record.call, expected, got })
+}
+
+fn shown(what: Option<impl Display>) -> String {
+    what.map_or_else(|| "none".into(), |what| what.to_string())
 }
 
 /// A time of the trip, by the column in which it is recorded.

@@ -1,0 +1,168 @@
+//! What no rule can beat: a lower bound of the sum of response times.
+//!
+//! # The naive bound, and when it holds
+//!
+//! "Each call by the base that is nearest to it, with all units free" is a lower bound **only if every unit is always
+//! sent from its base**. A unit that is sent from a scene, a destination, or its way home may be nearer to the call than
+//! any base, and then the naive bound is wrong.
+//!
+//! # This bound
+//!
+//! For a schedule that answers every call, let `R(c)` be the response of the call `c` (from call to arrival), `at(c)`
+//! its time, `S(d)` how long a unit is bound by `d` after reaching it. A unit that goes to `c` either starts at its base,
+//! so that `R(c) ≥ base(c)`, the least drive from any base; or it comes from the call `d` that it served just before,
+//! starting at one of the places `P(d)` that it passes from the end of `d` to its base (with [`WayBack::BaseFirst`] only
+//! the first of them). Two things follow, for it is free of `d` at `at(d) + R(d) + S(d)` and home `back(d)` later:
+//!
+//! - `R(c) ≥ max(0, at(d) + S(d) − at(c)) + least drive from P(d) to c`, which is called `reach(d, c)`,
+//! - `R(d) ≥ at(c) − at(d) − S(d) − back(d)`, called `late(d, c)`: a unit that is still on its way home from a call of
+//!   long ago reached that call late.
+//!
+//! For any number `U`, let `L(c) = min(U, base(c), min over d of reach(d, c) + max(0, late(d, c) − U))`. Then the sum of
+//! all `R` is at least the sum of all `L`. For let each `d` from whose way home a unit went to `c` hand
+//! `h = max(0, late(d, c) − U)` of its response on to `c`. Each `d` has at most one such successor, and each `c` at most
+//! one such predecessor, so the sum stays. A call that hands on `h > 0` keeps `R − h ≥ late − h = U ≥ L`. A call that
+//! hands on nothing has `R ≥ base ≥ L` if its unit came from a base, and with what it is given
+//! `R + h ≥ reach + max(0, late − U) ≥ L` if not. ∎
+//!
+//! The bound is the best over a ladder of `U` that depends on nothing. `base` and `reach` are least over all units, so
+//! one unit more never raises `L`, nor the bound. Where the places on a way cannot be listed
+//! ([`Ways::places_on`] of roads), the drive from them counts as nothing, which keeps the bound valid and makes it weak.
+
+use super::outcome::total;
+use super::{Call, Nanoseconds, Pace, Scenario, Way, WayBack, Ways};
+use crate::Profile;
+
+/// A sum of response times, in nanoseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TotalResponse(pub u128);
+
+/// The `U` that are tried.
+const LADDER: [u64; 6] = [3, 6, 10, 20, 40, 80];
+
+/// The sum of response times that no schedule of the scenario falls below that answers every call, whatever its rule,
+/// and even if it knew all calls beforehand.
+pub fn lower_bound<W: Ways>(scenario: &Scenario<W::Place>, ways: &W) -> TotalResponse {
+    let chances = Chances::of(scenario, ways);
+    let of = |minutes: u64| chances.sum(Nanoseconds(minutes * Nanoseconds::MINUTE.0));
+    TotalResponse(LADDER.into_iter().map(of).max().unwrap_or(0))
+}
+
+/// A unit's way from the end of a call towards its base.
+pub(super) struct Homeward<P> {
+    profile: Profile,
+    /// How long the call binds the unit after it is reached.
+    service: Nanoseconds,
+    /// How long it can be sent from the way; nothing where it stays for ever.
+    back: Option<Nanoseconds>,
+    /// Where it may be sent from; nothing where that cannot be listed.
+    places: Option<Vec<P>>,
+}
+
+/// How each call may be reached.
+pub(super) struct Chances<'a, W: Ways> {
+    ways: &'a W,
+    /// By time.
+    pub calls: Vec<&'a Call<W::Place>>,
+    /// The least drive from any base; nothing where none has a way.
+    base: Vec<Option<Nanoseconds>>,
+    /// One for each way of travelling and base.
+    homeward: Vec<Vec<Homeward<W::Place>>>,
+}
+
+impl<'a, W: Ways> Chances<'a, W> {
+    pub fn of(scenario: &'a Scenario<W::Place>, ways: &'a W) -> Self {
+        let mut calls: Vec<&Call<W::Place>> = scenario.calls.iter().collect();
+        calls.sort_by(|a, b| (a.at, &a.incident).cmp(&(b.at, &b.incident)));
+        let mut kinds: Vec<(Profile, W::Place)> = Vec::new();
+        for unit in &scenario.units {
+            if !kinds.contains(&(unit.profile, unit.base)) {
+                kinds.push((unit.profile, unit.base));
+            }
+        }
+        let nearest = |call: &&Call<W::Place>| {
+            let drive = |&(profile, from): &(Profile, W::Place)| {
+                ways.drive(Way { profile, from, to: call.place, pace: Pace::Urgent })
+            };
+            kinds.iter().filter_map(drive).min()
+        };
+        let homeward = |call: &&Call<W::Place>| {
+            kinds.iter().map(|&(profile, base)| homeward(scenario, ways, call, profile, base)).collect()
+        };
+        Self {
+            base: calls.iter().map(nearest).collect(),
+            homeward: calls.iter().map(homeward).collect(),
+            ways,
+            calls,
+        }
+    }
+
+    /// The sum of all `L` for one `U`.
+    fn sum(&self, u: Nanoseconds) -> u128 {
+        // Whoever came in longer before cannot matter: its `late` alone exceeds U + U.
+        let longest =
+            |way: &Homeward<W::Place>| way.back.map_or(Nanoseconds(u64::MAX), |back| way.service + back);
+        let reach_back = self.homeward.iter().flatten().map(longest).max().unwrap_or_default() + u + u;
+        total((0..self.calls.len()).map(|call| {
+            let at = self.calls[call].at;
+            let first = self.calls.partition_point(|before| before.at < at.less(reach_back));
+            let mut least = self.base[call].map_or(u, |base| base.min(u));
+            for before in first..self.calls.len() {
+                if self.calls[before].at.less(at) >= least {
+                    break;
+                }
+                if before != call {
+                    for way in &self.homeward[before] {
+                        let late = way.back.map_or(Nanoseconds::ZERO, |back| {
+                            at.less(self.calls[before].at + way.service + back)
+                        });
+                        let handed = late.less(u);
+                        if handed < least {
+                            least = self
+                                .reach(before, way, call)
+                                .map_or(least, |reach| least.min(reach + handed));
+                        }
+                    }
+                }
+            }
+            least
+        }))
+    }
+
+    /// The least response of a call that is reached from the way home from another; nothing where no way leads.
+    pub fn reach(&self, before: usize, way: &Homeward<W::Place>, call: usize) -> Option<Nanoseconds> {
+        let wait = (self.calls[before].at + way.service).less(self.calls[call].at);
+        let Some(places) = &way.places else { return Some(wait) };
+        let drive = |&from: &W::Place| {
+            let to = self.calls[call].place;
+            self.ways.drive(Way { profile: way.profile, from, to, pace: Pace::Urgent })
+        };
+        Some(wait + places.iter().filter_map(drive).min()?)
+    }
+
+    /// The ways home from a call.
+    pub fn homeward(&self, call: usize) -> &[Homeward<W::Place>] {
+        &self.homeward[call]
+    }
+}
+
+fn homeward<W: Ways>(
+    scenario: &Scenario<W::Place>,
+    ways: &W,
+    call: &Call<W::Place>,
+    profile: Profile,
+    base: W::Place,
+) -> Homeward<W::Place> {
+    let onward = scenario.onward(ways, call, profile);
+    let (service, from) = (onward.service, onward.free_at);
+    let way = Way { profile, from, to: base, pace: Pace::Quiet };
+    let still = |back| Homeward { profile, service, back, places: Some(vec![from]) };
+    match (ways.drive(way), scenario.way_back) {
+        _ if from == base => still(Some(Nanoseconds::ZERO)),
+        (None, _) => still(None),
+        (Some(_), WayBack::BaseFirst) => still(Some(Nanoseconds::ZERO)),
+        (Some(back), WayBack::MayBeSent) => {
+            Homeward { profile, service, back: Some(back), places: ways.places_on(way) }
+        }
+    }
+}
