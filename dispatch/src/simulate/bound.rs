@@ -32,13 +32,15 @@
 use super::outcome::total;
 use super::{Call, Nanoseconds, Pace, Scenario, Way, WayBack, Ways};
 use crate::Profile;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 /// A sum of response times, in nanoseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TotalResponse(pub u128);
 
 /// The `U` that are tried.
-const LADDER: [u64; 6] = [3, 6, 10, 20, 40, 80];
+const LADDER: [u64; 4] = [3, 8, 20, 50];
 
 /// The sum of response times that no schedule of the scenario falls below that answers every call, whatever its rule,
 /// and even if it knew all calls beforehand.
@@ -49,14 +51,22 @@ pub fn lower_bound<W: Ways>(scenario: &Scenario<W::Place>, ways: &W) -> TotalRes
 }
 
 /// A unit's way from the end of a call towards its base.
-pub(super) struct Homeward<P> {
-    profile: Profile,
+pub(super) struct Homeward {
     /// How long the call binds the unit after it is reached.
     service: Nanoseconds,
     /// How long it can be sent from the way; nothing where it stays for ever.
     back: Option<Nanoseconds>,
-    /// Where it may be sent from; nothing where that cannot be listed.
+    /// Where it may be sent from, by its number.
+    stretch: usize,
+}
+
+/// Places from which a unit may be sent; many calls share them.
+struct Stretch<P> {
+    profile: Profile,
+    /// Nothing where they cannot be listed.
     places: Option<Vec<P>>,
+    /// The least drive to each place that was asked for.
+    reached: BTreeMap<P, Option<Nanoseconds>>,
 }
 
 /// How each call may be reached.
@@ -67,7 +77,8 @@ pub(super) struct Chances<'a, W: Ways> {
     /// The least drive from any base; nothing where none has a way.
     base: Vec<Option<Nanoseconds>>,
     /// One for each way of travelling and base.
-    homeward: Vec<Vec<Homeward<W::Place>>>,
+    homeward: Vec<Vec<Homeward>>,
+    stretches: RefCell<Vec<Stretch<W::Place>>>,
 }
 
 impl<'a, W: Ways> Chances<'a, W> {
@@ -86,22 +97,19 @@ impl<'a, W: Ways> Chances<'a, W> {
             };
             kinds.iter().filter_map(drive).min()
         };
-        let homeward = |call: &&Call<W::Place>| {
-            kinds.iter().map(|&(profile, base)| homeward(scenario, ways, call, profile, base)).collect()
-        };
-        Self {
-            base: calls.iter().map(nearest).collect(),
-            homeward: calls.iter().map(homeward).collect(),
-            ways,
-            calls,
-        }
+        let mut routes = Routes { scenario, ways, numbers: BTreeMap::new(), stretches: Vec::new() };
+        let homeward = calls
+            .iter()
+            .map(|call| kinds.iter().map(|&(profile, base)| routes.homeward(call, profile, base)).collect())
+            .collect();
+        let base = calls.iter().map(nearest).collect();
+        Self { ways, calls, base, homeward, stretches: RefCell::new(routes.stretches) }
     }
 
     /// The sum of all `L` for one `U`.
     fn sum(&self, u: Nanoseconds) -> u128 {
         // Whoever came in longer before cannot matter: its `late` alone exceeds U + U.
-        let longest =
-            |way: &Homeward<W::Place>| way.back.map_or(Nanoseconds(u64::MAX), |back| way.service + back);
+        let longest = |way: &Homeward| way.back.map_or(Nanoseconds(u64::MAX), |back| way.service + back);
         let reach_back = self.homeward.iter().flatten().map(longest).max().unwrap_or_default() + u + u;
         total((0..self.calls.len()).map(|call| {
             let at = self.calls[call].at;
@@ -117,7 +125,7 @@ impl<'a, W: Ways> Chances<'a, W> {
                             at.less(self.calls[before].at + way.service + back)
                         });
                         let handed = late.less(u);
-                        if handed < least {
+                        if handed < least && self.wait(before, way, call) < least {
                             least = self
                                 .reach(before, way, call)
                                 .map_or(least, |reach| least.min(reach + handed));
@@ -129,40 +137,57 @@ impl<'a, W: Ways> Chances<'a, W> {
         }))
     }
 
+    /// How long a call waits at least for a unit that serves the other before.
+    fn wait(&self, before: usize, way: &Homeward, call: usize) -> Nanoseconds {
+        (self.calls[before].at + way.service).less(self.calls[call].at)
+    }
+
     /// The least response of a call that is reached from the way home from another; nothing where no way leads.
-    pub fn reach(&self, before: usize, way: &Homeward<W::Place>, call: usize) -> Option<Nanoseconds> {
-        let wait = (self.calls[before].at + way.service).less(self.calls[call].at);
-        let Some(places) = &way.places else { return Some(wait) };
-        let drive = |&from: &W::Place| {
-            let to = self.calls[call].place;
-            self.ways.drive(Way { profile: way.profile, from, to, pace: Pace::Urgent })
-        };
-        Some(wait + places.iter().filter_map(drive).min()?)
+    pub fn reach(&self, before: usize, way: &Homeward, call: usize) -> Option<Nanoseconds> {
+        let wait = self.wait(before, way, call);
+        let to = self.calls[call].place;
+        let Stretch { profile, places, reached } = &mut self.stretches.borrow_mut()[way.stretch];
+        let Some(places) = places else { return Some(wait) };
+        let drive =
+            |&from: &W::Place| self.ways.drive(Way { profile: *profile, from, to, pace: Pace::Urgent });
+        let least = reached.entry(to).or_insert_with(|| places.iter().filter_map(drive).min());
+        Some(wait + (*least)?)
     }
 
     /// The ways home from a call.
-    pub fn homeward(&self, call: usize) -> &[Homeward<W::Place>] {
+    pub fn homeward(&self, call: usize) -> &[Homeward] {
         &self.homeward[call]
     }
 }
 
-fn homeward<W: Ways>(
-    scenario: &Scenario<W::Place>,
-    ways: &W,
-    call: &Call<W::Place>,
-    profile: Profile,
-    base: W::Place,
-) -> Homeward<W::Place> {
-    let onward = scenario.onward(ways, call, profile);
-    let (service, from) = (onward.service, onward.free_at);
-    let way = Way { profile, from, to: base, pace: Pace::Quiet };
-    let still = |back| Homeward { profile, service, back, places: Some(vec![from]) };
-    match (ways.drive(way), scenario.way_back) {
-        _ if from == base => still(Some(Nanoseconds::ZERO)),
-        (None, _) => still(None),
-        (Some(_), WayBack::BaseFirst) => still(Some(Nanoseconds::ZERO)),
-        (Some(back), WayBack::MayBeSent) => {
-            Homeward { profile, service, back: Some(back), places: ways.places_on(way) }
-        }
+/// How and from where a unit drives, and where to if it may be sent on the way.
+type Ends<P> = (Profile, P, Option<P>);
+
+/// Ways home, the places of each listed once.
+struct Routes<'a, W: Ways> {
+    scenario: &'a Scenario<W::Place>,
+    ways: &'a W,
+    numbers: BTreeMap<Ends<W::Place>, usize>,
+    stretches: Vec<Stretch<W::Place>>,
+}
+
+impl<W: Ways> Routes<'_, W> {
+    fn homeward(&mut self, call: &Call<W::Place>, profile: Profile, base: W::Place) -> Homeward {
+        let onward = self.scenario.onward(self.ways, call, profile);
+        let (service, from) = (onward.service, onward.free_at);
+        let way = Way { profile, from, to: base, pace: Pace::Quiet };
+        let (back, towards) = match (self.ways.drive(way), self.scenario.way_back) {
+            _ if from == base => (Some(Nanoseconds::ZERO), None),
+            (None, _) => (None, None),
+            (Some(_), WayBack::BaseFirst) => (Some(Nanoseconds::ZERO), None),
+            (Some(back), WayBack::MayBeSent) => (Some(back), Some(base)),
+        };
+        let (ways, stretches) = (self.ways, &mut self.stretches);
+        let stretch = *self.numbers.entry((profile, from, towards)).or_insert_with(|| {
+            let places = if towards.is_some() { ways.places_on(way) } else { Some(vec![from]) };
+            stretches.push(Stretch { profile, places, reached: BTreeMap::new() });
+            stretches.len() - 1
+        });
+        Homeward { service, back, stretch }
     }
 }

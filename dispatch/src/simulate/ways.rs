@@ -29,7 +29,7 @@ pub struct Way<P> {
 /// simulation asks "what if" of is this, or the [`Scenario`](super::Scenario).
 pub trait Ways {
     /// A place: one of a table, or a position.
-    type Place: Copy + Eq;
+    type Place: Copy + Ord;
 
     /// How long the way takes; nothing where there is none. From a place to itself it takes no time.
     fn drive(&self, way: Way<Self::Place>) -> Option<Nanoseconds>;

@@ -41,7 +41,7 @@ fn scenario() -> Scenario<Position> {
         at: Nanoseconds(at(number) * Nanoseconds::MINUTE.0),
         place: corner((number * 5 % 6) as i64, (number * 7 % 5) as i64),
         on_scene: Nanoseconds(9 * Nanoseconds::MINUTE.0),
-        then: if number % 3 == 0 { Then::Deliver { stay: Nanoseconds::MINUTE } } else { Then::Free },
+        then: if number.is_multiple_of(3) { Then::Deliver { stay: Nanoseconds::MINUTE } } else { Then::Free },
     };
     Scenario {
         units: [(0, 0), (5, 5), (2, 3)].into_iter().enumerate().map(unit).collect(),
