@@ -22,6 +22,11 @@ pub enum NoRoute {
     /// Both meet a road, but closures or an absurd length part them.
     #[error("no open road leads from the start to the end; check the closures in force")]
     NoWay,
+    /// A road leads there, and closures shut it.
+    #[error(
+        "closures in force cut the start off from the end; another road must be opened, or somebody sent who is on the other side"
+    )]
+    CutOff,
 }
 
 impl NoRoute {
@@ -31,6 +36,7 @@ impl NoRoute {
             Self::StartOffRoad => "start_off_road",
             Self::EndOffRoad => "end_off_road",
             Self::NoWay => "no_way",
+            Self::CutOff => "cut_off",
         }
     }
 }

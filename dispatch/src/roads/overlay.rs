@@ -75,6 +75,11 @@ impl ClosureSet {
         &self.key
     }
 
+    /// These closures and one more.
+    pub fn and(&self, overlay: Overlay) -> Self {
+        Self::new([self.overlays.as_slice(), &[overlay]].concat())
+    }
+
     /// Whether nothing is closed or slow.
     pub fn is_empty(&self) -> bool {
         self.overlays.is_empty()

@@ -70,7 +70,7 @@ impl RoadNetwork {
         })
     }
 
-    fn select(&self, is_wanted: impl Fn(usize) -> bool) -> Selection {
+    pub(super) fn select(&self, is_wanted: impl Fn(usize) -> bool) -> Selection {
         Selection::of((0..self.segments.len()).filter(|&segment| is_wanted(segment)))
     }
 
