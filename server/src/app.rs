@@ -1,5 +1,6 @@
 //! Everything a request can reach.
 
+use crate::closures::watch::Bell;
 use crate::desk::{Clock, Desk, Done, News, Parts};
 use crate::feed::Feed;
 use crate::http::metrics::Metrics;
@@ -45,6 +46,8 @@ pub struct House {
     pub feed: Arc<Feed>,
     /// Where teams are.
     pub positions: Arc<Positions>,
+    /// Rings when other closures may be in force.
+    pub closure_bell: Arc<Bell>,
     /// The roads in force.
     pub roads: Arc<RoadsInForce>,
     /// Map layers.
@@ -121,11 +124,12 @@ impl App {
         let first = store.reader.hash_of(1)?.unwrap_or_default();
         let (layers, rung) = Layers::new(first);
         let layers = Arc::new(layers);
+        let closure_bell = Arc::new(Bell::default());
         let parts = Parts {
             journal: store.journal,
             snapshots: store.snapshots,
             clock: clock.clone(),
-            listeners: vec![feed.clone(), roads.clone(), layers.clone()],
+            listeners: vec![feed.clone(), roads.clone(), layers.clone(), closure_bell.clone()],
         };
         let (desk, replayed) = Desk::open(parts, &*store.reader)?;
         tracing::info!(snapshot = replayed.from, seq = replayed.to, "district opened");
@@ -148,7 +152,9 @@ impl App {
             Layers::keep_drawn(&weak_layers, &rung, &weak_desk, &weak_roads, &told)
         }));
         let redraw = Arc::downgrade(&layers);
+        let rung_too = closure_bell.clone();
         roads.tell(move || {
+            rung_too.ring();
             if let Some(layers) = redraw.upgrade() {
                 layers.ring();
             }
@@ -179,6 +185,7 @@ impl App {
             audit: store.audit,
             desk,
             feed,
+            closure_bell,
             positions,
             roads,
             layers,

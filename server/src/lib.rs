@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod cli;
+pub mod closures;
 pub mod demo;
 pub mod desk;
 pub mod district;

@@ -133,6 +133,7 @@ mod tests {
             rank: None,
             proposal: Some(proposal.clone()),
             override_reason: None,
+            closures: None,
         };
         let assigned = Event::TeamAssigned {
             incident: IncidentId::new("20261122-0001").unwrap(),

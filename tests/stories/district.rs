@@ -14,7 +14,8 @@ use std::sync::Arc;
 use world::incidents::Severity;
 use world::records::{Area, DutyRule, Team};
 use world::{
-    Command, Hash, IncidentKind, NewArea, PlaceKind, Policy, Publication, Records, Tables, Timestamp,
+    ClosureEffect, Command, DrawnClosure, Ground, Hash, IncidentKind, NewArea, PlaceKind, Policy,
+    Publication, Records, Tables, Timestamp,
 };
 
 pub const DISTRICT: &str = "420102";
@@ -176,6 +177,20 @@ pub fn answers_for(township: &str, leader: &str) -> Command {
     area.level = Level::Township;
     area.leader = Some(leader.to_owned());
     Command::ImportRecords { input: Hash::default(), records: Records::Areas(vec![area]) }
+}
+
+/// The street by the market is under water.
+pub fn flooded_street() -> DrawnClosure {
+    let market = Spot::Market.position();
+    DrawnClosure {
+        name: "市场街积水".to_owned(),
+        ground: Ground::Line { points: vec![market, Spot::School.position()], width: Metres(20.0) },
+        profiles: Vec::new(),
+        effect: ClosureEffect::Slow { percent: 250 },
+        reason: "积水 20 厘米".to_owned(),
+        from: None,
+        until: Some(noon().after(Milliseconds::from_minutes(24 * 60))),
+    }
 }
 
 /// Noon of the day, in Beijing.

@@ -49,6 +49,10 @@ impl World {
                 self.truth.roads =
                     Some(Arc::new(Roads { input: *input, summary: summary.clone(), version: stamp.seq }));
             }
+            Event::ClosureSaved { closure, drawn } => self.obey_closure_saved(closure, drawn, stamp),
+            Event::ClosureEnded { closure, reason } => {
+                self.obey_closure_ended(closure, reason.as_deref(), stamp);
+            }
             Event::RecordsSaved { records, .. } => self.save(records, stamp.seq),
             Event::ShiftsRemoved { codes } => {
                 for code in codes {

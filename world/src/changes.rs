@@ -45,6 +45,8 @@ pub enum Touched {
     RunCard(String),
     /// Every run card.
     RunCards,
+    /// A closure.
+    Closure(String),
     /// An incident.
     Incident(IncidentId),
 }
@@ -63,6 +65,9 @@ fn of_event(event: &Event, before: &World, touched: &mut BTreeSet<Touched>) {
     match event {
         Event::DistrictFounded { .. } => drop(touched.insert(Touched::District)),
         Event::RoadsImported { .. } => drop(touched.insert(Touched::Roads)),
+        Event::ClosureSaved { closure, .. } | Event::ClosureEnded { closure, .. } => {
+            touched.insert(Touched::Closure(closure.clone()));
+        }
         Event::AreasImported { level, .. } => touched.extend([Touched::Areas(*level), Touched::Plans]),
         Event::PlanPublished { publication, .. } => of_publication(publication, touched),
         Event::PlanInForce { number } => {

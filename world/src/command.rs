@@ -72,6 +72,8 @@ pub enum Command {
         /// Figures for people, from `dispatch::roads::RoadStats`.
         summary: String,
     },
+    /// Draws, changes or ends a closure.
+    Closure(Box<crate::ClosureCommand>),
     /// Edits who answers for areas that are there; geometry, level and parent stay.
     SaveAreas(Vec<Area>),
     /// Adds or edits teams. A record with `version` 0 must be new, any other must be current.

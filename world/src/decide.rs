@@ -2,7 +2,7 @@
 
 use crate::apply::Stamp;
 use crate::incidents::{case, close, merge, open, park, send, tasks};
-use crate::{Command, Context, Event, Publication, Refusal, World, found, plan, registers, rights};
+use crate::{Command, Context, Event, Publication, Refusal, World, closures, found, plan, registers, rights};
 
 impl World {
     /// What a command makes true, in order. Nothing has happened yet; [`World::apply`] makes it so
@@ -45,6 +45,7 @@ impl World {
             }
             Command::KeepPlansInForce => Ok(Vec::new()),
             Command::ImportRoads { input, summary } => found::decide_roads(self, context, *input, summary),
+            Command::Closure(command) => closures::decide(self, context, command),
             Command::SaveAreas(_)
             | Command::SaveTeams(_)
             | Command::SaveShifts(_)

@@ -5,7 +5,7 @@
 use crate::command::{Evidence, NewArea, Records};
 use crate::incidents::{Dispatched, IncidentState, Severity, SourceChannel, TaskState};
 use crate::plan::Drawn;
-use crate::{Hash, Publication, Tables, VaultRef};
+use crate::{DrawnClosure, Hash, Publication, Tables, VaultRef};
 use dispatch::{IncidentId, IncidentKindCode, TeamId};
 use geo_core::territory::Patch;
 use geo_core::{AreaCode, Level, Position};
@@ -91,6 +91,22 @@ pub enum Event {
         input: Hash,
         /// Figures for people.
         summary: String,
+    },
+    /// A closure was drawn, or is now another than it was.
+    #[serde(rename = "closure_saved/1")]
+    ClosureSaved {
+        /// Its number.
+        closure: String,
+        /// As it is now, whom it concerns and when it begins spelt out.
+        drawn: Box<DrawnClosure>,
+    },
+    /// A closure was ended before its time.
+    #[serde(rename = "closure_ended/1")]
+    ClosureEnded {
+        /// Its number.
+        closure: String,
+        /// Why, if that was said.
+        reason: Option<String>,
     },
     /// Records were added or changed, by hand or by a file.
     #[serde(rename = "records_saved/1")]

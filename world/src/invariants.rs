@@ -131,6 +131,7 @@ impl World {
         of(&truth.depots, truth.seq, broken);
         of(&truth.sensing_points, truth.seq, broken);
         of(&truth.places, truth.seq, broken);
+        of(&truth.closures, truth.seq, broken);
         of(&truth.incidents, truth.seq, broken);
         if truth.requests.len() > REQUESTS_KEPT {
             broken.push(format!("{} requests are remembered", truth.requests.len()));

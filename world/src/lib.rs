@@ -9,6 +9,7 @@
 //!   registers, and for [`View::search`]. [`changes`] says what an entry touched, for the live feed and
 //!   for [`View::next`].
 //! - [`Fixes`] is where teams are: kept in memory only, because positions must be forgotten.
+//! - [`Closure`]s are what slows or shuts roads; [`World::closure_set`] names those in force.
 //! - The rooms: `plan` (areas; drafts, [`PlanDraft`], are streams of their own), [`incidents`], `supplies` (depots); what all of them use are the
 //!   [`records`] and their registers.
 //!
@@ -65,6 +66,7 @@
 mod actor;
 mod apply;
 mod changes;
+mod closures;
 mod command;
 mod decide;
 mod derived;
@@ -93,6 +95,10 @@ pub mod view;
 
 pub use actor::{Actor, Role, Scope};
 pub use changes::{NAMED_RECORDS, Touched, changes};
+pub use closures::{
+    Closure, ClosureCommand, ClosureEffect, ClosureEnded, ClosureStanding, ClosuresInForce, DrawnClosure,
+    Ground, LONGEST_CLOSURE, MOST_CLOSURES, MOST_POINTS, SLOWEST_PERCENT, WIDEST,
+};
 pub use command::{Command, Context, Evidence, NewArea, Records, Submission};
 pub use entry::{Draft, Entry, Hash, HashError, VaultRef};
 pub use event::Event;

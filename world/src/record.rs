@@ -44,4 +44,5 @@ record!(Depot, String, code, "depots");
 record!(SensingPoint, String, code, "sensing_points");
 record!(Place, String, code, "places");
 record!(RunCard, String, code, "run_cards");
+record!(crate::Closure, String, id, "closures");
 record!(crate::incidents::Incident, dispatch::IncidentId, id, "incidents");

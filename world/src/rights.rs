@@ -45,6 +45,7 @@ pub(crate) fn check_role(command: &Command, actor: &Actor) -> Result<(), Refusal
                 | C::Reassign { .. }
                 | C::Recall { .. }
                 | C::MoveTask { .. }
+                | C::Closure(_)
                 | C::SetAvailability { .. }
                 | C::MergeIncidents { .. }
                 | C::ParkIncident { .. }

@@ -5,7 +5,7 @@ use crate::incidents::Incident;
 use crate::plan::PlanBook;
 use crate::records::{Area, Depot, Place, RunCard, SensingPoint, Shift, Team};
 use crate::register::Register;
-use crate::{Hash, Tables, Timestamp};
+use crate::{Closure, Hash, Tables, Timestamp};
 use dispatch::TeamId;
 use geo_core::{AreaCode, Milliseconds, Shape};
 use imbl::OrdMap;
@@ -79,4 +79,5 @@ pub(crate) struct Truth {
     pub numbering: Numbering,
     pub plan: PlanBook,
     pub run_cards: Register<RunCard>,
+    pub closures: Register<Closure>,
 }

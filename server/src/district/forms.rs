@@ -1,5 +1,6 @@
 //! What the routes about the district as a whole take and answer.
 
+use crate::closures::forms::ClosuresView;
 use crate::registers::forms::TeamView;
 use geo_core::Position;
 use serde::{Deserialize, Serialize};
@@ -165,6 +166,9 @@ pub struct Nearby {
     pub items: Vec<NearbyItem>,
     /// `air`, `roads` or `straight_line` (roads asked for, none there).
     pub basis: String,
+    /// The closures that travel times were worked out under; absent by air.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closures: Option<ClosuresView>,
 }
 
 /// What to search for.

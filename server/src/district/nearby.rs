@@ -2,6 +2,7 @@
 
 use super::forms::{Nearby, NearbyItem, NearbyKind};
 use crate::app::App;
+use crate::closures::view::closures_view;
 use dispatch::Profile;
 use dispatch::roads::Travel;
 use geo_core::Position;
@@ -31,7 +32,7 @@ pub fn by_road(
     found: Vec<WorldNearby>,
     count: usize,
 ) -> Nearby {
-    let times = app.roads.times(view);
+    let times = app.roads.times(view, app.desk.now());
     let asked = times.asked();
     let mut by_profile: BTreeMap<Profile, Vec<WorldNearby>> = BTreeMap::new();
     for item in found {
@@ -63,7 +64,7 @@ pub fn by_road(
         key(a).cmp(&key(b)).then_with(|| a.metres.total_cmp(&b.metres)).then_with(|| a.code.cmp(&b.code))
     });
     items.truncate(count);
-    Nearby { items, basis: basis.to_owned() }
+    Nearby { items, basis: basis.to_owned(), closures: Some(closures_view(view.world(), &times)) }
 }
 
 fn profile(view: &View, kind: NearbyKind, code: &str) -> Profile {

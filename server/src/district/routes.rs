@@ -123,6 +123,7 @@ pub async fn nearby(
             NearbyBy::Air => Nearby {
                 items: found.into_iter().map(|item| super::nearby::item(item, query.kind)).collect(),
                 basis: "air".to_owned(),
+                closures: None,
             },
             NearbyBy::Road => super::nearby::by_road(app, &view, position, query.kind, found, count),
         }

@@ -1,14 +1,15 @@
 //! What the live feed tells.
 
+use crate::closures::forms::ArrivalView;
 use crate::plan::forms::DraftView;
 use crate::registers::forms::{FixSource, TeamView};
 use dispatch::TeamId;
 use geo_core::Position;
 use serde::Serialize;
 use utoipa::ToSchema;
-use world::Timestamp;
 use world::incidents::Incident;
 use world::records::{Area, Depot, Place, SensingPoint, Shift};
+use world::{Closure, ClosureStanding, Timestamp};
 
 /// `event: hello`, first on every connection.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -92,6 +93,18 @@ pub enum LiveChange {
     Register {
         /// `areas`, `teams`, `shifts`, `depots`, `sensing_points`, `places`, `run_cards`, `roads` or `district`.
         register: String,
+    },
+    /// A closure was drawn, changed or ended, or its time began or is over.
+    Closure {
+        /// As it is now.
+        value: Box<Closure>,
+        /// How it stands now.
+        standing: ClosureStanding,
+    },
+    /// A team on its way will arrive at another time, because other closures are in force.
+    Arrival {
+        /// What can be said now.
+        value: Box<ArrivalView>,
     },
     /// Somebody drew in a draft of a plan, or began one.
     Draft {

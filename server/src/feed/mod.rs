@@ -32,6 +32,7 @@ impl Listener for Feed {
             touched: touched.to_vec(),
             layers: Vec::new(),
             draft: None,
+            arrivals: Vec::new(),
         });
     }
 }
@@ -47,6 +48,7 @@ impl Feed {
             left: Vec::new(),
             layers: Vec::new(),
             draft: Some(draft),
+            arrivals: Vec::new(),
         });
     }
 }

@@ -2,6 +2,7 @@
 
 use super::forms::LiveChange;
 use super::ring::{Audience, Drafts, News, Was};
+use crate::closures::forms::ArrivalView;
 use crate::registers::team_view::{team_in_scope, team_view};
 use world::{Cameras, Fixes, Scope, Timestamp, Touched, View};
 
@@ -26,6 +27,9 @@ pub fn changes_of(news: &News, audience: &Audience, glance: &Glance<'_>) -> Vec<
         changes_of_one(touched, news, scope, glance, &mut changes);
     }
     changes.extend(news.draft.iter().filter(|_| audience.drafts == Drafts::Told).cloned());
+    let reached = |arrival: &&ArrivalView| glance.view.world().incident(scope, &arrival.incident).is_some();
+    let arrivals = news.arrivals.iter().filter(reached);
+    changes.extend(arrivals.map(|arrival| LiveChange::Arrival { value: Box::new(arrival.clone()) }));
     changes.extend(news.layers.iter().map(|(source, version)| LiveChange::Layer {
         layer: source.name().to_owned(),
         version: version.to_string(),
@@ -89,6 +93,12 @@ fn changes_of_one(
                 );
             } else {
                 changes.push(LiveChange::Register { register: "areas".to_owned() });
+            }
+        }
+        Touched::Closure(id) => {
+            if let Some(closure) = world.closure_register().get(id) {
+                let value = Box::new((**closure).clone());
+                changes.push(LiveChange::Closure { standing: closure.standing(glance.now), value });
             }
         }
         Touched::Teams => changes.push(register("teams")),

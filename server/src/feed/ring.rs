@@ -2,6 +2,7 @@
 
 use super::forms::{Change, LiveChange};
 use super::render::{Glance, changes_of};
+use crate::closures::forms::ArrivalView;
 use crate::plan::door::planner;
 use parking_lot::{Mutex, RwLock};
 use std::collections::{HashMap, VecDeque};
@@ -65,6 +66,8 @@ pub struct News {
     pub layers: Vec<(Source, LayerVersion)>,
     /// What was drawn in a draft.
     pub draft: Option<LiveChange>,
+    /// Teams on their way that will arrive at another time, because other closures are in force.
+    pub arrivals: Vec<ArrivalView>,
 }
 
 /// What is sent of one piece of news, by the class of the scope and whether drafts are told.

@@ -103,6 +103,7 @@ impl Subscriber {
             left: Vec::new(),
             layers: self.app.layers.versions(),
             draft: None,
+            arrivals: Vec::new(),
         };
         text +=
             &self.with_glance(|glance| event(&layers, &self.audience, glance)).unwrap_or_else(|| "".into());
@@ -214,6 +215,7 @@ impl Subscriber {
                 left: Vec::new(),
                 layers: Vec::new(),
                 draft: None,
+                arrivals: Vec::new(),
             };
             if let Some(event) = self.with_glance(|glance| event(&news, &self.audience, glance)) {
                 let _ = text.write_str(&event);

@@ -2,7 +2,7 @@
 
 use super::{Problem, ProblemDocument, headers, metrics, origin, render};
 use crate::app::App;
-use crate::{district, feed, incidents, plan, positions, registers, session, tiles, web};
+use crate::{closures, district, feed, incidents, plan, positions, registers, session, tiles, web};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{StatusCode, header};
@@ -33,6 +33,7 @@ use utoipa_axum::routes;
         feed::forms::Positions,
         feed::forms::Reset,
         incidents::forms::IncidentFilter,
+        closures::forms::ClosureFilter,
         plan::export::Format,
         district::forms::NearbyBy,
     ))
@@ -62,6 +63,11 @@ fn rooms() -> OpenApiRouter<App> {
         .routes(routes!(incidents::sending::recall))
         .routes(routes!(incidents::sending::reassign))
         .routes(routes!(incidents::sending::route))
+        .routes(routes!(closures::routes::incident_arrivals))
+        .routes(routes!(closures::routes::list, closures::routes::draw))
+        .routes(routes!(closures::routes::preview))
+        .routes(routes!(closures::routes::road))
+        .routes(routes!(closures::routes::get, closures::routes::change, closures::routes::end))
         .routes(routes!(registers::routes::list_areas))
         .routes(routes!(registers::routes::get_area))
         .routes(routes!(registers::routes::put_area_staff))

@@ -1,5 +1,6 @@
 //! What the incident routes take and answer.
 
+use crate::closures::forms::ClosuresView;
 use dispatch::choose::Verdict;
 use dispatch::{IncidentId, IncidentKindCode, Profile, TeamId, TeamKind};
 use geo_core::Position;
@@ -184,6 +185,9 @@ pub struct CandidateView {
     pub rank: Option<u32>,
     /// How long it needs, where its place is known and there is a way.
     pub travel: Option<TravelView>,
+    /// By how much closures delay it; null when nothing is closed, or there is no way.
+    #[serde(default)]
+    pub delay_ms: Option<u64>,
     /// What the ranking goes by: travel time less the home handicap.
     pub cost_ms: Option<i64>,
     /// The age of its position.
@@ -205,6 +209,9 @@ pub struct ProposalView {
     pub seq: u64,
     /// What the travel times rest on.
     pub basis: TravelBasis,
+    /// The closures that the travel times were worked out under.
+    #[serde(default)]
+    pub closures: ClosuresView,
     /// Eligible teams, best first.
     pub ranked: Vec<CandidateView>,
     /// The others, nearest first, each with why not.
@@ -288,6 +295,8 @@ pub struct RouteView {
     pub metres: f64,
     /// `roads` or `straight_line`.
     pub basis: String,
+    /// The closures that it was worked out under.
+    pub closures: ClosuresView,
     /// The streets in order.
     pub streets: Vec<StreetView>,
 }

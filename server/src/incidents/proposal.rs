@@ -4,17 +4,20 @@ use super::forms::{CandidateView, ProposalView, ReasonView, TravelBasis, TravelV
 use super::joint;
 use super::routes::find;
 use crate::app::App;
+use crate::closures::forms::ClosuresView;
+use crate::closures::view::closures_view;
 use crate::http::Problem;
-use dispatch::choose::{Candidate, Finding, Reason, check, propose};
-use dispatch::roads::{Basis, Travel};
-use dispatch::{IncidentId, TeamId};
+use crate::roads::in_force::Times;
+use dispatch::choose::{Call, Candidate, Finding, Reason, Unit, check, propose};
+use dispatch::roads::{Basis, Travel, TravelTimes};
+use dispatch::{IncidentId, Profile, TeamId};
 use geo_core::Milliseconds;
 use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashSet, VecDeque};
 use world::incidents::Dispatched;
-use world::{Scope, Timestamp, VaultRef, World};
+use world::{ClosuresInForce, Scope, Timestamp, VaultRef, World};
 
 /// A proposal as the vault keeps it: what the officer was shown, and in brief the teams beyond that.
 #[derive(Serialize, Deserialize)]
@@ -67,23 +70,32 @@ pub fn make(
         return Err(Problem::new("not_founded"));
     };
     let units: Vec<_> = world.units(scope, now, &app.positions.fixes()).collect();
-    let times = app.roads.times(&view);
+    let times = app.roads.times(&view, now);
     let proposal = propose(&call, &units, times.asked(), &policy);
     let faults = check(&call, &units, &policy, &proposal);
-    if !faults.is_empty() {
-        tracing::error!(incident = %id, ?faults, "the checker rejects a proposal");
+    // The set is worked out once more, from the world as it is: a proposal names what was in force, or is none.
+    let same_closures = world.closure_set(now) == times.closures && proposal.basis == times.asked().basis();
+    if !faults.is_empty() || !same_closures {
+        tracing::error!(incident = %id, ?faults, same_closures, "the checker rejects a proposal");
         return Err(Problem::new("proposal_not_confirmed").with("incident", id.as_str()));
     }
     let (ranked, ranked_beyond) = split(&proposal.ranked, limit);
     let (ruled_out, ruled_out_beyond) = split(&proposal.ruled_out, limit);
-    let views =
-        |list: &[Candidate]| list.iter().map(|candidate| candidate_view(world, candidate, now)).collect();
+    let open = without_closures(&call, &units, &times, ranked);
+    let views = |list: &[Candidate]| {
+        let view = |candidate: &Candidate| CandidateView {
+            delay_ms: delay(candidate, open.get(&candidate.team)),
+            ..candidate_view(world, candidate, now)
+        };
+        list.iter().map(view).collect()
+    };
     let shown = ProposalView {
         proposal: VaultRef { id: String::new(), keyed_hash: world::Hash::default() },
         incident: id.clone(),
         at: now,
         seq: world.seq(),
         basis: travel_basis(&proposal.basis),
+        closures: closures_view(world, &times),
         ranked: views(ranked),
         ruled_out: views(ruled_out),
         eligible: proposal.ranked.len(),
@@ -105,6 +117,33 @@ pub(super) fn travel_basis(basis: &Basis) -> TravelBasis {
         Basis::Roads { version } => TravelBasis::Roads { version: version.clone() },
         Basis::StraightLine => TravelBasis::StraightLine,
     }
+}
+
+/// How long candidates would need if nothing were closed; nothing when nothing is.
+fn without_closures(
+    call: &Call,
+    units: &[Unit],
+    times: &Times,
+    candidates: &[Candidate],
+) -> BTreeMap<TeamId, Travel> {
+    let mut open = BTreeMap::new();
+    let Some(roads) = times.roads().filter(|roads| !roads.closed.set.is_empty()) else { return open };
+    let shown: HashSet<&TeamId> = candidates.iter().map(|candidate| &candidate.team).collect();
+    for profile in Profile::ALL {
+        let of_profile = units.iter().filter(|unit| unit.profile == profile && shown.contains(&unit.team));
+        let (teams, places): (Vec<&TeamId>, Vec<_>) =
+            of_profile.filter_map(|unit| Some((&unit.team, unit.whereabouts.position()?))).unzip();
+        if !teams.is_empty() {
+            let travels = roads.loaded.router.travel_to(profile, call.position, &places);
+            open.extend(teams.into_iter().cloned().zip(travels));
+        }
+    }
+    open
+}
+
+fn delay(candidate: &Candidate, open: Option<&Travel>) -> Option<u64> {
+    let (present, open) = (candidate.travel.as_ref()?.total()?, open?.total()?);
+    Some(present.0.saturating_sub(open.0))
 }
 
 /// What is shown of a list, and what is beyond.
@@ -144,8 +183,14 @@ pub async fn dispatched(
     proposal: Option<String>,
     override_reason: Option<String>,
 ) -> Result<Dispatched, Problem> {
-    let nothing_seen =
-        Dispatched { estimate: None, basis: None, rank: None, proposal: None, override_reason };
+    let nothing_seen = Dispatched {
+        estimate: None,
+        basis: None,
+        rank: None,
+        proposal: None,
+        override_reason,
+        closures: None,
+    };
     let Some(id) = proposal else { return Ok(nothing_seen) };
     let unknown = || Problem::new("unknown_proposal").with("proposal", id.as_str());
     let kept = app
@@ -168,8 +213,13 @@ pub async fn dispatched(
         TravelBasis::Roads { version } => format!("roads {version}"),
         TravelBasis::StraightLine => "straight_line".to_owned(),
     };
+    // What was reckoned by straight line is right under any closures.
+    let closures = seen.closures.applied.then(|| ClosuresInForce {
+        number: seen.closures.number.clone(),
+        closures: seen.closures.closures.iter().map(|closure| closure.id.clone()).collect(),
+    });
     let (estimate, rank) = (seen.estimate, seen.rank);
-    Ok(Dispatched { estimate, basis: Some(basis), rank, proposal: Some(reference), ..nothing_seen })
+    Ok(Dispatched { estimate, basis: Some(basis), rank, proposal: Some(reference), closures, ..nothing_seen })
 }
 
 /// What an officer saw about a team.
@@ -180,6 +230,8 @@ pub(super) struct Seen {
     pub rank: Option<u32>,
     /// What the time rests on.
     pub basis: TravelBasis,
+    /// Which closures were in force.
+    pub closures: ClosuresView,
 }
 
 /// What was shown of a team for an incident, in a proposal for it or in a joint choice; `None` when it was in neither.
@@ -188,7 +240,12 @@ fn seen(kept: &[u8], incident: &IncidentId, team: &TeamId) -> Option<Seen> {
         return joint::making::seen(kept, incident, team);
     };
     let (estimate, rank) = seen_of(&shown, &beyond, team);
-    (shown.incident == *incident).then_some(Seen { estimate, rank, basis: shown.basis })
+    (shown.incident == *incident).then_some(Seen {
+        estimate,
+        rank,
+        basis: shown.basis,
+        closures: shown.closures,
+    })
 }
 
 /// A team's time and rank in a proposal.
@@ -212,6 +269,7 @@ fn candidate_view(world: &World, candidate: &Candidate, now: Timestamp) -> Candi
         profile: candidate.profile,
         rank: candidate.rank,
         travel: candidate.travel.as_ref().and_then(travel_view),
+        delay_ms: None,
         cost_ms: candidate.cost,
         position_age_ms: candidate.position_age.map(|age| age.0),
         reasons: candidate.reasons.iter().map(|reason| reason_view(reason, now)).collect(),

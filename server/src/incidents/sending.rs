@@ -4,8 +4,8 @@ use super::forms::*;
 use super::proposal;
 use super::routes::{IncidentPath, after, find};
 use crate::app::App;
+use crate::closures::view::closures_view;
 use crate::http::{Caller, Json, Path, Problem, Query};
-use crate::roads::in_force::Times;
 use axum::extract::State;
 use dispatch::roads::{Travel, TravelTimes};
 use dispatch::{IncidentId, TeamId};
@@ -137,10 +137,12 @@ fn way(app: &App, scope: &Scope, id: &IncidentId, team: &TeamId) -> Result<Route
         .position()
         .ok_or_else(|| Problem::new("position_unknown").with("team", team.code.as_str()))?;
     let corner = |position: &Position| [position.lon(), position.lat()];
-    match app.roads.times(&view) {
-        Times::Roads(loaded) => {
-            let route = loaded
-                .router
+    let times = app.roads.times(&view, now);
+    let closures = closures_view(world, &times);
+    match times.roads() {
+        Some(roads) => {
+            let route = roads
+                .under()
                 .route(team.profile, from, to)
                 .map_err(|why| Problem::new(why.code()).with("rule", why.to_string()))?;
             let line = std::iter::once(&from).chain(&route.line).chain(std::iter::once(&to));
@@ -149,6 +151,7 @@ fn way(app: &App, scope: &Scope, id: &IncidentId, team: &TeamId) -> Result<Route
                 total_ms: route.total.0,
                 metres: route.length.0,
                 basis: "roads".to_owned(),
+                closures,
                 streets: route
                     .legs
                     .into_iter()
@@ -156,7 +159,7 @@ fn way(app: &App, scope: &Scope, id: &IncidentId, team: &TeamId) -> Result<Route
                     .collect(),
             })
         }
-        Times::StraightLine => {
+        None => {
             let travel = dispatch::roads::StraightLine.travel_to(team.profile, to, &[from]);
             let metres = match travel.first() {
                 Some(Travel::StraightLine { distance, .. }) => distance.0,
@@ -168,6 +171,7 @@ fn way(app: &App, scope: &Scope, id: &IncidentId, team: &TeamId) -> Result<Route
                 total_ms,
                 metres,
                 basis: "straight_line".to_owned(),
+                closures,
                 streets: Vec::new(),
             })
         }

@@ -1,5 +1,6 @@
 //! The roads in force, loaded beside the service; until they are ready answers go by straight line and say so.
 
+use super::closed::{ClosedRoads, Closing};
 use super::prepared;
 use crate::desk::Listener;
 use arc_swap::ArcSwapOption;
@@ -8,7 +9,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 use store::Attachments;
-use world::{Entry, Hash, Roads, Touched, View};
+use world::{ClosuresInForce, Entry, Hash, Roads, Timestamp, Touched, View};
 
 /// Roads that answer.
 pub struct Loaded {
@@ -32,23 +33,28 @@ pub struct RoadsInForce {
     cache: PathBuf,
     attachments: Arc<dyn Attachments>,
     when_ready: OnceLock<WhenReady>,
+    closing: Arc<Closing>,
 }
 
-/// What a question about travel times is put to.
-pub enum Times {
-    /// Roads.
-    Roads(Arc<Loaded>),
-    /// None are there or ready.
-    StraightLine,
+/// What a question about travel times is put to: the roads in force under the closures in force.
+pub struct Times {
+    /// The closures in force, whether or not there are roads that they could be on.
+    pub closures: ClosuresInForce,
+    roads: Option<ClosedRoads>,
 }
 
 impl Times {
     /// As travel times.
     pub fn asked(&self) -> &dyn TravelTimes {
-        match self {
-            Self::Roads(loaded) => &*loaded.router,
-            Self::StraightLine => &StraightLine,
+        match &self.roads {
+            Some(roads) => roads,
+            None => &StraightLine,
         }
+    }
+
+    /// The roads; `None` when answers go by straight line, which no closure changes.
+    pub fn roads(&self) -> Option<&ClosedRoads> {
+        self.roads.as_ref()
     }
 }
 
@@ -62,6 +68,7 @@ impl RoadsInForce {
             cache,
             attachments,
             when_ready: OnceLock::new(),
+            closing: Arc::default(),
         })
     }
 
@@ -108,18 +115,35 @@ impl RoadsInForce {
         self.loaded.load_full()
     }
 
-    /// What to ask now: the roads in force when they are ready. Never roads that are in force no more.
-    pub fn times(&self, view: &View) -> Times {
+    /// The roads in force when they are ready. Never roads that are in force no more.
+    pub fn present(&self, view: &View) -> Option<Arc<Loaded>> {
         let in_force = view.world().roads().map(|roads| roads.version);
-        match self.loaded().filter(|loaded| Some(loaded.since) == in_force) {
-            Some(loaded) => Times::Roads(loaded),
-            None => Times::StraightLine,
-        }
+        self.loaded().filter(|loaded| Some(loaded.since) == in_force)
+    }
+
+    /// What to ask at an instant: the roads in force, when they are ready, under the closures in force. May wait for
+    /// which segments a new closure means.
+    pub fn times(&self, view: &View, now: Timestamp) -> Times {
+        let roads = self.present(view).map(|loaded| ClosedRoads {
+            closed: self.closing.closed(&loaded, view.world(), now),
+            closing: self.closing.clone(),
+            loaded,
+        });
+        let closures = match &roads {
+            Some(roads) => roads.closed.named.clone(),
+            None => view.world().closure_set(now),
+        };
+        Times { closures, roads }
+    }
+
+    /// What closures mean on roads.
+    pub fn closing(&self) -> &Closing {
+        &self.closing
     }
 
     /// Whether nothing is on its way that is not there.
     pub fn ready(&self, view: &View) -> bool {
-        view.world().roads().is_none() || matches!(self.times(view), Times::Roads(_))
+        view.world().roads().is_none() || self.present(view).is_some()
     }
 }
 

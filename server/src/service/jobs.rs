@@ -32,6 +32,7 @@ pub fn start(app: &App, findings: UnboundedReceiver<Submission>) -> Vec<JoinHand
         tokio::spawn(flush(app.clone())),
         tokio::spawn(report(app.clone(), findings)),
         tokio::spawn(tell_shifts(app.clone())),
+        tokio::spawn(crate::closures::watch::run(app.clone())),
         tokio::spawn(keep_plans_in_force(app.clone())),
         tokio::spawn(forget(app.clone())),
     ]
@@ -88,6 +89,7 @@ async fn tell_shifts(app: App) {
                     left: Vec::new(),
                     layers: Vec::new(),
                     draft: None,
+                    arrivals: Vec::new(),
                 });
             }
         }

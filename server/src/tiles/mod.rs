@@ -131,6 +131,7 @@ impl Layers {
                     left: Vec::new(),
                     layers: redrawn,
                     draft: None,
+                    arrivals: Vec::new(),
                 };
                 feed.ring.push(news);
             }

@@ -1,5 +1,6 @@
 //! The service as its clients meet it: requests in, answers out, on a small district of two townships.
 
+mod closures;
 mod desk;
 mod district;
 mod door;

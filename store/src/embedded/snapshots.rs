@@ -13,7 +13,7 @@ use std::sync::Arc;
 use world::Hash;
 
 /// The first bytes of a snapshot; the last one is the format's number.
-const MAGIC: &[u8; 8] = b"MUSTSNP\x01";
+const MAGIC: &[u8; 8] = b"MUSTSNP\x02";
 /// Magic, seq, head hash, state hash, length of the state.
 const HEADER: usize = 8 + 8 + 32 + 32 + 8;
 const EXTENSION: &str = ".snapshot";

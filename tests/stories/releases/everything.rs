@@ -8,10 +8,10 @@ use world::incidents::{IncidentState, Severity, TaskState};
 use world::records::{
     Depot, DepotTier, Need, Place, RunCard, SensingKind, SensingPoint, SensingStatus, Shift,
 };
-use world::{Command, Event, Hash, Records};
+use world::{ClosureCommand, Command, Event, Hash, Records};
 
 /// The names of all events of the district's stream, without their versions.
-pub const EVENTS: [&str; 16] = [
+pub const EVENTS: [&str; 18] = [
     "plan_published",
     "plan_in_force",
     "district_founded",
@@ -28,6 +28,8 @@ pub const EVENTS: [&str; 16] = [
     "availability_set",
     "incidents_merged",
     "run_cards_removed",
+    "closure_saved",
+    "closure_ended",
 ];
 
 /// Does not compile until an event that is new is in [`EVENTS`].
@@ -49,6 +51,8 @@ const fn _listed(event: &Event) -> &'static str {
         Event::AvailabilitySet { .. } => EVENTS[13],
         Event::IncidentsMerged { .. } => EVENTS[14],
         Event::RunCardsRemoved { .. } => EVENTS[15],
+        Event::ClosureSaved { .. } => EVENTS[16],
+        Event::ClosureEnded { .. } => EVENTS[17],
         // Those of the streams of drafts.
         Event::PlanDraftOpened { .. }
         | Event::PlanDrawn { .. }
@@ -85,11 +89,14 @@ pub fn all_that_can_happen(day: &Day) -> Told {
     centre.recalls("西一队", &waiting, "另有任务")?;
     centre.parks(&waiting, "等排水公司")?;
 
+    day.the_house_brings(Command::Closure(Box::new(ClosureCommand::Draw(district::flooded_street()))));
     let under_way = centre.takes(Call::about(Spot::School))?;
     centre.sends_all_the_same("西二队", &under_way, "就在旁边")?;
     centre.takes_out("西二队", None)?;
     let nearer = centre.takes(Call::about(Spot::School))?;
     centre.reassigns("西二队", &under_way, &nearer, "更急")?;
+    let end = ClosureCommand::End { closure: "C-0001".to_owned(), reason: Some("水退了".to_owned()) };
+    day.the_house_brings(Command::Closure(Box::new(end)));
     centre.hears("西二队", &nearer, TaskState::OnScene)?;
     centre.moves(&under_way, Spot::Market)?;
     assert_eq!(centre.state(&waiting), IncidentState::Parked);

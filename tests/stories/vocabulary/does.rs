@@ -11,7 +11,7 @@ use world::{Command, Evidence, Role};
 
 fn dispatched(reason: Option<&str>) -> Dispatched {
     let override_reason = reason.map(str::to_owned);
-    Dispatched { estimate: None, basis: None, rank: None, proposal: None, override_reason }
+    Dispatched { estimate: None, basis: None, rank: None, proposal: None, override_reason, closures: None }
 }
 
 impl Person {

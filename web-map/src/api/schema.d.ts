@@ -211,6 +211,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/{d}/closures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Closures, newest first, and the set in force. */
+        get: operations["closures_list"];
+        put?: never;
+        /** Draws a closure (duty officer). */
+        post: operations["closures_draw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/closures/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a drawing would close and cut off; nothing is written. */
+        post: operations["closures_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/closures/road": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The road that somebody points at. */
+        get: operations["closures_road"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/closures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One closure. */
+        get: operations["closures_get"];
+        /** Changes a closure that is not over (duty officer). */
+        put: operations["closures_change"];
+        post?: never;
+        /** Ends a closure before its time (duty officer). */
+        delete: operations["closures_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/{d}/depots": {
         parameters: {
             query?: never;
@@ -281,6 +352,23 @@ export interface paths {
         head?: never;
         /** Corrects or moves an incident. */
         patch: operations["incidents_amend"];
+        trace?: never;
+    };
+    "/api/v1/{d}/incidents/{id}/arrivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the teams sent to an incident will arrive. */
+        get: operations["closures_incident_arrivals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/{d}/incidents/{id}/assignments": {
@@ -1274,6 +1362,39 @@ export interface components {
             /** @description Steps in effect. */
             step: number;
         };
+        /** @description When a team that is on its way will arrive, as far as can be said now. */
+        ArrivalView: {
+            /**
+             * Format: int64
+             * @description How long it would have needed under the closures before the last change; null when nothing changed for it.
+             */
+            before_ms?: number | null;
+            /** @description Whether closures cut it off. */
+            cut_off: boolean;
+            /**
+             * Format: int64
+             * @description By how much closures delay it.
+             */
+            delay_ms?: number | null;
+            /** @description To which incident. */
+            incident: components["schemas"]["IncidentId"];
+            /** @description How far it is with it. */
+            state: components["schemas"]["TaskState"];
+            /** @description Which team. */
+            team: components["schemas"]["TeamId"];
+            /**
+             * Format: int64
+             * @description How long it still needs; null when there is no way, or nobody knows where it is.
+             */
+            total_ms?: number | null;
+        };
+        /** @description When teams will arrive. */
+        Arrivals: {
+            /** @description The closures in force. */
+            closures: components["schemas"]["ClosuresView"];
+            /** @description Teams that are not there yet. */
+            items: components["schemas"]["ArrivalView"][];
+        };
         /** @description One line of the audit log. */
         AuditLine: {
             /** @description Which account. */
@@ -1428,6 +1549,11 @@ export interface components {
              * @description What the ranking goes by: travel time less the home handicap.
              */
             cost_ms?: number | null;
+            /**
+             * Format: int64
+             * @description By how much closures delay it; null when nothing is closed, or there is no way.
+             */
+            delay_ms?: number | null;
             /** @description What it is. */
             kind: components["schemas"]["TeamKind"];
             /** @description As people say it. */
@@ -1464,6 +1590,120 @@ export interface components {
              */
             seq: number;
         };
+        /** @description A closure. */
+        Closure: {
+            /** @description When it was drawn. */
+            drawn_at: components["schemas"]["Timestamp"];
+            /** @description Which account drew it. */
+            drawn_by: string;
+            /** @description What it does. */
+            effect: components["schemas"]["ClosureEffect"];
+            ended?: components["schemas"]["ClosureEnded"] | null;
+            /** @description From when. */
+            from: components["schemas"]["Timestamp"];
+            /** @description Where. */
+            ground: components["schemas"]["Ground"];
+            /** @description Its number, `C-0007`. */
+            id: string;
+            /** @description As people say it. */
+            name: string;
+            /** @description For whom, each once, in order. */
+            profiles: components["schemas"]["Profile"][];
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description The journal sequence that last changed what it does to travel times: ground, profiles, or effect.
+             */
+            traffic: number;
+            until?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description The journal sequence of the last change; an edit names the one it started from.
+             */
+            version: number;
+        };
+        /** @description What a closure does to a road. */
+        ClosureEffect: "shut" | {
+            /** @description It takes longer. */
+            slow: {
+                /**
+                 * Format: int32
+                 * @description The time in percent of the usual: 250 is two and a half times as long.
+                 */
+                percent: number;
+            };
+        };
+        /** @description How a closure came to an end before its time. */
+        ClosureEnded: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Which account. */
+            by: string;
+            /** @description Why, if that was said. */
+            reason?: string | null;
+        };
+        /**
+         * @description Which closures to list.
+         * @enum {string}
+         */
+        ClosureFilter: "standing" | "over";
+        /** @description Closures, and which of them are in force. */
+        ClosureList: {
+            /** @description The set in force now. */
+            in_force: components["schemas"]["ClosuresView"];
+            /** @description The closures, newest first. */
+            items: components["schemas"]["ClosureView"][];
+            /**
+             * Format: int64
+             * @description The journal sequence shown.
+             */
+            seq: number;
+        };
+        /** @description What a drawing would close. */
+        ClosurePreview: {
+            cuts_off?: components["schemas"]["CutOff"] | null;
+            /** @description What it means on the roads. */
+            selects: components["schemas"]["SelectedView"];
+        };
+        /** @description A closure that was drawn, changed or ended. */
+        ClosureSaved: {
+            /** @description As it is now. */
+            closure: components["schemas"]["ClosureView"];
+            cuts_off?: components["schemas"]["CutOff"] | null;
+        };
+        /**
+         * @description How a closure stands at an instant.
+         * @enum {string}
+         */
+        ClosureStanding: "coming" | "in_force" | "over";
+        /** @description A closure, how it stands, and what it means on the roads. */
+        ClosureView: components["schemas"]["Closure"] & {
+            selects?: components["schemas"]["SelectedView"] | null;
+            /** @description How it stands now. */
+            standing: components["schemas"]["ClosureStanding"];
+        };
+        /**
+         * @description The closures in force at an instant: evidence of what travel times rest on.
+         *
+         *     The number follows from what the closures do to travel times and from nothing else: when one ends, the number is
+         *     again what it was before it began.
+         */
+        ClosuresInForce: {
+            /** @description The closures, in order of their numbers. */
+            closures: string[];
+            /** @description Twelve hexadecimal digits; empty when nothing is closed. */
+            number: string;
+        };
+        /** @description The closures that an answer was worked out under. */
+        ClosuresView: {
+            /** @description Whether the answer heeds them: without roads nothing can be closed. */
+            applied: boolean;
+            /** @description The closures. */
+            closures: components["schemas"]["NamedClosure"][];
+            /** @description Names the set: twelve digits; empty when nothing is closed. The same closures have the same number. */
+            number: string;
+        };
         /** @description How the code of an area is made: a prefix, the code of the area above, and a serial. */
         CodeRule: {
             /** @description Digits of the serial. */
@@ -1485,6 +1725,20 @@ export interface components {
             faces: number;
             /** @description Nodes where borders meet. */
             nodes: number;
+        };
+        /** @description What closures cut off. */
+        CutOff: {
+            /** @description Depots there, by code. */
+            depots: string[];
+            /** @description Open incidents there. */
+            incidents: components["schemas"]["IncidentId"][];
+            /**
+             * Format: double
+             * @description The length of the open roads that hang together with the rest no more.
+             */
+            metres: number;
+            /** @description Teams there, by call sign. */
+            teams: components["schemas"]["TeamId"][];
         };
         /** @description A draft that cannot be read. */
         DamagedDraft: {
@@ -1537,6 +1791,7 @@ export interface components {
         Dispatched: {
             /** @description `roads <version>` or `straight_line`: what the estimate rests on. */
             basis?: string | null;
+            closures?: components["schemas"]["ClosuresInForce"] | null;
             estimate?: components["schemas"]["Milliseconds"] | null;
             /** @description Why a rule was overridden. */
             override_reason?: string | null;
@@ -1731,6 +1986,37 @@ export interface components {
          * @enum {string}
          */
         GridKind: "basic_grid" | "dedicated_grid";
+        /** @description Where a closure lies, as it was drawn. */
+        Ground: {
+            /** @description One way of OpenStreetMap. */
+            way: {
+                /**
+                 * Format: int64
+                 * @description Its id.
+                 */
+                id: number;
+            };
+        } | {
+            /** @description Every way with this name. */
+            street: {
+                /** @description The name as the map writes it. */
+                name: string;
+            };
+        } | {
+            /** @description Every road that a line crosses, or that comes as near to it as half its width. */
+            line: {
+                /** @description Its points in order, at least two. */
+                points: components["schemas"]["Position"][];
+                /** @description From edge to edge; zero for what is crossed only. */
+                width: components["schemas"]["Metres"];
+            };
+        } | {
+            /** @description Every road that lies in an area, or crosses its border. */
+            polygon: {
+                /** @description Its corners in order, at least three; the last is joined to the first. */
+                corners: components["schemas"]["Position"][];
+            };
+        };
         /** @description Ground that changes hands. */
         GroundMove: {
             /**
@@ -2187,6 +2473,18 @@ export interface components {
             register: string;
         } | {
             /** @enum {string} */
+            kind: "closure";
+            /** @description How it stands now. */
+            standing: components["schemas"]["ClosureStanding"];
+            /** @description As it is now. */
+            value: components["schemas"]["Closure"];
+        } | {
+            /** @enum {string} */
+            kind: "arrival";
+            /** @description What can be said now. */
+            value: components["schemas"]["ArrivalView"];
+        } | {
+            /** @enum {string} */
             kind: "draft";
             /** @description As it is now, thrown away perhaps. */
             value: components["schemas"]["DraftView"];
@@ -2271,6 +2569,15 @@ export interface components {
          * @description A duration in whole milliseconds. Travel times are sums of these, so they are exact.
          */
         Milliseconds: number;
+        /** @description A closure in brief. */
+        NamedClosure: {
+            /** @description What it does. */
+            effect: components["schemas"]["ClosureEffect"];
+            /** @description Its number. */
+            id: string;
+            /** @description As people say it. */
+            name: string;
+        };
         /** @description Free text about a call and whom to ask back; kept in the vault, erased 30 days after closure. */
         Narrative: {
             /** @description How to reach who said it. */
@@ -2282,6 +2589,7 @@ export interface components {
         Nearby: {
             /** @description `air`, `roads` or `straight_line` (roads asked for, none there). */
             basis: string;
+            closures?: components["schemas"]["ClosuresView"] | null;
             /** @description The things. */
             items: components["schemas"]["NearbyItem"][];
         };
@@ -2487,6 +2795,8 @@ export interface components {
             basis: components["schemas"]["TravelBasis"];
             /** @description Always true: a proposal the checker rejects is never answered. */
             checked: boolean;
+            /** @description The closures that the travel times were worked out under. */
+            closures?: components["schemas"]["ClosuresView"];
             /** @description How many teams are eligible, those that are not listed included. */
             eligible?: number;
             /** @description For which incident. */
@@ -2680,6 +2990,21 @@ export interface components {
              */
             seq: number;
         };
+        /** @description The road that somebody points at. */
+        RoadAt: {
+            /**
+             * Format: double
+             * @description How far away it is.
+             */
+            metres: number;
+            /** @description Its name, where the map has one. */
+            name?: string | null;
+            /**
+             * Format: int64
+             * @description Its id in OpenStreetMap.
+             */
+            way: number;
+        };
         /** @description A way along the roads. */
         RoadPath: {
             /**
@@ -2708,6 +3033,8 @@ export interface components {
         RouteView: {
             /** @description `roads` or `straight_line`. */
             basis: string;
+            /** @description The closures that it was worked out under. */
+            closures: components["schemas"]["ClosuresView"];
             /** @description The line, `[longitude, latitude]` each, from the team's place to the incident. */
             geometry: number[][];
             /**
@@ -2727,6 +3054,22 @@ export interface components {
         SearchAnswer: {
             /** @description The things. */
             items: components["schemas"]["Found"][];
+        };
+        /** @description What a drawing means on the roads in force. */
+        SelectedView: {
+            /** @description Their lines, `[longitude, latitude]` each; none when there are more segments than are drawn one by one. */
+            lines: number[][][];
+            /**
+             * Format: double
+             * @description Their length.
+             */
+            metres: number;
+            /** @description How many segments of road. */
+            segments: number;
+            /** @description The names of their streets, at most 50. */
+            streets: string[];
+            /** @description How many ways of OpenStreetMap they belong to. */
+            ways: number;
         };
         /**
          * @description What a point senses. There is no kind for faces or plates, and there will be none.
@@ -3561,6 +3904,251 @@ export interface operations {
             };
         };
     };
+    closures_list: {
+        parameters: {
+            query?: {
+                /** @description Which; those in force and to come when absent. */
+                state?: components["schemas"]["ClosureFilter"];
+                /** @description At most this many, newest first; 1 to 500, 500 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosureList"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    closures_draw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Drawn before, by the request id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosureSaved"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosureSaved"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    closures_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosurePreview"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    closures_road: {
+        parameters: {
+            query: {
+                /** @description Longitude in degrees. */
+                lon: number;
+                /** @description Latitude in degrees. */
+                lat: number;
+            };
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoadAt"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    closures_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The closure's number, `C-0007`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosureView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    closures_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The closure's number, `C-0007`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosureSaved"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    closures_end: {
+        parameters: {
+            query?: {
+                /** @description Why, if that is to be said. */
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The closure's number, `C-0007`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosureSaved"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_depots: {
         parameters: {
             query?: never;
@@ -3820,6 +4408,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Incident"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    closures_incident_arrivals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The incident's number. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Arrivals"];
                 };
             };
             /** @description Refused or failed. */

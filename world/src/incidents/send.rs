@@ -7,13 +7,13 @@
 
 use super::drafting::Drafting;
 use super::{Dispatched, IncidentState, TaskState};
-use crate::{Context, Event, Refusal, World, text};
+use crate::{ClosuresInForce, Context, Event, Refusal, World, text};
 use dispatch::choose::{Finding, Verdict, rules};
 use dispatch::{IncidentId, TeamId};
 
 /// # Errors
 /// `unknown_incident`, `outside_scope`, `incident_ended`, `incident_parked`, `unknown_team`,
-/// `team_retired`, `already_assigned`, `team_busy`, `override_needed`, `override_not_allowed`,
+/// `team_retired`, `already_assigned`, `team_busy`, `closures_changed`, `override_needed`, `override_not_allowed`,
 /// `text_too_long`, `personal_data`.
 pub(crate) fn decide_assign(
     world: &World,
@@ -80,6 +80,7 @@ fn send(
     }
     text::sentence("override_reason", dispatched.override_reason.as_deref())?;
     check_rules(world, context, id, team, dispatched)?;
+    let closures = check_closures(world, context, dispatched)?;
     // Sending somebody to a call nobody has looked at yet is looking at it.
     if incident.state == IncidentState::Accepted {
         draft.move_incident(id, IncidentState::Opened, None);
@@ -87,10 +88,26 @@ fn send(
     draft.push(Event::TeamAssigned {
         incident: id.clone(),
         team: team.clone(),
-        dispatched: dispatched.clone(),
+        dispatched: Dispatched { closures: Some(closures), ..dispatched.clone() },
     });
     draft.follow(id);
     Ok(())
+}
+
+/// The closures in force now. Who saw travel times under others looks again, or says why not.
+fn check_closures(
+    world: &World,
+    context: &Context,
+    dispatched: &Dispatched,
+) -> Result<ClosuresInForce, Refusal> {
+    let present = world.closure_set(context.now);
+    let gives_reason = dispatched.override_reason.as_deref().is_some_and(|reason| !reason.trim().is_empty());
+    match &dispatched.closures {
+        Some(seen) if seen.number != present.number && !gives_reason => Err(Refusal::new("closures_changed")
+            .with("seen", seen.closures.join(", "))
+            .with("present", present.closures.join(", "))),
+        _ => Ok(present),
+    }
 }
 
 fn check_rules(

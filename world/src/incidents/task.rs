@@ -1,6 +1,6 @@
 //! One team on one incident.
 
-use crate::{Timestamp, VaultRef};
+use crate::{ClosuresInForce, Timestamp, VaultRef};
 use dispatch::TeamId;
 use geo_core::Milliseconds;
 use serde::{Deserialize, Serialize};
@@ -47,6 +47,10 @@ pub struct Dispatched {
     pub proposal: Option<VaultRef>,
     /// Why a rule was overridden.
     pub override_reason: Option<String>,
+    /// The closures in force: of a command those that the officer saw, of an event those that were. Unknown for who
+    /// was sent before closures were kept.
+    #[serde(default)]
+    pub closures: Option<ClosuresInForce>,
 }
 
 /// One team's work on one incident.

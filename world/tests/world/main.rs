@@ -2,6 +2,7 @@
 
 mod areas;
 mod changes;
+mod closures;
 mod founding;
 mod incidents;
 mod plan_times;

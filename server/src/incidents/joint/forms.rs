@@ -1,5 +1,6 @@
 //! What the routes of the joint choice take and answer.
 
+use crate::closures::forms::ClosuresView;
 use crate::incidents::forms::{ReasonView, TravelBasis};
 use dispatch::joint::{Origin, Tier};
 use dispatch::{IncidentId, IncidentKindCode, TeamId, TeamKind};
@@ -51,6 +52,9 @@ pub struct JointView {
     pub seq: u64,
     /// What the travel times rest on.
     pub basis: TravelBasis,
+    /// The closures that the travel times were worked out under.
+    #[serde(default)]
+    pub closures: ClosuresView,
     /// The incidents, by priority and number.
     pub incidents: Vec<JointIncident>,
     /// Teams on their way that are called off or sent elsewhere.

@@ -3,6 +3,7 @@
 use super::forms::*;
 use super::views;
 use crate::app::App;
+use crate::closures::view::closures_view;
 use crate::http::Problem;
 use crate::incidents::proposal::{Seen, travel_basis};
 use dispatch::choose::Policy;
@@ -65,9 +66,10 @@ pub(super) fn choose(
 /// As [`choose`], and `store_unavailable`.
 pub(super) fn propose(app: &App, scope: &Scope, asked: &JointRequest) -> Result<JointView, Problem> {
     let view = app.desk.state();
-    let times = app.roads.times(&view);
+    let times = app.roads.times(&view, app.desk.now());
+    let closures = closures_view(view.world(), &times);
     let made = choose(app, scope, asked, times.asked(), view)?;
-    let mut shown = views::joint(&made, travel_basis(&times.asked().basis()));
+    let mut shown = views::joint(&made, travel_basis(&times.asked().basis()), closures);
     let bytes = serde_json::to_vec(&shown).map_err(|error| Problem::internal(&error))?;
     shown.proposal = app.vault.put(&bytes, app.clock.now()).map_err(|error| Problem::unavailable(&error))?;
     app.proposals.remember(&shown.proposal);
@@ -80,7 +82,7 @@ pub(super) fn propose(app: &App, scope: &Scope, asked: &JointRequest) -> Result<
 /// As [`choose`].
 pub(super) fn explain(app: &App, scope: &Scope, asked: &WhyNotRequest) -> Result<WhyNotView, Problem> {
     let view = app.desk.state();
-    let times = app.roads.times(&view);
+    let times = app.roads.times(&view, app.desk.now());
     let made = choose(app, scope, &asked.asked, times.asked(), view)?;
     let against = |slot: &SlotId| made.against(slot, &asked.team, times.asked());
     let target = Target::Incident(asked.incident.clone());
@@ -145,7 +147,7 @@ pub(in crate::incidents) fn seen(kept: &[u8], incident: &IncidentId, team: &Team
     let mut serving = there.slots.into_iter().filter_map(|slot| slot.team);
     let serves = serving.find(|serves| serves.team == *team);
     let estimate = serves.as_ref().map(|serves| Milliseconds(serves.arrival_ms));
-    Some(Seen { estimate, rank: serves.map(|_| 1), basis: shown.basis })
+    Some(Seen { estimate, rank: serves.map(|_| 1), basis: shown.basis, closures: shown.closures })
 }
 
 /// A reference that is not kept anywhere yet.

@@ -2,6 +2,7 @@
 
 use super::forms::*;
 use super::making::{Made, nowhere};
+use crate::closures::forms::ClosuresView;
 use crate::incidents::forms::{ReasonView, TravelBasis};
 use crate::incidents::proposal::reason_view;
 use dispatch::choose::{Reason, Verdict};
@@ -13,7 +14,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use world::{Timestamp, World};
 
-pub(super) fn joint(made: &Made, basis: TravelBasis) -> JointView {
+pub(super) fn joint(made: &Made, basis: TravelBasis, closures: ClosuresView) -> JointView {
     let world = made.view.world();
     let mut incidents: Vec<JointIncident> = Vec::new();
     for (slot, shown) in slots(made, world) {
@@ -27,6 +28,7 @@ pub(super) fn joint(made: &Made, basis: TravelBasis) -> JointView {
         at: made.now,
         seq: world.seq(),
         basis,
+        closures,
         incidents,
         changes: made.optimum.changes.iter().map(|change| changed(world, change)).collect(),
         objective: figures(&made.optimum.objective),

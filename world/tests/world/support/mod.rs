@@ -9,7 +9,14 @@ use world::incidents::{Dispatched, Severity, SourceChannel, TaskState};
 use world::*;
 
 pub fn dispatched() -> Dispatched {
-    Dispatched { estimate: None, basis: None, rank: Some(1), proposal: None, override_reason: None }
+    Dispatched {
+        estimate: None,
+        basis: None,
+        rank: Some(1),
+        proposal: None,
+        override_reason: None,
+        closures: None,
+    }
 }
 
 pub fn overridden(reason: &str) -> Dispatched {
