@@ -1,5 +1,6 @@
 /** Everything that is asked of one district. */
 
+import { closuresApi } from './closures'
 import { ask, query } from './http'
 import { planApi } from './plan'
 import type {
@@ -22,6 +23,7 @@ export function districtApi(code: string) {
 
   return {
     plan: planApi(code),
+    closures: closuresApi(code),
 
     info: () => ask<DistrictInfo>(root),
     areas: () => ask<Listed<Area>>(`${root}/areas`),

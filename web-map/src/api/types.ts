@@ -3,6 +3,7 @@
  * types`). Nothing is described twice: this file only gives the schemas the names that the rooms use.
  */
 
+import type { Arrival, ClosuresInForce } from './closures'
 import type { components } from './schema'
 
 type Schemas = components['schemas']
@@ -49,7 +50,7 @@ export type TeamView = Omit<Answer<Schemas['TeamView']>, 'status'> & { status: T
 
 export type Reason = Omit<Answer<Schemas['ReasonView']>, 'params'> & { params?: Record<string, unknown> | null }
 export type Candidate = Omit<Answer<Schemas['CandidateView']>, 'reasons'> & { reasons: Reason[] }
-export type Proposal = Omit<Answer<Schemas['ProposalView']>, 'ranked' | 'ruled_out'> & { ranked: Candidate[]; ruled_out: Candidate[] }
+export type Proposal = Omit<Answer<Schemas['ProposalView']>, 'ranked' | 'ruled_out' | 'closures'> & { ranked: Candidate[]; ruled_out: Candidate[]; closures: ClosuresInForce }
 export type Route = Omit<Answer<Schemas['RouteView']>, 'geometry'> & { geometry: [number, number][] }
 
 export type Needed = Answer<Schemas['Needed']>
@@ -90,5 +91,7 @@ export type Change =
   | { kind: 'team'; value: TeamView }
   | { kind: 'area'; value: Area }
   | { kind: 'depot'; value?: Depot | null; removed?: string | null }
+  | { kind: 'closure'; value: Answer<Schemas['Closure']> }
+  | { kind: 'arrival'; value: Arrival }
   | Kept<'shift' | 'place' | 'sensing_point' | 'register' | 'layer' | 'draft'>
 export type ChangeEvent = Omit<Answer<Schemas['Change']>, 'changes'> & { changes: Change[] }

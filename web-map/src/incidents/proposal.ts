@@ -4,6 +4,7 @@ import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import type { Candidate, Incident, Proposal, Route } from '@/api/types'
 import { useAction } from '@/state/action'
 import { now } from '@/state/clock'
+import { inForce } from '@/state/closures'
 import { boundsOf, camera, scene } from '@/state/scene'
 import { api } from '@/state/session'
 import { world } from '@/state/world'
@@ -50,6 +51,11 @@ export function useProposal(incident: Ref<Incident | undefined>) {
     scene.route = null
     problem.value = null
   }
+
+  // Other closures are in force: every time in the list is wrong, so it is made anew at once.
+  watch(() => inForce.value.number, number => {
+    if (proposal.value && proposal.value.closures.number !== number) void propose()
+  })
 
   // The way of the team under consideration, drawn a moment after the choice rests on it.
   let asked: AbortController | null = null

@@ -3,7 +3,7 @@
 import type { LayerSpecification } from 'maplibre-gl'
 
 export const groups = [
-  'incidents', 'teams', 'district', 'township', 'community', 'grid', 'micro_area', 'sensing_point', 'camera_point', 'depot', 'place', 'road',
+  'incidents', 'teams', 'closures', 'district', 'township', 'community', 'grid', 'micro_area', 'sensing_point', 'camera_point', 'depot', 'place', 'road',
 ] as const
 export type Group = (typeof groups)[number]
 
@@ -22,6 +22,8 @@ const points = /^point-(sensing_point|camera_point|depot)\b/
 export function groupOf({ id }: LayerSpecification): Group | null {
   if (id.startsWith('muster-incident')) return 'incidents'
   if (id.startsWith('muster-team')) return 'teams'
+  // What is in the hand shows, whatever was turned off.
+  if (id.startsWith('muster-closure') && !id.startsWith('muster-closure-drawing')) return 'closures'
   const named = levels.exec(id)?.[1] ?? points.exec(id)?.[1]
   if (named) return named as Group
   if (id.startsWith('place-') || id === 'base-building') return 'place'

@@ -2,6 +2,7 @@
 
 import type { ExpressionSpecification, LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl'
 import type { Palette } from '@/look/palette'
+import { closureLayers, closureSources } from './closure_layers'
 import { groupOf, LIAISON_FROM, nearFrom } from './groups'
 import { planLayers, planSources } from './plan_layers'
 
@@ -16,6 +17,7 @@ export const ownSources: Record<string, SourceSpecification> = {
   [`${PREFIX}teams`]: geojson(),
   [`${PREFIX}incidents`]: geojson(),
   [`${PREFIX}draft`]: geojson(),
+  ...closureSources,
   ...planSources,
 }
 
@@ -79,6 +81,7 @@ function teamSymbols(id: string, palette: Palette, far: boolean): LayerSpecifica
 export function ownLayers(palette: Palette, codes: string[]): LayerSpecification[] {
   return [
     ...areaLayers(palette, codes),
+    ...closureLayers(palette),
     ...planLayers(palette),
     {
       id: `${PREFIX}route-case`, type: 'line', source: `${PREFIX}route`, layout: { 'line-cap': 'round', 'line-join': 'round' },

@@ -3,10 +3,12 @@
 import { reactive, shallowRef } from 'vue'
 import { behave } from '@/api/http'
 import { openLive, type FromWorker, type Live, type LinkState } from '@/api/live'
+import type { Arrival } from '@/api/closures'
 import type { Draft, PlanNews } from '@/api/plan'
 import type { ChangeEvent, Incident } from '@/api/types'
 import { t } from '@/locale'
 import { setServiceTime } from './clock'
+import { forgetClosures, loadClosures, takeArrival } from './closures'
 import { complain, tell } from './notices'
 import { bindDistrict, district, enter, session } from './session'
 import { applyChange, applyFixes, fixes, fixesTick, isFinal, layerVersions, loaded, registerTicks, replaceAll, world } from './world'
@@ -23,6 +25,10 @@ export interface Lost { lost: true }
 /** The latest word of the feed about a draft or a version. */
 export const planNews = shallowRef<PlanNews | Lost | null>(null)
 
+/** Called when a team on its way will arrive at another time, because other closures are in force. */
+const arrivalListeners = new Set<(arrival: Arrival) => void>()
+export const onArrivalChanged = (listener: (arrival: Arrival) => void) => void arrivalListeners.add(listener)
+
 let live: Live | null = null
 let heardSeq = 0
 let version: string | null = null
@@ -35,6 +41,11 @@ function takeChange(event: ChangeEvent): void {
     const told = applyChange(world, change, event.seq)
     if (change.kind === 'team' && change.value.fix) {
       if (applyFixes(fixes, [{ team: change.value.team.code, ...change.value.fix }])) fixesTick.value++
+    }
+    if (change.kind === 'closure') void loadClosures().catch(complain)
+    if (change.kind === 'arrival') {
+      takeArrival(change.value)
+      arrivalListeners.forEach(listener => listener(change.value))
     }
     if (change.kind === 'layer') layerVersions.set(change.layer, change.version)
     const register = `${change.kind}s`
@@ -128,6 +139,7 @@ async function loadLists(): Promise<void> {
   loaded.value = true
   await Promise.all([
     loadAreas(),
+    loadClosures(),
     api.depots().then(({ items, seq }) => replaceAll(world.depots, items, depot => depot.code, seq)),
   ])
 }
@@ -142,6 +154,7 @@ export async function openDistrict(code: string): Promise<void> {
   setServiceTime(info.now)
   for (const map of Object.values(world)) map.clear()
   fixes.clear()
+  forgetClosures()
   loaded.value = false
   heardSeq = 0
   district.value = info
@@ -161,6 +174,7 @@ export function leave(): void {
   loaded.value = false
   for (const map of Object.values(world)) map.clear()
   fixes.clear()
+  forgetClosures()
   fixesTick.value++
 }
 

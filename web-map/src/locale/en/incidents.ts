@@ -121,6 +121,7 @@ export const incidents = {
   'reason.unreachable.start_off_road': 'the team is more than 2 km from any road',
   'reason.unreachable.end_off_road': 'the place is more than 2 km from any road',
   'reason.unreachable.no_way': 'no open road leads there',
+  'reason.unreachable.cut_off': 'closures cut the road off',
   'reason.outside_scope': 'Outside your area',
   'reason.travel': 'There in {total} ({drive} along roads, {walk} on foot beyond)',
   'reason.retired': 'No longer in service',

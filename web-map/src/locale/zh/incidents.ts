@@ -121,6 +121,7 @@ export const incidents = {
   'reason.unreachable.start_off_road': '队伍距道路超过 2 公里',
   'reason.unreachable.end_off_road': '事件地点距道路超过 2 公里',
   'reason.unreachable.no_way': '没有可通行的道路',
+  'reason.unreachable.cut_off': '道路被封控隔断',
   'reason.outside_scope': '不在您的辖区内',
   'reason.travel': '{total}可到（沿路 {drive}，路外步行 {walk}）',
   'reason.retired': '队伍已停用',
