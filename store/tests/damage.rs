@@ -4,7 +4,7 @@ mod common;
 
 use common::{copy, filled, flip, has, is_all_there, killed, lines, open, prints, sql};
 use std::fs;
-use store::{Access, ReadError, Severity};
+use store::{Access, ReadError, Severity, SnapshotFault};
 
 #[test]
 fn a_whole_store_is_found_whole() {
@@ -148,6 +148,20 @@ fn a_damaged_snapshot_is_skipped_by_name() {
             report.findings.iter().map(|finding| (finding.severity, finding.code)).collect();
         assert_eq!(notices, [(Severity::Notice, "snapshot_skipped")]);
     }
+}
+
+/// Format 1 knew no withdrawn plans: read as today's it might seem to hold something.
+#[test]
+fn a_snapshot_of_an_earlier_format_is_passed_over() {
+    let filled = filled();
+    let newest = filled.dir.path().join("snapshots").join(format!("{:020}.snapshot", 20));
+    let mut earlier = fs::read(&newest).unwrap();
+    earlier[7] = 1;
+    fs::write(&newest, earlier).unwrap();
+    let store = open(filled.dir.path(), Access::Existing).unwrap();
+    let loaded = store.snapshots.load(&*store.reader).unwrap();
+    assert_eq!(loaded.skipped[0].reason, SnapshotFault::OtherFormat);
+    assert_eq!(loaded.snapshot.map(|snapshot| snapshot.seq), Some(10));
 }
 
 /// One byte flipped at places all over `muster.db`: either it is found and named, or it lay where

@@ -91,6 +91,8 @@ pub fn market_to_the_east() -> Command {
         heirs: vec![],
         homes: vec![],
         members: vec![],
+        recoded: vec![],
+        alike: vec![],
     }))
 }
 

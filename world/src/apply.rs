@@ -44,6 +44,7 @@ impl World {
             }
             Event::AreasImported { level, input, areas } => self.obey_import(*level, *input, areas, stamp),
             Event::PlanPublished { number, publication } => self.obey_published(*number, publication, stamp),
+            Event::PlanWithdrawn { number, reason } => self.obey_withdrawn(*number, reason, stamp),
             Event::PlanInForce { number } => self.obey_in_force(*number, stamp),
             Event::RoadsImported { input, summary } => {
                 self.truth.roads =

@@ -63,6 +63,13 @@ pub enum Command {
     PublishPlan(Box<crate::Publication>),
     /// Publishes a draft at once: it is in force from the instant of the command, whatever day it says.
     PublishPlanAtOnce(Box<crate::Publication>),
+    /// Takes back the plan published last, before its day. Its number is not given again.
+    WithdrawPlan {
+        /// Its number.
+        number: u32,
+        /// Why.
+        reason: String,
+    },
     /// Lets plans whose day has come take force. Any other command does so too; this one asks for nothing else.
     KeepPlansInForce,
     /// Puts an imported road network in force.

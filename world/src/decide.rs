@@ -43,6 +43,7 @@ impl World {
                 let at_once = Publication { effective_from: context.now, ..(**publication).clone() };
                 plan::decide_publish(self, context, &at_once)
             }
+            Command::WithdrawPlan { number, reason } => plan::decide_withdraw(self, context, *number, reason),
             Command::KeepPlansInForce => Ok(Vec::new()),
             Command::ImportRoads { input, summary } => found::decide_roads(self, context, *input, summary),
             Command::Closure(command) => closures::decide(self, context, command),

@@ -43,6 +43,14 @@ pub enum Event {
         /// How the areas differ from those before.
         publication: Box<Publication>,
     },
+    /// A published plan was taken back before its day.
+    #[serde(rename = "plan_withdrawn/1")]
+    PlanWithdrawn {
+        /// The version that will not be.
+        number: u32,
+        /// Why.
+        reason: String,
+    },
     /// A published plan took force.
     #[serde(rename = "plan_in_force/1")]
     PlanInForce {

@@ -70,13 +70,18 @@ impl World {
         let plan = &self.truth.plan;
         let (mut number, mut from) = (0, crate::Timestamp(i64::MIN));
         for version in plan.versions.values() {
-            if version.number != number + 1 || version.effective_from < from {
+            // Numbers in between are those of versions that were withdrawn.
+            let given = (number + 1..version.number).all(|number| plan.withdrawn.contains_key(&number));
+            if version.number <= number || !given || version.effective_from < from {
                 broken.push(format!("plan {}: it does not follow plan {number}", version.number));
             }
             (number, from) = (version.number, version.effective_from);
             if plan.coming.contains_key(&number) != (number > plan.in_force) {
                 broken.push(format!("plan {number}: whether it is in force is not clear"));
             }
+        }
+        for number in plan.withdrawn.keys().filter(|number| plan.versions.contains_key(*number)) {
+            broken.push(format!("plan {number}: it was withdrawn and is there"));
         }
         for code in
             self.truth.areas.iter().map(|area| &area.code).filter(|code| plan.retired.contains_key(*code))

@@ -35,7 +35,9 @@ pub(crate) fn check_role(command: &Command, actor: &Actor) -> Result<(), Refusal
         Role::Device => {
             matches!(command, C::MoveTask { team, .. } if actor.device_of() == Some(team.as_str()))
         }
-        Role::Planner => matches!(command, C::PublishPlan(_) | C::PublishPlanAtOnce(_)),
+        Role::Planner => {
+            matches!(command, C::PublishPlan(_) | C::PublishPlanAtOnce(_) | C::WithdrawPlan { .. })
+        }
         Role::DutyOfficer => matches!(
             command,
             C::OpenIncident { .. }

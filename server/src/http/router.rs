@@ -114,6 +114,7 @@ fn rooms() -> OpenApiRouter<App> {
         .routes(routes!(plan::routes::compare::merge))
         .routes(routes!(plan::routes::publish::publication))
         .routes(routes!(plan::routes::publish::publish))
+        .routes(routes!(plan::routes::publish::withdraw))
         .routes(routes!(plan::routes::drafts::export_draft))
         .routes(routes!(plan::routes::versions::export_version))
         .routes(routes!(plan::routes::versions::version_areas))

@@ -8,11 +8,21 @@ use geo_core::planar::Remedy;
 use geo_core::territory::Territory;
 use world::{Choice, Fit, PlanOrigin, Unfit, World};
 
+/// How many areas a refusal names.
+const NAMED: usize = 5;
+
 /// What the planner says to the fixes that are proposed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mending {
     /// They are accepted, some perhaps with another remedy.
-    Accepted(Vec<Choice>),
+    Accepted {
+        /// The fixes with another remedy than the one proposed.
+        choices: Vec<Choice>,
+        /// The version whose fixes were looked at: what they empty was said then.
+        seen: Option<u32>,
+        /// Other areas that may come out empty.
+        emptied: Vec<AreaCode>,
+    },
     /// Nothing was said.
     NotAccepted,
 }
@@ -36,29 +46,34 @@ impl Mending {
             });
         }
         let choices = form.choices.into_iter().map(|choice| Choice { fix: choice.fix, to: choice.to });
-        Ok(Self::Accepted(choices.collect()))
+        Ok(Self::Accepted { choices: choices.collect(), seen: form.fit_version, emptied: form.emptied })
     }
 }
 
 /// The map of the last version: the one that a draft left, or one made of the areas in force.
 ///
 /// # Errors
-/// `no_areas`, `areas_do_not_fit` with how many overlaps and gaps, `areas_tangled`, `areas_make_no_map`, `no_remedy`, and
+/// `no_areas`, `areas_do_not_fit` with how many overlaps and gaps, `fixes_empty_areas`, `areas_tangled`, `areas_make_no_map`, `no_remedy`, and
 /// what keeps a map from being read.
 pub fn base(app: &App, world: &World, mending: &Mending) -> Result<(u32, Territory), Problem> {
     let last = world.plan_versions().last().ok_or_else(|| Problem::new("no_areas"))?;
     if let PlanOrigin::Draft { input, .. } = &last.origin {
         let mut map = app.plans.maps.get(*input)?;
-        let since = world.buildings_since(&map);
+        let since = world.on(last.effective_from).since(&map);
         map.apply(&since).map_err(|stale| Problem::internal(&stale))?;
         return Ok((last.number, map));
     }
     let fit = world.fit().map_err(unfit)?;
+    let mut known = fit.emptied();
     let accepted = match mending {
-        Mending::Accepted(choices) => fit.chosen(choices).map_err(unfit)?,
+        Mending::Accepted { choices, seen, emptied } => {
+            known.retain(|_| seen.is_some());
+            known.extend(emptied.iter().cloned());
+            fit.chosen(choices).map_err(unfit)?
+        }
         Mending::NotAccepted => Vec::new(),
     };
-    let map = world.territory(&fit, &accepted).map_err(unfit)?;
+    let map = world.territory(&fit, &accepted, &known).map_err(unfit)?;
     Ok((last.number, map))
 }
 
@@ -94,7 +109,7 @@ pub fn view(world: &World) -> Result<FitView, Problem> {
     });
     Ok(FitView {
         version: world.plan_versions().last().map_or(0, |version| version.number),
-        emptied: fit.fixes.emptied.iter().map(code).collect::<Vec<AreaCode>>(),
+        emptied: fit.emptied().into_iter().collect(),
         fixes: fixes.collect(),
     })
 }
@@ -109,6 +124,10 @@ fn unfit(unfit: Unfit) -> Problem {
         Unfit::Tangled(tangled) => Problem::new("areas_tangled").with("rule", tangled.to_string()),
         Unfit::Faults { overlaps, gaps } => {
             Problem::new("areas_do_not_fit").with("overlaps", overlaps).with("gaps", gaps)
+        }
+        Unfit::Empties(areas) => {
+            let named: Vec<&str> = areas.iter().take(NAMED).map(AreaCode::as_str).collect();
+            Problem::new("fixes_empty_areas").with("count", areas.len()).with("areas", named.join(", "))
         }
         Unfit::Choice(no) => Problem::new("no_remedy").with("rule", no.to_string()),
         Unfit::UnknownChoice(choice) => Problem::new("no_remedy").with("rule", format!("fix {}", choice.fix)),

@@ -35,19 +35,24 @@ pub fn outlook(
     let intent = Intent { effective_from, note: None, input: Hash::default() };
     let prepared = world::prepared(world, draft, intent);
     let decided = prepared.clone().and_then(|publication| {
-        let is_due = publication.effective_from <= context.now;
-        let events = world.decide(&Command::PublishPlan(Box::new(publication.clone())), context)?;
-        // Of a plan of a later day it is shown who would follow whom, were it in force at once.
-        let at_once = || world.decide(&Command::PublishPlanAtOnce(Box::new(publication)), context);
-        Ok(if is_due { events } else { at_once().unwrap_or_default() })
+        let command = Command::PublishPlan(Box::new(publication));
+        world.decide(&command, context)?;
+        // Who follows whom is shown as of the day: from the plans that will be in force just before it.
+        let day = effective_from.max(context.now);
+        let before = world.on(day);
+        let events = before.decide(&command, &Context { now: day, actor: context.actor.clone() })?;
+        Ok(handover(&before, &before.foreseen(&events, day)))
     });
     let (handover, refused) = match decided {
-        Ok(events) => (handover(world, &world.foreseen(&events, context.now)), None),
+        Ok(handover) => (handover, None),
         Err(refusal) => (Handover::default(), Some(Problem::from(refusal).document(language))),
     };
-    let (put, retired, lineage) = prepared.map_or_else(
+    let (seen, retired, lineage) = prepared.map_or_else(
         |_| Default::default(),
-        |publication| (publication.put.len(), publication.retired.len(), publication.lineage),
+        |publication| {
+            let seen = publication.put.len().saturating_sub(publication.alike.len());
+            (seen, publication.retired.len(), publication.lineage)
+        },
     );
     Ok(PublicationView {
         blocking: views::issues(blocking),
@@ -55,7 +60,7 @@ pub fn outlook(
         refused,
         created: lineage.len(),
         retired,
-        changed: put.saturating_sub(lineage.len()),
+        changed: seen.saturating_sub(lineage.len()),
         lineage,
         handover,
     })

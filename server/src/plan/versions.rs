@@ -4,12 +4,12 @@
 //! and how much it changed; which areas ended and where new ones came from only as far as they see: an area that is gone
 //! lay in what it lay in when it ended.
 
-use super::forms::VersionView;
+use super::forms::{VersionView, WithdrawnView};
 use geo_core::{AreaCode, Level};
 use parking_lot::Mutex;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use world::{Actor, Lineage, PlanMap, PlanOrigin, PlanVersion, Role, Scope, World};
+use world::{Actor, Lineage, PlanMap, PlanOrigin, PlanVersion, Role, Scope, Withdrawn, World};
 
 /// The areas that the areas a version names lay in. What was so stays so, and is found once.
 #[derive(Default)]
@@ -47,6 +47,26 @@ pub fn version(world: &World, kin: &Kin, actor: &Actor, version: &PlanVersion) -
         retired: version.retired.len(),
         retired_codes,
         lineage,
+    }
+}
+
+/// A version that was withdrawn, as those see it who plan.
+pub fn withdrawn(withdrawn: &Withdrawn) -> WithdrawnView {
+    let version = &withdrawn.version;
+    let draft = match &version.origin {
+        PlanOrigin::Draft { draft, .. } => Some(draft.clone()),
+        PlanOrigin::Import { .. } => None,
+    };
+    WithdrawnView {
+        number: version.number,
+        name: version.name.clone(),
+        effective_from: version.effective_from,
+        published_at: version.published_at,
+        published_by: version.published_by.clone(),
+        draft,
+        withdrawn_at: withdrawn.at,
+        withdrawn_by: withdrawn.by.clone(),
+        reason: withdrawn.reason.clone(),
     }
 }
 

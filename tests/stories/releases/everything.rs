@@ -11,7 +11,7 @@ use world::records::{
 use world::{ClosureCommand, Command, Event, Hash, Records};
 
 /// The names of all events of the district's stream, without their versions.
-pub const EVENTS: [&str; 18] = [
+pub const EVENTS: [&str; 19] = [
     "plan_published",
     "plan_in_force",
     "district_founded",
@@ -30,6 +30,7 @@ pub const EVENTS: [&str; 18] = [
     "run_cards_removed",
     "closure_saved",
     "closure_ended",
+    "plan_withdrawn",
 ];
 
 /// Does not compile until an event that is new is in [`EVENTS`].
@@ -53,6 +54,7 @@ const fn _listed(event: &Event) -> &'static str {
         Event::RunCardsRemoved { .. } => EVENTS[15],
         Event::ClosureSaved { .. } => EVENTS[16],
         Event::ClosureEnded { .. } => EVENTS[17],
+        Event::PlanWithdrawn { .. } => EVENTS[18],
         // Those of the streams of drafts.
         Event::PlanDraftOpened { .. }
         | Event::PlanDrawn { .. }
@@ -101,6 +103,8 @@ pub fn all_that_can_happen(day: &Day) -> Told {
     centre.moves(&under_way, Spot::Market)?;
     assert_eq!(centre.state(&waiting), IncidentState::Parked);
 
+    day.the_house_brings(district::market_to_the_east());
+    day.the_house_brings(Command::WithdrawPlan { number: 3, reason: "图纸有误".to_owned() });
     day.the_house_brings(district::market_to_the_east());
     assert_eq!(centre.locates(Spot::Market), [district::DISTRICT, WEST]);
     day.minutes(70);

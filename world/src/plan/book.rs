@@ -1,7 +1,7 @@
 //! The book of plans: which version was in force when.
 
 use super::AreaMap;
-use super::version::{Before, Coming, PlanOrigin, PlanState, PlanVersion, Publication, Replaced};
+use super::version::{Before, Coming, PlanOrigin, PlanState, PlanVersion, Publication, Replaced, Withdrawn};
 use crate::apply::Stamp;
 use crate::command::NewArea;
 use crate::records::Area;
@@ -10,7 +10,7 @@ use crate::{Hash, Scope, Timestamp, World};
 use geo_core::{AreaCode, Level, Position, Shape};
 use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// All versions, and what is needed to draw the map of any of them.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -23,6 +23,8 @@ pub(crate) struct PlanBook {
     pub replaced: OrdMap<u32, Arc<Replaced>>,
     /// Published, not yet in force.
     pub coming: OrdMap<u32, Arc<Coming>>,
+    /// Those that were taken back before their day, by number.
+    pub withdrawn: OrdMap<u32, Arc<Withdrawn>>,
     /// Codes that may never be given again, with the version that ended them.
     pub retired: OrdMap<AreaCode, u32>,
     /// To which finest area a building belongs: by code of the place.
@@ -34,6 +36,13 @@ impl PlanBook {
     pub fn last(&self) -> Option<&Arc<PlanVersion>> {
         self.versions.get_max().map(|(_, version)| version)
     }
+
+    /// The number that the next version gets: one that none ever had.
+    pub fn next_number(&self) -> u32 {
+        let given =
+            [self.versions.get_max().map(|(last, _)| *last), self.withdrawn.get_max().map(|(last, _)| *last)];
+        given.into_iter().flatten().max().unwrap_or(0) + 1
+    }
 }
 
 /// The areas of one version.
@@ -42,18 +51,16 @@ pub struct PlanMap {
     pub version: u32,
     areas: Register<Area>,
     outlines: OrdMap<AreaCode, Arc<Shape>>,
-    map: AreaMap,
+    /// Made when somebody first asks what lies where.
+    map: OnceLock<Arc<AreaMap>>,
 }
 
 impl PlanMap {
-    fn of(version: u32, areas: Register<Area>, outlines: OrdMap<AreaCode, Arc<Shape>>) -> Self {
-        let map = AreaMap::of(&areas, &outlines);
-        Self { version, areas, outlines, map }
-    }
-
-    /// The areas of every level at a position, widest first.
+    /// The areas of every level at a position, widest first. The first to ask of a version that is not in force waits
+    /// until its index is built.
     pub fn locate(&self, position: Position) -> Vec<Arc<Area>> {
-        let finest = self.map.finest(position).and_then(|code| self.areas.get(code));
+        let map = self.map.get_or_init(|| Arc::new(AreaMap::of(&self.areas, &self.outlines)));
+        let finest = map.finest(position).and_then(|code| self.areas.get(code));
         let upwards = std::iter::successors(finest, |area| {
             area.parent.as_ref().and_then(|parent| self.areas.get(parent))
         });
@@ -91,7 +98,12 @@ impl World {
         self.truth.plan.versions.values()
     }
 
-    /// A version of the plan.
+    /// Versions that were taken back before their day, oldest first.
+    pub fn withdrawn_plans(&self) -> impl Iterator<Item = &Arc<Withdrawn>> {
+        self.truth.plan.withdrawn.values()
+    }
+
+    /// A version of the plan; none for one that was withdrawn.
     pub fn plan_version(&self, number: u32) -> Option<&Arc<PlanVersion>> {
         self.truth.plan.versions.get(&number)
     }
@@ -117,7 +129,8 @@ impl World {
         begun.max_by_key(|version| version.number).map_or(0, |version| version.number)
     }
 
-    /// The areas of a version. Those of the one in force cost nothing, of others an index is built: keep it.
+    /// The areas of a version. Only what lies between it and the one in force is put back; the first
+    /// [`locate`](PlanMap::locate) of another than that builds an index: keep it.
     pub fn plan_map(&self, version: u32) -> PlanMap {
         let (mut areas, mut outlines) = (self.truth.areas.clone(), self.truth.outlines.clone());
         let book = &self.truth.plan;
@@ -149,7 +162,11 @@ impl World {
                 put(&mut areas, &mut outlines, &area.code, &there);
             }
         }
-        PlanMap::of(version, areas, outlines)
+        let map = OnceLock::new();
+        if version == book.in_force {
+            let _ = map.set(self.derived.map.clone());
+        }
+        PlanMap { version, areas, outlines, map }
     }
 
     /// Whether a code was given to an area that ended.
@@ -175,7 +192,7 @@ impl World {
         let there = self.truth.areas.iter().filter(|area| area.level == level);
         let gone: Vec<AreaCode> =
             there.filter(|area| !codes.contains(&area.code)).map(|area| area.code.clone()).collect();
-        let number = self.truth.plan.last().map_or(0, |last| last.number) + 1;
+        let number = self.truth.plan.next_number();
         let created = areas.iter().filter(|new| !self.truth.areas.contains(&new.area.code)).count() as u32;
         let version = PlanVersion {
             number,
@@ -212,11 +229,22 @@ impl World {
             lineage: lineage.clone(),
             retired: retired.clone(),
             created,
-            changed: put.len() as u32 - created,
+            changed: (put.len() as u32).saturating_sub(created + publication.alike.len() as u32),
         };
         self.truth.plan.versions.insert(number, Arc::new(version.clone()));
         let coming = Coming { version, publication: publication.clone() };
         self.truth.plan.coming.insert(number, Arc::new(coming));
+    }
+
+    pub(crate) fn obey_withdrawn(&mut self, number: u32, reason: &str, stamp: &Stamp<'_>) {
+        let plan = &mut self.truth.plan;
+        if plan.coming.remove(&number).is_none() {
+            return;
+        }
+        if let Some(version) = plan.versions.remove(&number) {
+            let (version, by, reason) = ((*version).clone(), stamp.by.to_owned(), reason.to_owned());
+            plan.withdrawn.insert(number, Arc::new(Withdrawn { version, at: stamp.at, by, reason }));
+        }
     }
 
     pub(crate) fn obey_in_force(&mut self, number: u32, stamp: &Stamp<'_>) {

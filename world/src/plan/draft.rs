@@ -6,7 +6,7 @@
 
 use crate::text;
 use crate::{Context, Entry, Event, Hash, Refusal, Role, Timestamp};
-use geo_core::territory::{AreaId, Carved, Edit, EditError, Edited, Patch, SplitInto, StateHash, Territory};
+use geo_core::territory::{AreaId, Carved, Edit, EditError, Edited, Patch, PatchSum, SplitInto, StateHash, Territory};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -172,8 +172,7 @@ impl PlanDraft {
 
     /// All that the draft changed, as one patch on the map it was begun on.
     pub fn net(&self) -> Patch {
-        let steps = self.steps[..self.in_effect].iter();
-        steps.fold(Patch::default(), |net, step| net.then(&step.patch))
+        self.steps[..self.in_effect].iter().map(|step| &step.patch).collect::<PatchSum>().into_patch()
     }
 
     /// What a command does. `seen` is the map that its sender drew on, when they say so.

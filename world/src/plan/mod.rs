@@ -1,10 +1,12 @@
 //! The plan room: areas of every level, where they lie and who answers for them.
 
+mod alike;
 mod area_map;
 mod book;
 mod difference;
 mod draft;
 mod import_areas;
+mod lineage;
 mod locate;
 mod merging;
 mod opening;
@@ -13,18 +15,22 @@ pub mod policy;
 mod prepare;
 mod publish;
 mod queries;
+mod since;
 mod version;
+mod withdraw;
 
 pub use book::PlanMap;
 pub use difference::{AreaDifference, Became, BuildingDifference, Difference, Name, difference};
 pub use draft::{Decided, DrawCommand, Drawn, PlanDraft, Step, decide_open};
+pub use lineage::lineage;
 pub use locate::Located;
 pub use merging::{Conflict, NotMerged, merged};
 pub use opening::{Choice, Fit, Unfit};
-pub use prepare::{Intent, drawn_areas, lineage, prepared};
-pub use version::{Lineage, PlanOrigin, PlanState, PlanVersion, Publication};
+pub use prepare::{Intent, drawn_areas, prepared};
+pub use version::{Lineage, PlanOrigin, PlanState, PlanVersion, Publication, Withdrawn};
 
 pub(crate) use area_map::{AreaMap, AreaNumber};
 pub(crate) use book::PlanBook;
 pub(crate) use import_areas::decide_import;
 pub(crate) use publish::{decide as decide_publish, due};
+pub(crate) use withdraw::decide as decide_withdraw;

@@ -43,6 +43,8 @@ pub enum Unfit {
         /// Pieces of ground that nobody claims.
         gaps: usize,
     },
+    /// Areas of which next to nothing would be left, though nobody was told: the choices do it, not the proposal.
+    Empties(Vec<AreaCode>),
     /// A choice that is none.
     Choice(NoRemedy),
     /// A choice about a fix that there is not, or an area that owns no ground.
@@ -71,20 +73,31 @@ impl World {
         Ok(Fit { leaves: leaves.into_iter().map(|(code, _)| code).collect(), map, fixes })
     }
 
-    /// The territory of the areas in force: what fits as it is, what does not as the accepted fixes say.
+    /// The territory of the areas in force: what fits as it is, what does not as the accepted fixes say. `known` are
+    /// areas that may come out empty, since whoever accepted the fixes was told so.
     ///
     /// # Errors
-    /// [`Unfit::Faults`] when some are left, [`Unfit::Choice`], [`Unfit::Build`].
-    pub fn territory(&self, fit: &Fit, accepted: &[Fix]) -> Result<Territory, Unfit> {
+    /// [`Unfit::Faults`] when some are left, [`Unfit::Empties`], [`Unfit::Choice`], [`Unfit::Build`].
+    pub fn territory(
+        &self,
+        fit: &Fit,
+        accepted: &[Fix],
+        known: &BTreeSet<AreaCode>,
+    ) -> Result<Territory, Unfit> {
         let resolved = fit.map.accept(accepted).map_err(Unfit::Choice)?;
         let open = resolved.open();
         if !open.is_empty() {
             let gaps = open.iter().filter(|face| resolved.standing(**face) == Standing::Gap).count();
             return Err(Unfit::Faults { overlaps: open.len() - gaps, gaps });
         }
+        let emptied = resolved.emptied().into_iter().map(|key| &fit.leaves[key as usize]);
+        let untold: Vec<AreaCode> = emptied.filter(|code| !known.contains(*code)).cloned().collect();
+        if !untold.is_empty() {
+            return Err(Unfit::Empties(untold));
+        }
         let numbers: BTreeMap<&AreaCode, AreaId> =
             (1..).zip(self.truth.areas.iter()).map(|(number, area)| (&area.code, AreaId(number))).collect();
-        let liaison = |code: &AreaCode| self.liaison_teams_at(code).next().map(ToString::to_string);
+        let liaison = |code: &AreaCode| self.liaison_team_at(code).map(ToString::to_string);
         let area = |area: &crate::records::Area| Area {
             level: area.level,
             code: Some(area.code.clone()),
@@ -102,42 +115,6 @@ impl World {
         let buildings = self.buildings(&territory, &numbers);
         territory.apply(&buildings).expect("buildings are added to areas that are there");
         Ok(territory)
-    }
-
-    /// What has become different about buildings in the register of places since a map was drawn. Whose they are stays
-    /// as drawn; a new one belongs to the area it lies in.
-    pub fn buildings_since(&self, map: &Territory) -> Patch {
-        let mut changes = Vec::new();
-        let mut known = BTreeSet::new();
-        for (id, building) in map.buildings() {
-            known.insert(building.name.as_str());
-            let place = self.truth.places.get(building.name.as_str());
-            let after = place.and_then(|place| {
-                let footprint = place.outline.as_deref().cloned();
-                let at = place.position;
-                Some(Building { at, households: place.households?, footprint, ..building.clone() })
-            });
-            if after.as_ref() != Some(building) {
-                changes.push(Change { id, before: Some(building.clone()), after });
-            }
-        }
-        let new = self.truth.places.iter().filter(|place| !known.contains(place.code.as_str()));
-        let new = new.filter_map(|place| {
-            Some(Building {
-                at: place.position,
-                households: place.households?,
-                area: map.locate(place.position)?,
-                footprint: place.outline.as_deref().cloned(),
-                name: place.code.clone(),
-            })
-        });
-        let numbered = (map.next_ids().building..).zip(new);
-        changes.extend(numbered.map(|(number, building)| Change {
-            id: BuildingId(number),
-            before: None,
-            after: Some(building),
-        }));
-        Patch { buildings: changes, ..Patch::default() }
     }
 
     /// Places with households, each with the area that the last plan said, or else the one it lies in.
@@ -164,6 +141,11 @@ impl World {
 }
 
 impl Fit {
+    /// The areas of which next to nothing would be left if the fixes were accepted as they are proposed.
+    pub fn emptied(&self) -> BTreeSet<AreaCode> {
+        self.fixes.emptied.iter().map(|key| self.leaves[*key as usize].clone()).collect()
+    }
+
     /// All fixes, with other remedies where the planner chose some.
     ///
     /// # Errors

@@ -1,15 +1,20 @@
-//! From a draft to what would be published: which areas are new, changed or ended, where they came from, who follows.
+//! From a draft to what would be published: how its map differs from that of the version it was begun on.
+//!
+//! Every area is compared, not only those that were drawn on: a draft may begin with outlines mended already, and an area
+//! whose own record nobody touched follows when the code of the one above it changes.
 
+use super::alike::alike;
+use super::book::PlanMap;
 use super::draft::PlanDraft;
-use super::overlap::sharing_ground;
+use super::lineage::{came_from, heir};
 use super::version::{Lineage, Publication};
 use crate::command::NewArea;
 use crate::records::{Area, GridKind};
 use crate::{Hash, Refusal, Timestamp, World};
 use dispatch::TeamId;
 use geo_core::AreaCode;
-use geo_core::territory::{AreaId, Patch, Territory};
-use std::collections::{BTreeMap, BTreeSet};
+use geo_core::territory::{AreaId, Territory};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What the author says when publishing.
@@ -26,32 +31,41 @@ pub struct Intent {
 /// The publication that a draft makes. [`World::decide`] judges it.
 ///
 /// # Errors
-/// `area_without_code` names an area that has none.
+/// `area_without_code` names an area that has none, `duplicate_code` a code that two have.
 pub fn prepared(world: &World, draft: &PlanDraft, intent: Intent) -> Result<Publication, Refusal> {
-    let (before, after) = (&draft.begun, &draft.map);
-    let affected = affected(before, after, &draft.net());
-    let mut put = Vec::new();
-    let (mut created, mut ended) = (Vec::new(), Vec::new());
-    for id in affected {
-        let old = before.area(id).and_then(|area| area.code.clone());
-        let Some(area) = after.area(id) else {
-            ended.extend(old.map(|code| (id, code)));
-            continue;
-        };
-        let code =
-            area.code.clone().ok_or_else(|| Refusal::new("area_without_code").with("name", &area.name))?;
-        if old.as_ref() != Some(&code) {
-            created.push((id, code.clone()));
-            ended.extend(old.clone().map(|code| (id, code)));
+    let (begun, map) = (&draft.begun, &draft.map);
+    let (codes, codes_begun) = (codes(map)?, codes(begun)?);
+    let base = world.plan_map(draft.base);
+    let (mut put, mut alike_ones, mut recoded, mut created) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for (code, id) in &codes {
+        let drawn = begun.area(*id);
+        let renamed = drawn.and_then(|area| area.code.as_ref()).filter(|old| !codes.contains_key(*old));
+        let before = Before::of(world, &base, drawn, renamed, code);
+        let new = new_area(map, *id, code.clone(), &before)?;
+        if let Some((there, outline)) = base.area(code).zip(base.outline(code)) {
+            let has_same_outline = **outline == *new.outline;
+            let is_same = same_record(there, &new.area);
+            if is_same && has_same_outline {
+                continue;
+            }
+            if is_same && alike(outline, &new.outline) {
+                alike_ones.push(code.clone());
+            }
+        } else {
+            recoded.extend(before.renamed.map(|old| (old.clone(), code.clone())));
+            created.push((*id, code.clone()));
         }
-        let new = new_area(world, after, id, code, old.as_ref())?;
-        if !is_there(world, &new) {
-            put.push(new);
-        }
+        put.push(new);
     }
-    let lineage = created.iter().map(|(id, code)| came_from(before, after, *id, code)).collect();
-    let heirs =
-        ended.iter().filter_map(|(id, code)| Some((code.clone(), heir(before, after, *id)?))).collect();
+    let ended: Vec<AreaCode> =
+        base.areas().map(|(area, _)| &area.code).filter(|code| !codes.contains_key(code)).cloned().collect();
+    let lineage =
+        created.into_iter().map(|(id, code)| Lineage { from: came_from(begun, map, id), code }).collect();
+    let heirs = ended
+        .iter()
+        .filter_map(|code| Some((code.clone(), heir(begun, map, *codes_begun.get(code)?)?)))
+        .collect();
     Ok(Publication {
         base: draft.base,
         name: draft.name.clone(),
@@ -61,143 +75,148 @@ pub fn prepared(world: &World, draft: &PlanDraft, intent: Intent) -> Result<Publ
         head: draft.head,
         input: intent.input,
         put,
-        retired: ended.into_iter().map(|(_, code)| code).collect(),
+        retired: ended,
         lineage,
         heirs,
-        homes: homes(world, after),
-        members: members(world, after),
+        homes: homes(world, begun, map),
+        members: members(world, draft.base, map),
+        recoded,
+        alike: alike_ones,
     })
 }
 
-/// The areas whose ground or record a patch changed, and all above them.
-fn affected(before: &Territory, after: &Territory, net: &Patch) -> BTreeSet<AreaId> {
-    let mut found: BTreeSet<AreaId> = net.areas.iter().map(|change| change.id).collect();
-    for change in &net.faces {
-        let sides = [&change.before, &change.after];
-        found.extend(sides.into_iter().flatten().filter_map(|face| face.area));
-    }
-    for change in &net.borders {
-        for (map, border) in [(before, &change.before), (after, &change.after)] {
-            let sides = border.iter().flat_map(|border| [border.left, border.right]);
-            found.extend(sides.filter_map(|face| map.face(face)?.area));
+/// Every area by its code.
+fn codes(map: &Territory) -> Result<BTreeMap<AreaCode, AreaId>, Refusal> {
+    let mut codes = BTreeMap::new();
+    for (id, area) in map.areas() {
+        let code =
+            area.code.clone().ok_or_else(|| Refusal::new("area_without_code").with("name", &area.name))?;
+        if codes.insert(code.clone(), id).is_some() {
+            return Err(Refusal::new("duplicate_code").with("code", code));
         }
     }
-    // A node where borders meet moves their lines without being in their records.
-    for border in after.redrawn(before, net).into_iter().filter_map(|id| after.border(id)) {
-        let sides = [border.left, border.right].into_iter();
-        found.extend(sides.filter_map(|face| after.face(face)?.area));
-    }
-    let above = |map: &Territory, from: AreaId| {
-        let up = |id: &AreaId| map.area(*id).and_then(|area| area.parent);
-        std::iter::successors(up(&from), up).collect::<Vec<_>>()
-    };
-    let upper: Vec<AreaId> =
-        found.iter().flat_map(|id| [above(before, *id), above(after, *id)]).flatten().collect();
-    found.extend(upper);
-    found
+    Ok(codes)
 }
 
-/// The record as the district will have it: names from the draft; leader, telephone and body stay with the code.
-fn new_area(
-    world: &World,
-    map: &Territory,
-    id: AreaId,
-    code: AreaCode,
-    old: Option<&AreaCode>,
-) -> Result<NewArea, Refusal> {
+/// What is known of an area from before.
+struct Before<'a> {
+    /// As it was drawn when the draft was begun.
+    drawn: Option<&'a geo_core::territory::Area>,
+    /// The code it had then, if that is nobody's any more.
+    renamed: Option<&'a AreaCode>,
+    /// As the version has it that the draft was begun on.
+    there: Option<&'a Arc<Area>>,
+    outline: Option<&'a Arc<geo_core::Shape>>,
+    /// Who answers for it today.
+    staff: Option<&'a Arc<Area>>,
+}
+
+impl<'a> Before<'a> {
+    const NOTHING: Self = Self { drawn: None, renamed: None, there: None, outline: None, staff: None };
+
+    fn of(
+        world: &'a World,
+        base: &'a PlanMap,
+        drawn: Option<&'a geo_core::territory::Area>,
+        renamed: Option<&'a AreaCode>,
+        code: &AreaCode,
+    ) -> Self {
+        let there = |code: &AreaCode| base.area(code);
+        let staff = |code: &AreaCode| world.area_register().get(code).or_else(|| base.area(code));
+        Self {
+            drawn,
+            renamed,
+            there: there(code).or_else(|| there(renamed?)),
+            outline: base.outline(code),
+            staff: staff(code).or_else(|| staff(renamed?)),
+        }
+    }
+}
+
+/// The record as the district will have it: names as drawn, or as they are where nobody drew another; leader, telephone
+/// and body stay with the code.
+fn new_area(map: &Territory, id: AreaId, code: AreaCode, before: &Before<'_>) -> Result<NewArea, Refusal> {
     let drawn = map.area(id).ok_or_else(|| Refusal::new("unknown_area").with("code", id))?;
     let code_of = |id: AreaId| map.area(id).and_then(|area| area.code.clone());
     let outline = map.outline(id).unwrap_or_default();
-    let there = world.area_register().get(&code).or_else(|| world.area_register().get(old?));
-    let of_there = |pick: fn(&Area) -> &Option<String>| there.and_then(|area| pick(area).clone());
-    let grid_kind = match drawn.kind.as_deref() {
-        Some("dedicated_grid") => Some(GridKind::DedicatedGrid),
-        Some("basic_grid") => Some(GridKind::BasicGrid),
-        _ => None,
+    let of_staff = |pick: fn(&Area) -> &Option<String>| before.staff.and_then(|area| pick(area).clone());
+    // What the register says now counts where the draft says the same as when it was begun.
+    let untouched = |same: fn(&geo_core::territory::Area, &geo_core::territory::Area) -> bool| {
+        before.there.filter(|_| before.drawn.is_some_and(|begun| same(begun, drawn)))
     };
-    let label = outline.label_point().ok_or_else(|| Refusal::new("outline_missing").with("code", &code))?;
+    let name = untouched(|begun, now| begun.name == now.name).map_or(&drawn.name, |there| &there.name);
+    let grid_kind = match untouched(|begun, now| begun.kind == now.kind) {
+        Some(there) => there.grid_kind,
+        None => drawn.kind.as_deref().and_then(GridKind::named),
+    };
+    let same_ground = before.there.zip(before.outline).filter(|(_, there)| alike(there, &outline));
+    // Whole square metres read back from JSON as the very same number, so replay ends in the same state.
+    let (label, square_metres) = match same_ground {
+        Some((there, _)) => (Some(there.label), there.square_metres),
+        None => (outline.label_point(), map.metrics(id).unwrap_or_default().area.0.round()),
+    };
     let area = Area {
-        name: drawn.name.clone(),
+        name: name.clone(),
         level: drawn.level,
         parent: drawn.parent.and_then(code_of),
         grid_kind,
-        leader: of_there(|area| &area.leader),
-        phone: of_there(|area| &area.phone),
-        body: of_there(|area| &area.body),
-        // Whole square metres read back from JSON as the very same number, so replay ends in the same state.
-        square_metres: map.metrics(id).unwrap_or_default().area.0.round(),
-        label,
+        leader: of_staff(|area| &area.leader),
+        phone: of_staff(|area| &area.phone),
+        body: of_staff(|area| &area.body),
+        square_metres,
+        label: label.ok_or_else(|| Refusal::new("outline_missing").with("code", &code))?,
         version: 0,
         code,
     };
     Ok(NewArea { area, outline: Arc::new(outline) })
 }
 
+/// Whether two records say the same of an area, but for who answers for it: that is no part of a plan.
+fn same_record(there: &Area, new: &Area) -> bool {
+    let of = |area: &Area| (area.name.clone(), area.level, area.parent.clone(), area.grid_kind);
+    of(there) == of(new) && (there.square_metres, there.label) == (new.square_metres, new.label)
+}
+
 /// All areas of a map as the district would have them; one without a code goes by its number.
 pub fn drawn_areas(world: &World, map: &Territory) -> Vec<NewArea> {
     let drawn = map.areas().filter_map(|(id, area)| {
         let code = area.code.clone().or_else(|| AreaCode::new(format!("area-{}", id.0)).ok())?;
-        new_area(world, map, id, code, None).ok()
+        let staff = world.area_register().get(&code);
+        new_area(map, id, code, &Before { staff, ..Before::NOTHING }).ok()
     });
     drawn.collect()
 }
 
-/// Whether the district has the area just so.
-fn is_there(world: &World, new: &NewArea) -> bool {
-    let area = world.area_register().get(&new.area.code);
-    let same_record =
-        area.is_some_and(|there| Area { version: there.version, ..new.area.clone() } == **there);
-    same_record && world.truth.outlines.get(&new.area.code).is_some_and(|there| **there == *new.outline)
-}
-
-/// Where the areas of a map came from whose codes an earlier one does not have.
-pub fn lineage(before: &Territory, after: &Territory) -> Vec<Lineage> {
-    let known: BTreeSet<&AreaCode> = before.areas().filter_map(|(_, area)| area.code.as_ref()).collect();
-    let new = after.areas().filter_map(|(id, area)| Some((id, area.code.as_ref()?)));
-    new.filter(|(_, code)| !known.contains(code))
-        .map(|(id, code)| came_from(before, after, id, code))
-        .collect()
-}
-
-fn came_from(before: &Territory, after: &Territory, id: AreaId, code: &AreaCode) -> Lineage {
-    let level = after.area(id).map(|area| area.level);
-    let outline = after.outline(id).unwrap_or_default();
-    let from_level = |level| -> Vec<AreaCode> {
-        let sources = sharing_ground(before, level, &outline);
-        sources.into_iter().filter_map(|id| before.area(id)?.code.clone()).collect()
+/// Teams that the draft bound to another area than it found them at, or set free. A team whose area ended is not among
+/// them: it goes with that area's heir.
+fn homes(world: &World, begun: &Territory, map: &Territory) -> Vec<(TeamId, Option<AreaCode>)> {
+    let bound = |map: &Territory| -> BTreeMap<String, AreaId> {
+        map.areas().filter_map(|(id, area)| Some((area.team.clone()?, id))).collect()
     };
-    // The first micro-areas of a grid come out of the grid: the nearest level above that had ground here.
-    let levels = std::iter::successors(level, |level| level.parent());
-    let from = levels.map(from_level).find(|from| !from.is_empty()).unwrap_or_default();
-    Lineage { code: code.clone(), from }
-}
-
-/// Who takes over from an area that ends: the one of its level that gets most of its ground, or else of a finer or a
-/// wider level.
-fn heir(before: &Territory, after: &Territory, id: AreaId) -> Option<AreaCode> {
-    let level = before.area(id)?.level;
-    let outline = before.outline(id)?;
-    let mut levels = geo_core::Level::ALL.to_vec();
-    levels.sort_by_key(|other| (*other != level, *other < level));
-    let heirs = levels.into_iter().flat_map(|level| sharing_ground(after, level, &outline));
-    heirs.into_iter().find_map(|heir| after.area(heir)?.code.clone())
-}
-
-/// Liaison teams whose area is another than their home in the register.
-fn homes(world: &World, map: &Territory) -> Vec<(TeamId, AreaCode)> {
-    let bound = map.areas().filter_map(|(_, area)| {
-        let (team, code) = (TeamId::new(area.team.as_deref()?).ok()?, area.code.clone()?);
-        let there = world.team_register().get(&team)?;
-        (there.home.as_ref() != Some(&code)).then_some((team, code))
+    let code = |map: &Territory, id: AreaId| map.area(id).and_then(|area| area.code.clone());
+    let (before, after) = (bound(begun), bound(map));
+    let moved = after.iter().filter_map(|(team, id)| {
+        let home = code(map, *id);
+        let was = before.get(team).and_then(|id| code(begun, *id));
+        (home != was).then_some((team, home))
     });
-    bound.collect::<BTreeMap<_, _>>().into_iter().collect()
+    let is_free = |(team, id): &(&String, &AreaId)| !after.contains_key(*team) && map.area(**id).is_some();
+    let freed = before.iter().filter(is_free).map(|(team, _)| (team, None));
+    let homes = moved.chain(freed).filter_map(|(team, home)| Some((TeamId::new(team.as_str()).ok()?, home)));
+    let known = homes.filter(|(team, _)| world.team_register().get(team).is_some());
+    known.collect::<BTreeMap<_, _>>().into_iter().collect()
 }
 
-/// Buildings that belong to another area than the district says.
-fn members(world: &World, map: &Territory) -> Vec<(String, AreaCode)> {
+/// Buildings that belong to another area than the version says that the draft was begun on.
+fn members(world: &World, base: u32, map: &Territory) -> Vec<(String, AreaCode)> {
+    let coming = world.truth.plan.coming.range(..=base);
+    let coming = coming.flat_map(|(_, coming)| &coming.publication.members);
+    let foreseen: BTreeMap<&str, &AreaCode> = coming.map(|(place, area)| (place.as_str(), area)).collect();
     let members = map.buildings().filter_map(|(_, building)| {
         let area = map.area(building.area)?.code.clone()?;
-        (world.building_area(&building.name) != Some(&area)).then(|| (building.name.clone(), area))
+        let name = building.name.as_str();
+        let there = foreseen.get(name).copied().or_else(|| world.building_area(name));
+        (there != Some(&area)).then(|| (building.name.clone(), area))
     });
     let known = members.filter(|(place, _)| world.place_register().contains(place.as_str()));
     known.collect::<BTreeMap<_, _>>().into_iter().collect()

@@ -5,12 +5,16 @@ use crate::command::Records;
 use crate::records::{Area, Team};
 use crate::{Context, Event, Refusal, Timestamp, World, text};
 use dispatch::TeamKind;
-use geo_core::{AreaCode, Level};
+use geo_core::{AreaCode, Level, Milliseconds};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// How far ahead a plan may be published. Nobody can publish anything for before the last one, so a year mistyped would
+/// keep the room closed until then; district plans are made for the coming year, at most for the one after.
+const HORIZON: Milliseconds = Milliseconds::from_minutes(2 * 366 * 24 * 60);
 
 /// # Errors
 /// `outside_scope`; `draft_outdated` when another version was published since the draft's base; `effective_in_past`,
-/// `effective_before_last`; `code_retired`, `code_taken`, `unknown_area`, `unknown_parent`, `parent_not_above`,
+/// `effective_too_far`, `effective_before_last`; `code_retired`, `code_taken`, `unknown_area`, `unknown_parent`, `parent_not_above`,
 /// `children_would_lose_parent`, `outline_missing`, `duplicate_code`, `unknown_team`, `unknown_place`, and the faults of
 /// texts.
 pub(crate) fn decide(
@@ -28,6 +32,12 @@ pub(crate) fn decide(
     if publication.effective_from < context.now {
         return Err(Refusal::new("effective_in_past").with("effective_from", publication.effective_from));
     }
+    let horizon = context.now.after(HORIZON);
+    if publication.effective_from > horizon {
+        return Err(Refusal::new("effective_too_far")
+            .with("effective_from", publication.effective_from)
+            .with("limit", horizon));
+    }
     if let Some(last) = last.filter(|last| last.effective_from > publication.effective_from) {
         return Err(Refusal::new("effective_before_last")
             .with("effective_from", publication.effective_from)
@@ -37,7 +47,7 @@ pub(crate) fn decide(
     text::sentence("note", publication.note.as_deref())?;
     check_areas(world, publication)?;
     check_ties(world, publication)?;
-    let number = publication.base + 1;
+    let number = world.truth.plan.next_number();
     let published = Event::PlanPublished { number, publication: Box::new(publication.clone()) };
     Ok(match publication.effective_from <= context.now {
         false => vec![published],
@@ -126,6 +136,13 @@ pub(crate) fn due(world: &World, now: Timestamp) -> Vec<Event> {
 }
 
 impl World {
+    /// The world as it will be at an instant if nobody does anything until then: with all plans in force whose day has
+    /// come. Costs nothing while none is to come.
+    #[must_use]
+    pub fn on(&self, at: Timestamp) -> Self {
+        self.foreseen(&due(self, at), at)
+    }
+
     /// The world as it would be after some events, were they to come true now.
     #[must_use]
     pub fn foreseen(&self, events: &[Event], now: Timestamp) -> Self {
@@ -146,11 +163,16 @@ fn with_handover(world: &World, now: Timestamp, mut events: Vec<Event>) -> Vec<E
         if coming.version.effective_from > now {
             break;
         }
-        let teams = rehomed(&next, &coming.publication);
+        let publication = &coming.publication;
+        let followers =
+            [Records::Areas(staffed(&next, publication)), Records::Teams(rehomed(&next, publication))];
         let mut step = vec![Event::PlanInForce { number: coming.version.number }];
-        if !teams.is_empty() {
-            step.push(Event::RecordsSaved { input: None, records: Records::Teams(teams) });
-        }
+        step.extend(
+            followers
+                .into_iter()
+                .filter(|records| !records.is_empty())
+                .map(|records| Event::RecordsSaved { input: None, records }),
+        );
         step.iter().for_each(|event| next.obey(event, &stamp));
         let followed = incidents_followed(&next);
         followed.iter().for_each(|event| next.obey(event, &stamp));
@@ -158,6 +180,25 @@ fn with_handover(world: &World, now: Timestamp, mut events: Vec<Event>) -> Vec<E
         events.extend(followed);
     }
     events
+}
+
+/// Areas whose leader, telephone or body is another now than when the plan was published: who answers for an area is
+/// entered in the register, also while a plan waits for its day.
+fn staffed(world: &World, publication: &Publication) -> Vec<Area> {
+    let recoded: BTreeMap<_, _> = publication.recoded.iter().map(|(old, new)| (new, old)).collect();
+    let changed = publication.put.iter().filter_map(|new| {
+        let area = &new.area;
+        let areas = &world.truth.areas;
+        let now = areas.get(&area.code).or_else(|| areas.get(*recoded.get(&area.code)?))?;
+        let staffed = Area {
+            leader: now.leader.clone(),
+            phone: now.phone.clone(),
+            body: now.body.clone(),
+            ..area.clone()
+        };
+        (staffed != *area).then_some(staffed)
+    });
+    changed.collect()
 }
 
 /// Teams whose home ends or changes, with the home they have from now on.
@@ -190,7 +231,11 @@ fn rehomed(world: &World, publication: &Publication) -> Vec<Team> {
             let home = team.home.as_ref()?;
             Some(heirs.get(home).copied().unwrap_or(home))
         };
-        let home = bound.get(&team.code).copied().or_else(inherited).cloned();
+        let home = match bound.get(&team.code) {
+            Some(home) => home.as_ref(),
+            None => inherited(),
+        };
+        let home = home.cloned();
         let home = home.filter(|home| !is_alone(team, home) || taken.insert(home.clone()));
         if home != team.home {
             changed.push(Team { home, ..(**team).clone() });

@@ -47,7 +47,7 @@ pub struct Lineage {
 /// A version of the plan.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PlanVersion {
-    /// Counted from 1.
+    /// Counted from 1; a number is given once, also to a version that is withdrawn.
     pub number: u32,
     /// As its author called it; empty for an import.
     pub name: String,
@@ -96,10 +96,16 @@ pub struct Publication {
     pub lineage: Vec<Lineage>,
     /// For each area that ends, the one that answers for its teams from then on.
     pub heirs: Vec<(AreaCode, AreaCode)>,
-    /// Liaison teams bound to another area than before.
-    pub homes: Vec<(TeamId, AreaCode)>,
+    /// Teams that the draft bound to another area than the one it found them at; `None`: it set them free.
+    pub homes: Vec<(TeamId, Option<AreaCode>)>,
     /// Buildings that belong to another area than before, by code of the place.
     pub members: Vec<(String, AreaCode)>,
+    /// Areas that go on under another code: the old one, which ends, and the new one.
+    #[serde(default)]
+    pub recoded: Vec<(AreaCode, AreaCode)>,
+    /// Those of `put` that nobody sees a change of: a neighbour's new corner is a point on their own border too.
+    #[serde(default)]
+    pub alike: Vec<AreaCode>,
 }
 
 /// A publication whose day has not come.
@@ -107,6 +113,19 @@ pub struct Publication {
 pub(crate) struct Coming {
     pub version: PlanVersion,
     pub publication: Publication,
+}
+
+/// A version that was taken back before its day.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Withdrawn {
+    /// As it was published.
+    pub version: PlanVersion,
+    /// When it was taken back.
+    pub at: Timestamp,
+    /// By which account.
+    pub by: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// An area with its outline, or that there was none.

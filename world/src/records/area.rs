@@ -22,6 +22,11 @@ impl GridKind {
             Self::DedicatedGrid => "dedicated_grid",
         }
     }
+
+    /// The kind of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::BasicGrid, Self::DedicatedGrid].into_iter().find(|kind| kind.name() == name)
+    }
 }
 
 /// An area: its names and who answers for it. Its outline is kept apart, by the same code.

@@ -3,7 +3,8 @@
 use crate::common::random::{Scattered, Whim};
 use geo_core::territory::Territory;
 use world::{
-    Actor, Context, Draft, DrawCommand, Drawn, Entry, Event, Hash, PlanDraft, Refusal, Role, Scope, Timestamp,
+    Actor, Context, Draft, DrawCommand, Drawn, Entry, Event, Hash, PlanDraft, Refusal, Role, Scope,
+    Timestamp,
 };
 
 /// A draft as its stream has it, with the map it was begun on.
@@ -20,19 +21,23 @@ fn entry(last: Option<&Entry>, event: Event) -> Entry {
     Entry { seq, previous: last.map_or(Hash([0; 32]), |last| last.hash), hash: Hash(hash), draft }
 }
 
-fn now() -> Timestamp {
+pub fn now() -> Timestamp {
     "2026-11-22T00:00:00Z".parse().unwrap()
 }
 
-fn context() -> Context {
+pub fn context() -> Context {
     let actor = Actor { account: "planner".to_owned(), role: Role::Planner, scope: Scope::district() };
     Context { now: now(), actor }
 }
 
 impl Drawing {
     pub fn begin(id: &str, map: &Territory) -> Self {
+        Self::begin_on(1, id, map)
+    }
+
+    pub fn begin_on(base: u32, id: &str, map: &Territory) -> Self {
         let (draft, name, input) = (id.to_owned(), "draft".to_owned(), Hash([8; 32]));
-        let first = entry(None, Event::PlanDraftOpened { draft, name, base: 1, input });
+        let first = entry(None, Event::PlanDraftOpened { draft, name, base, input });
         let draft = PlanDraft::begin(&first, map.clone()).unwrap();
         Self { draft, entries: vec![first] }
     }

@@ -3,6 +3,7 @@
 #[path = "../../../geo-core/tests/territory_common/mod.rs"]
 mod common;
 mod desk;
+mod district;
 mod merging;
 mod publishing;
 mod steps;

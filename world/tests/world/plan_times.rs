@@ -81,6 +81,8 @@ fn publication(last: &Layout, next: &Layout) -> Publication {
         heirs: last.strips.iter().map(|(west, _, code)| (code.clone(), next.strip(*west).clone())).collect(),
         homes: vec![],
         members: vec![],
+        recoded: vec![],
+        alike: vec![],
     }
 }
 

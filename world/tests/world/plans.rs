@@ -27,6 +27,8 @@ fn merged(desk: &Desk, effective_from: Timestamp) -> Publication {
         heirs: vec![(code(FIRST), code(MERGED)), (code(SECOND), code(MERGED))],
         homes: vec![],
         members: vec![],
+        recoded: vec![],
+        alike: vec![],
     }
 }
 
@@ -127,7 +129,10 @@ fn what_may_not_be_published_is_refused_by_name() {
     assert_eq!(refused(&mut desk, &|p| p.put.push(p.put[0].clone())), "duplicate_code");
     assert_eq!(refused(&mut desk, &|p| p.put[0].outline = Arc::default()), "outline_missing");
     assert_eq!(refused(&mut desk, &|p| p.members.push(("B-1".to_owned(), code(MERGED)))), "unknown_place");
-    assert_eq!(refused(&mut desk, &|p| p.homes.push(("X".parse().unwrap(), code(MERGED)))), "unknown_team");
+    assert_eq!(
+        refused(&mut desk, &|p| p.homes.push(("X".parse().unwrap(), Some(code(MERGED))))),
+        "unknown_team"
+    );
     assert_eq!(desk.refused(officer(), publish(good.clone())), "not_allowed");
 
     // A code that ended is never given again, not even in a later draft, and a draft cannot be published twice.
@@ -196,4 +201,57 @@ fn no_file_replaces_areas_while_a_plan_waits_for_its_day() {
     desk.now = tomorrow;
     desk.done(admin(), Command::KeepPlansInForce);
     desk.done(admin(), import(Level::Grid));
+}
+
+#[test]
+fn a_plan_can_be_taken_back_before_its_day() {
+    let mut desk = Desk::with_teams();
+    let days = |days: u64| Milliseconds::from_minutes(days * 24 * 60);
+    let (start, tomorrow) = (desk.now, desk.now.after(days(1)));
+    let plan = merged(&desk, tomorrow);
+    let number = plan.base + 1;
+    desk.done(admin(), publish(plan.clone()));
+    let withdraw = |number: u32, reason: &str| Command::WithdrawPlan { number, reason: reason.to_owned() };
+    // Not without a reason, not one in force, not by whoever.
+    assert_eq!(desk.refused(admin(), withdraw(number, " ")), "reason_missing");
+    assert_eq!(desk.refused(admin(), withdraw(number - 1, "图纸有误")), "plan_in_force");
+    assert_eq!(desk.refused(admin(), withdraw(number + 1, "图纸有误")), "unknown_version");
+    assert_eq!(desk.refused(officer(), withdraw(number, "图纸有误")), "not_allowed");
+    let mut later = merged(&desk, start.after(days(2)));
+    (later.put, later.retired, later.lineage, later.heirs) = (vec![], vec![], vec![], vec![]);
+    desk.done(admin(), publish(later));
+    assert_eq!(desk.refused(admin(), withdraw(number, "图纸有误")), "plan_not_last");
+    desk.done(admin(), withdraw(number + 1, "先不改"));
+    desk.done(actor("planner", Role::Planner, Scope::district()).clone(), withdraw(number, "图纸有误"));
+    assert!(desk.done(admin(), withdraw(number, "图纸有误")).is_empty(), "twice is once");
+    let history: Vec<_> = desk.world.withdrawn_plans().collect();
+    let told = |at: usize| (history[at].version.number, history[at].by.as_str(), history[at].reason.as_str());
+    assert_eq!([told(0), told(1)], [(number, "planner", "图纸有误"), (number + 1, "admin", "先不改")]);
+    // Nothing happens on the day; what is published next has another number, and the codes are free still.
+    desk.now = tomorrow;
+    assert!(desk.done(system(), Command::KeepPlansInForce).is_empty());
+    assert_eq!((desk.world.plan_at(tomorrow), finest(&desk)), (number - 1, FIRST.to_owned()));
+    let again = Publication { effective_from: desk.now, ..plan };
+    let events = desk.done(admin(), publish(again));
+    assert!(
+        matches!(events[0], Event::PlanPublished { number: third, .. } if third == number + 2),
+        "{events:?}"
+    );
+    assert_eq!((desk.world.plan_at(tomorrow), finest(&desk)), (number + 2, MERGED.to_owned()));
+    assert_eq!(desk.world.invariants(), [""; 0]);
+    // What was is what it was, and a restart from a snapshot knows the same.
+    let bytes = postcard::to_stdvec(&desk.world).unwrap();
+    let restarted: World = postcard::from_bytes(&bytes).unwrap();
+    assert_eq!(restarted.state_hash(), desk.world.state_hash());
+    assert_eq!(restarted.plan_map(number - 1).locate(at(114.01, 30.01)).last().unwrap().code.as_str(), FIRST);
+}
+
+#[test]
+fn a_year_mistyped_does_not_close_the_room() {
+    let mut desk = Desk::with_teams();
+    let years = |years: u64| Milliseconds::from_minutes(years * 365 * 24 * 60);
+    let soon = merged(&desk, desk.now.after(years(2)));
+    let far = merged(&desk, desk.now.after(years(3)));
+    assert_eq!(desk.refused(admin(), publish(far)), "effective_too_far");
+    desk.done(admin(), publish(soon));
 }

@@ -1,8 +1,8 @@
 //! Drafts: begun, named, listed.
 
 use super::fit::FixChoice;
-use geo_core::Level;
 use geo_core::territory::StateHash;
+use geo_core::{AreaCode, Level};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
@@ -106,6 +106,10 @@ pub struct NewDraft {
     /// given with `choices`.
     #[serde(default)]
     pub fit_version: Option<u32>,
+    /// Areas that may come out with next to nothing left. Those that `GET plans/fit` names under `emptied` need not be
+    /// said again with `fit_version`.
+    #[serde(default)]
+    pub emptied: Vec<AreaCode>,
 }
 
 /// Another name.

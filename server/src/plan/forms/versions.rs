@@ -2,7 +2,7 @@
 
 use super::drafts::DraftView;
 use geo_core::{AreaCode, Level};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use world::{Lineage, PlanRules, PlanState, Timestamp};
 
@@ -11,12 +11,44 @@ use world::{Lineage, PlanRules, PlanState, Timestamp};
 pub struct Plans {
     /// All versions, newest first.
     pub versions: Vec<VersionView>,
+    /// Versions that were taken back before their day, newest first; empty for who may not plan.
+    pub withdrawn: Vec<WithdrawnView>,
     /// Open drafts, newest first; empty for who may not plan.
     pub drafts: Vec<DraftView>,
     /// Drafts that cannot be read, newest first; empty for who may not plan.
     pub damaged: Vec<DamagedDraft>,
     /// How the district wants its plans.
     pub rules: PlanRules,
+}
+
+/// A version that was taken back before its day. Its number is not given again.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WithdrawnView {
+    /// Its number.
+    pub number: u32,
+    /// As its author called it.
+    pub name: String,
+    /// From when it would have been in force.
+    pub effective_from: Timestamp,
+    /// When it was published.
+    pub published_at: Timestamp,
+    /// By which account.
+    pub published_by: String,
+    /// The draft it came out of, which can be drawn on again.
+    pub draft: Option<String>,
+    /// When it was taken back.
+    pub withdrawn_at: Timestamp,
+    /// By which account.
+    pub withdrawn_by: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Takes a version back.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct WithdrawForm {
+    /// Why.
+    pub reason: String,
 }
 
 /// A draft that cannot be read.

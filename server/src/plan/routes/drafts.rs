@@ -29,12 +29,19 @@ pub async fn list(State(app): State<App>, caller: Caller) -> Result<Written, Pro
         let all = world.plan_versions().map(|version| versions::version(world, &app.kin, &actor, version));
         let mut plans = Plans {
             versions: all.collect(),
+            withdrawn: Vec::new(),
             drafts: Vec::new(),
             damaged: Vec::new(),
             rules: publishing::rules(world),
         };
         plans.versions.reverse();
-        let folders = if planner(&actor).is_ok() { app.plans.folders() } else { Vec::new() };
+        let folders = if planner(&actor).is_ok() {
+            plans.withdrawn.extend(world.withdrawn_plans().map(|withdrawn| versions::withdrawn(withdrawn)));
+            plans.withdrawn.reverse();
+            app.plans.folders()
+        } else {
+            Vec::new()
+        };
         for folder in folders.iter().rev().filter(|folder| room::published_as(world, &folder.id).is_none()) {
             match app.plans.glance(folder) {
                 Ok(Some(glance)) => plans.drafts.push(glance.view(world)),

@@ -7,6 +7,7 @@ mod many;
 mod microareas;
 mod past;
 mod publishing;
+mod scheduled;
 pub mod sheet;
 mod together;
 mod words;
