@@ -107,7 +107,7 @@ pub use found::UNNAMED_DISTRICT;
 pub use plan::policy::{CodeRule, Issue, PlanRules, badges, issues, numbered};
 pub use plan::{
     AreaDifference, Became, BuildingDifference, Choice, Conflict, Decided, Difference, DrawCommand, Drawn,
-    Fit, Intent, Lineage, Located, Name, NotMerged, PlanDraft, PlanMap,
+    Fit, Intent, Joined, JoinedHow, Lineage, Located, Merged, Name, NotMerged, PlanDraft, PlanMap,
     PlanOrigin, PlanState, PlanVersion, Publication, Step, Unfit, Withdrawn,
     decide_open as decide_open_draft, difference, drawn_areas, lineage, merged, prepared,
 };

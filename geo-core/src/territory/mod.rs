@@ -79,6 +79,7 @@ pub use patch::{Change, Changes, Patch, Touched};
 pub use patch_sum::PatchSum;
 pub use read::{Counts, Metrics};
 pub use records::{Area, Border, Building, Face, Listed, Node, Records};
+pub use renumber::Renumbering;
 pub use snapshot::Check;
 
 use crate::{Level, Position};

@@ -4,66 +4,12 @@
 //! entry that is durable and computes no geometry. Every step keeps the patch that the kernel made of it, so a later
 //! kernel cannot change history, and undoing is applying the patch the other way round.
 
+use super::drawn::{DrawCommand, Drawn, Step};
+use super::words;
 use crate::text;
 use crate::{Context, Entry, Event, Hash, Refusal, Role, Timestamp};
-use geo_core::territory::{AreaId, Carved, Edit, EditError, Edited, Patch, PatchSum, SplitInto, StateHash, Territory};
-use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use geo_core::territory::{EditError, Edited, Patch, PatchSum, StateHash, Territory};
 use std::sync::Arc;
-
-/// What a step of a draft was.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Drawn {
-    /// Somebody drew.
-    Edit(Edit),
-    /// Another draft was merged into this one.
-    Merge {
-        /// The other draft.
-        draft: String,
-        /// The last hash of its stream.
-        head: Hash,
-    },
-}
-
-/// What somebody wants of a draft.
-#[derive(Debug, Clone)]
-pub enum DrawCommand {
-    /// To draw; boxed, an edit can carry a long path.
-    Edit(Box<Edit>),
-    /// To join in what another draft did; the patch was made by [`super::merged`].
-    Merge {
-        /// The other draft.
-        draft: String,
-        /// The last hash of its stream.
-        head: Hash,
-        /// What it does here.
-        patch: Box<Patch>,
-    },
-    /// To take the last step back.
-    Undo,
-    /// To do again what was taken back last.
-    Redo,
-    /// To call it something else.
-    Rename(String),
-    /// To throw it away.
-    Discard,
-}
-
-/// One step.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Step {
-    /// The entry that made it.
-    pub seq: u64,
-    /// When.
-    pub at: Timestamp,
-    /// By which account.
-    pub by: String,
-    /// What was done.
-    pub drawn: Drawn,
-    /// What that changed.
-    pub patch: Patch,
-}
 
 /// A draft. Cloning is cheap: copies share what has not changed.
 #[derive(Clone)]
@@ -92,8 +38,18 @@ pub struct PlanDraft {
     pub map: Territory,
     steps: Vec<Arc<Step>>,
     in_effect: usize,
+    /// All that was ever done, also what was taken back and drawn over.
+    turns: imbl::Vector<(u64, Turn)>,
     /// The last requests carried out, so that a retry is answered and not done again.
     requests: imbl::OrdMap<(String, String), u64>,
+}
+
+/// What an entry did to the steps.
+#[derive(Clone)]
+enum Turn {
+    Drawn(Arc<Step>),
+    Undone,
+    Redone,
 }
 
 /// Requests remembered for retries.
@@ -130,6 +86,7 @@ impl PlanDraft {
             begun,
             steps: Vec::new(),
             in_effect: 0,
+            turns: imbl::Vector::new(),
             requests: imbl::OrdMap::new(),
         })
     }
@@ -172,7 +129,25 @@ impl PlanDraft {
 
     /// All that the draft changed, as one patch on the map it was begun on.
     pub fn net(&self) -> Patch {
-        self.steps[..self.in_effect].iter().map(|step| &step.patch).collect::<PatchSum>().into_patch()
+        net(&self.steps[..self.in_effect])
+    }
+
+    /// The steps that were in effect after an entry of its stream.
+    pub(super) fn steps_at(&self, seq: u64) -> Vec<Arc<Step>> {
+        let (mut steps, mut in_effect) = (Vec::new(), 0_usize);
+        for (_, turn) in self.turns.iter().take_while(|(entry, _)| *entry <= seq) {
+            match turn {
+                Turn::Drawn(step) => {
+                    steps.truncate(in_effect);
+                    steps.push(step.clone());
+                    in_effect += 1;
+                }
+                Turn::Undone => in_effect = in_effect.saturating_sub(1),
+                Turn::Redone => in_effect = (in_effect + 1).min(steps.len()),
+            }
+        }
+        steps.truncate(in_effect);
+        steps
     }
 
     /// What a command does. `seen` is the map that its sender drew on, when they say so.
@@ -198,16 +173,17 @@ impl PlanDraft {
         }
         let (event, edited) = match command {
             DrawCommand::Edit(edit) => {
-                check_words(edit)?;
-                let edit = &with_teams_moved(&self.map, edit);
+                words::check(edit)?;
+                let edit = &words::with_teams_moved(&self.map, edit);
                 let edited = self.map.decide(edit).map_err(refusal)?;
                 let drawn = Drawn::Edit(edit.clone());
                 (Event::PlanDrawn { drawn: Box::new(drawn), patch: Box::new(edited.patch.clone()) }, edited)
             }
-            DrawCommand::Merge { draft, head, patch } => {
-                let edited = self.effect(patch)?;
-                let drawn = Drawn::Merge { draft: draft.clone(), head: *head };
-                (Event::PlanDrawn { drawn: Box::new(drawn), patch: patch.clone() }, edited)
+            DrawCommand::Merge { draft, head, merged } => {
+                let edited = self.effect(&merged.patch)?;
+                let joined = Some(Box::new(merged.joined.clone()));
+                let drawn = Drawn::Merge { draft: draft.clone(), head: *head, joined };
+                (Event::PlanDrawn { drawn: Box::new(drawn), patch: Box::new(merged.patch.clone()) }, edited)
             }
             DrawCommand::Undo => {
                 let step = self.undoes().ok_or_else(|| Refusal::new("nothing_to_undo"))?;
@@ -244,25 +220,32 @@ impl PlanDraft {
         for event in &entry.draft.events {
             match event {
                 Event::PlanDrawn { drawn, patch } => {
-                    self.steps.truncate(self.in_effect);
-                    self.steps.push(Arc::new(Step {
+                    let step = Arc::new(Step {
                         seq: entry.seq,
                         at: stamp.0,
                         by: stamp.1.clone(),
                         drawn: (**drawn).clone(),
                         patch: (**patch).clone(),
-                    }));
+                    });
+                    self.turns.push_back((entry.seq, Turn::Drawn(step.clone())));
+                    self.steps.truncate(self.in_effect);
+                    self.steps.push(step);
                     self.in_effect += 1;
                     self.obey(patch);
+                    if let Drawn::Merge { joined: Some(joined), .. } = &**drawn {
+                        self.map.reserve(joined.next);
+                    }
                 }
                 Event::PlanUndone => {
                     if let Some(step) = self.undoes().cloned() {
+                        self.turns.push_back((entry.seq, Turn::Undone));
                         self.in_effect -= 1;
                         self.obey(&step.patch.inverse());
                     }
                 }
                 Event::PlanRedone => {
                     if let Some(step) = self.redoes().cloned() {
+                        self.turns.push_back((entry.seq, Turn::Redone));
                         self.in_effect += 1;
                         self.obey(&step.patch);
                     }
@@ -313,48 +296,9 @@ pub fn decide_open(
     Ok(vec![Event::PlanDraftOpened { draft: draft.to_owned(), name: name.to_owned(), base, input }])
 }
 
-/// What the words in an edit must be like, and that it stays within what a draft is for.
-///
-/// # Errors
-/// `buildings_come_from_register`, and the faults of texts.
-fn check_words(edit: &Edit) -> Result<(), Refusal> {
-    let new = |area: &geo_core::territory::NewArea| text::name("name", &area.name);
-    match edit {
-        Edit::SetName { name, .. } => text::name("name", name),
-        Edit::Split { into: SplitInto::Sibling(area), .. }
-        | Edit::Carve { to: Carved::New { area, .. }, .. }
-        | Edit::Gather { new: area, .. } => new(area),
-        Edit::Split { into: SplitInto::Children { areas, .. }, .. } => areas.iter().try_for_each(new),
-        Edit::Many { edits } => edits.iter().try_for_each(check_words),
-        Edit::PutBuilding { .. } | Edit::RemoveBuilding { .. } => {
-            Err(Refusal::new("buildings_come_from_register"))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// A team serves one area: binding it to another takes it from where it was.
-fn with_teams_moved(map: &Territory, edit: &Edit) -> Edit {
-    let mut bound = BTreeMap::new();
-    bindings(edit, &mut bound);
-    let teams: BTreeSet<&String> = bound.values().filter_map(|team| team.as_ref()).collect();
-    let left = map.areas().filter(|(id, area)| {
-        !bound.contains_key(id) && area.team.as_ref().is_some_and(|team| teams.contains(team))
-    });
-    let mut edits: Vec<Edit> = left.map(|(area, _)| Edit::BindTeam { area, team: None }).collect();
-    if edits.is_empty() {
-        return edit.clone();
-    }
-    edits.push(edit.clone());
-    Edit::Many { edits }
-}
-
-fn bindings<'a>(edit: &'a Edit, bound: &mut BTreeMap<AreaId, &'a Option<String>>) {
-    match edit {
-        Edit::BindTeam { area, team } => _ = bound.insert(*area, team),
-        Edit::Many { edits } => edits.iter().for_each(|edit| bindings(edit, bound)),
-        _ => {}
-    }
+/// What steps change, as one patch.
+pub(super) fn net(steps: &[Arc<Step>]) -> Patch {
+    steps.iter().map(|step| &step.patch).collect::<PatchSum>().into_patch()
 }
 
 fn refusal(error: EditError) -> Refusal {

@@ -1,15 +1,27 @@
 //! Merging two drafts that were begun on the same map.
 //!
 //! What only one of them touched is simply joined: records of the map (borders, faces, areas, buildings) are the unit,
-//! not sheets, so two planners at work in one street seldom meet. What both touched is a conflict, shown with its place;
-//! and because two borders can come to cross though nobody touched both, the kernel looks at the joined map as it looks
-//! at every edit. The result does not depend on which draft is merged into which: the one with the lesser id goes first.
+//! not sheets, so two planners at work in one street seldom meet. What both touched since they parted ([`common`]) is a
+//! conflict, shown with its place; and because two borders can come to cross though nobody touched both, the kernel looks
+//! at the joined map as it looks at every edit. Which draft is merged into which decides over numbers only: the one that
+//! takes the other in keeps its own.
 
 use super::draft::PlanDraft;
+use super::drawn::{Drawn, Joined, JoinedHow};
+use super::joined::{Common, Met, common, holds};
 use crate::Refusal;
 use geo_core::Position;
-use geo_core::territory::{Edit, Patch, Territory};
+use geo_core::territory::{Edit, Patch, Renumbering, Territory};
 use serde::Serialize;
+
+/// What a merge does.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Merged {
+    /// To the map of the draft that takes the other in.
+    pub patch: Patch,
+    /// What is remembered of it.
+    pub joined: Joined,
+}
 
 /// Something that both drafts changed, each in its own way.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -26,7 +38,8 @@ pub struct Conflict {
 /// Why two drafts were not merged.
 #[derive(Debug, Clone, PartialEq)]
 pub enum NotMerged {
-    /// They cannot be: `drafts_differ_in_base`, `draft_discarded`.
+    /// They cannot be: `drafts_differ_in_base`, `draft_discarded`, `merged_into_itself`, `merges_crossed`,
+    /// `merge_drawn_again`.
     Refused(Refusal),
     /// They could be, but for these.
     Conflicts(Vec<Conflict>),
@@ -36,32 +49,75 @@ pub enum NotMerged {
 ///
 /// # Errors
 /// [`NotMerged`].
-pub fn merged(mine: &PlanDraft, other: &PlanDraft) -> Result<Patch, NotMerged> {
+pub fn merged(mine: &PlanDraft, other: &PlanDraft) -> Result<Merged, NotMerged> {
+    check_can_be(mine, other).map_err(NotMerged::Refused)?;
+    let common = common(mine, other).map_err(NotMerged::Refused)?;
+    let mut held = holds(&other.steps()[..other.in_effect()]);
+    held.insert(other.id.clone(), other.seq);
+    let joined = |how, patch, common: Common| Merged {
+        patch,
+        joined: Joined { seq: other.seq, how, numbers: common.numbers, next: common.next, holds: held },
+    };
+    let (here, since) = (mine.net(), common.net.inverse());
+    let (first, second) = (since.then(&here), since.then(&other.net().renumbered(&common.numbers)));
+    let crossed = || Refusal::new("merges_crossed").with("draft", &mine.id).with("other", &other.id);
+    let mut base = mine.begun.clone();
+    base.apply(&common.net).map_err(|_| NotMerged::Refused(crossed()))?;
+    let whole = |patch: &Patch| here.inverse().then(patch);
+    match conflicts(&base, &first, &second) {
+        found if found.is_empty() => {
+            let both = first.then(&second);
+            // Looked at from where both went on, and so in the same way whichever takes the other in.
+            base.decide_patch(&both).map_err(|error| refused(&error))?;
+            let patch = whole(&common.net.then(&both));
+            Ok(joined(JoinedHow::AsDrawn, patch, common))
+        }
+        found
+            if common.met == Met::Never
+                && found.iter().all(|conflict| matches!(&*conflict.what, "border" | "node")) =>
+        {
+            // Both cut one border, say, each for a line of its own: drawing again decides whether they are in each
+            // other's way. The one begun earlier goes first, whichever takes the other in.
+            let mut pair = [mine, other];
+            pair.sort_by_key(|draft| number(&draft.id));
+            let both = drawn_again(pair[1], &pair[0].map).map(|again| pair[0].net().then(&again));
+            let both = both.ok_or(NotMerged::Conflicts(found))?;
+            base.decide_patch(&both).map_err(|error| refused(&error))?;
+            let mut map = base.clone();
+            map.apply(&both).map_err(|_| NotMerged::Refused(crossed()))?;
+            let (fresh, next) = match pair[0].id == mine.id {
+                true => (Renumbering::default(), map.next_ids()),
+                // What is drawn again gets numbers that nothing had here.
+                false => {
+                    Renumbering::same_below(base.next_ids()).completed(map.next_ids(), mine.map.next_ids())
+                }
+            };
+            let patch = whole(&both.renumbered(&fresh));
+            Ok(joined(JoinedHow::DrawnAgain, patch, Common { next, ..common }))
+        }
+        found => Err(NotMerged::Conflicts(found)),
+    }
+}
+
+/// # Errors
+/// `merged_into_itself`, `draft_discarded`, `drafts_differ_in_base`.
+fn check_can_be(mine: &PlanDraft, other: &PlanDraft) -> Result<(), Refusal> {
+    if mine.id == other.id {
+        return Err(Refusal::new("merged_into_itself").with("draft", &mine.id));
+    }
+    if let Some(gone) = [mine, other].into_iter().find(|draft| draft.discarded) {
+        return Err(Refusal::new("draft_discarded").with("draft", &gone.id));
+    }
     if (mine.base, mine.begun.hash()) != (other.base, other.begun.hash()) {
         let refusal = Refusal::new("drafts_differ_in_base");
-        return Err(NotMerged::Refused(refusal.with("base", mine.base).with("other", other.base)));
+        return Err(refusal.with("base", mine.base).with("other", other.base));
     }
-    let mut pair = [mine, other];
-    pair.sort_by_key(|draft| number(&draft.id));
-    let [first, second] = pair.map(PlanDraft::net);
-    let begun = &mine.begun;
-    let second_moved = second.renumbered(begun.next_ids(), pair[0].map.next_ids());
-    let joined = match conflicts(begun, &first, &second_moved) {
-        found if found.is_empty() => first.then(&second_moved),
-        found if found.iter().all(|conflict| matches!(&*conflict.what, "border" | "node")) => {
-            // Both cut one border, say, each for a line of its own: drawing again decides whether they are in each
-            // other's way.
-            drawn_again(pair[1], &pair[0].map)
-                .map(|again| first.then(&again))
-                .ok_or(NotMerged::Conflicts(found))?
-        }
-        found => return Err(NotMerged::Conflicts(found)),
-    };
-    begun.decide_patch(&joined).map_err(|error| {
-        let conflict = Conflict { what: error.code().to_owned(), id: None, at: error.place() };
-        NotMerged::Conflicts(vec![conflict])
-    })?;
-    Ok(mine.net().inverse().then(&joined))
+    Ok(())
+}
+
+/// What the kernel says of the joined map.
+fn refused(error: &geo_core::territory::EditError) -> NotMerged {
+    NotMerged::Conflicts(vec![Conflict { what: error.code().to_owned(), id: None, at: error.place() }])
 }
 
 /// Drafts are numbered as they are begun.
@@ -128,8 +184,7 @@ fn in_both<'a, C, I: Ord>(
 fn drawn_again(draft: &PlanDraft, map: &Territory) -> Option<Patch> {
     let (mut map, mut net) = (map.clone(), Patch::default());
     for step in &draft.steps()[..draft.in_effect()] {
-        let super::draft::Drawn::Edit(edit @ (Edit::Split { .. } | Edit::MovePoint { .. })) = &step.drawn
-        else {
+        let Drawn::Edit(edit @ (Edit::Split { .. } | Edit::MovePoint { .. })) = &step.drawn else {
             return None;
         };
         // Only what was there when both began has the same number in both.

@@ -3,7 +3,7 @@
 use crate::common::random::{Scattered, Whim};
 use geo_core::territory::Territory;
 use world::{
-    Actor, Context, Draft, DrawCommand, Drawn, Entry, Event, Hash, PlanDraft, Refusal, Role, Scope,
+    Actor, Context, Draft, DrawCommand, Drawn, Entry, Event, Hash, Merged, PlanDraft, Refusal, Role, Scope,
     Timestamp,
 };
 
@@ -61,6 +61,12 @@ impl Drawing {
             }
         }
         self
+    }
+
+    /// Does what a merge with another draft does.
+    pub fn take_in(&mut self, other: &str, merged: Merged) -> Result<(), Refusal> {
+        let (draft, head) = (other.to_owned(), Hash([1; 32]));
+        self.submit(&DrawCommand::Merge { draft, head, merged: Box::new(merged) })
     }
 
     /// The edits in effect.

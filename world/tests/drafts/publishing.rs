@@ -220,3 +220,31 @@ fn a_draft_on_a_plan_to_come_begins_with_what_will_be() {
     assert_eq!(now.areas.len(), 2, "today it still serves the other area");
     assert!(district.world.on(day(1)).since(&plan.draft.map).is_empty());
 }
+
+#[test]
+fn words_are_looked_at_and_a_team_serves_one_area() {
+    let begun = squares();
+    let mut drawing = Drawing::begin("d-1", &begun);
+    let mut submit =
+        |edit: Edit| drawing.submit(&DrawCommand::Edit(Box::new(edit))).map_err(|refusal| refusal.code);
+    let kind = |kind: &str| Edit::SetKind { area: AreaId(2), kind: Some(kind.to_owned()) };
+    assert_eq!(submit(kind("张三 13800138000")), Err("unknown_area_kind"));
+    assert_eq!(submit(kind("dedicated_grid")), Ok(()));
+    let bind = |team: &str| Edit::BindTeam { area: AreaId(2), team: Some(team.to_owned()) };
+    assert_eq!(submit(bind(&"队".repeat(200))), Err("bad_code"));
+    assert_eq!(submit(bind("L1")), Ok(()));
+    // A new area takes its team from where it was.
+    let new = geo_core::territory::NewArea {
+        team: Some("L1".to_owned()),
+        ..geo_core::territory::NewArea::named("new")
+    };
+    let into = geo_core::territory::SplitInto::Sibling(new);
+    assert_eq!(submit(Edit::Split { area: AreaId(3), path: vec![at(100, 50), at(200, 50)], into }), Ok(()));
+    let map = &drawing.draft.map;
+    let serving: Vec<&str> = map
+        .areas()
+        .filter(|(_, area)| area.team.as_deref() == Some("L1"))
+        .map(|(_, area)| area.name.as_str())
+        .collect();
+    assert_eq!(serving, ["new"]);
+}

@@ -54,7 +54,7 @@ pub async fn merge(
 ) -> Result<Written, Problem> {
     let join = move |app: &App, _: &World, draft: &PlanDraft| {
         let other = app.plans.draft(&form.other)?;
-        let patch = world::merged(draft, &other).map_err(|not| match not {
+        let merged = world::merged(draft, &other).map_err(|not| match not {
             NotMerged::Refused(refusal) => refusal.into(),
             NotMerged::Conflicts(conflicts) => {
                 let seen: Vec<_> = conflicts.iter().map(views::conflict).collect();
@@ -64,7 +64,7 @@ pub async fn merge(
                     .with("conflicts", serde_json::to_value(seen).unwrap_or_default())
             }
         })?;
-        Ok(DrawCommand::Merge { draft: other.id.clone(), head: other.head, patch: Box::new(patch) })
+        Ok(DrawCommand::Merge { draft: other.id.clone(), head: other.head, merged: Box::new(merged) })
     };
     draw(&app, &caller, path.id, None, join, |edited| written(&edited)).await
 }
