@@ -1,8 +1,11 @@
 //! The code tables a new district starts with. A district edits its own copy; these are data files,
 //! so that a city's habits need no new program.
 
-use world::Tables;
+use geo_core::Level;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use world::records::RunCard;
+use world::{CodeRule, Tables};
 
 /// Kinds of incidents (in the manner of 110 and 12345 classes) and of places, and the figures that
 /// steer proposals: three minutes of advantage for the home team, positions stale after ten
@@ -29,6 +32,32 @@ pub fn default_tables() -> Tables {
 /// ```
 pub fn sample_run_cards() -> Vec<RunCard> {
     table(include_str!("../tables/run_cards.json"))
+}
+
+/// A way to make codes that a standard or a habit knows: what a district may start from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodeTemplate {
+    /// Its name in Chinese.
+    pub zh: String,
+    /// Its name in English.
+    pub en: String,
+    /// Where it comes from.
+    pub source: String,
+    /// Digits that the district has to put before the codes itself; 0 for none.
+    #[serde(default)]
+    pub prefix_digits: usize,
+    /// How codes are made, by level.
+    pub codes: BTreeMap<Level, CodeRule>,
+}
+
+/// The templates, by the name that people use for them: digits after digits, or all digits of a code.
+///
+/// ```
+/// let templates = data::code_templates();
+/// assert_eq!(templates["12+3+2"].codes, data::default_tables().plan.codes);
+/// ```
+pub fn code_templates() -> BTreeMap<String, CodeTemplate> {
+    table(include_str!("../tables/code_templates.json"))
 }
 
 fn table<T: for<'de> serde::Deserialize<'de>>(text: &str) -> T {

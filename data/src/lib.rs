@@ -34,7 +34,7 @@ mod wkt;
 pub mod writers;
 
 pub use catalogue::{Catalogue, Language, Message, catalogue, term};
-pub use code_tables::{default_tables, sample_run_cards};
+pub use code_tables::{CodeTemplate, code_templates, default_tables, sample_run_cards};
 pub use crs::{Crs, CrsError};
 pub use error::{AboutGeometry, FileError, Note, Outcome, Place, RowError};
 pub use kinds::{

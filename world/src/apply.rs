@@ -45,6 +45,13 @@ impl World {
             Event::AreasImported { level, input, areas } => self.obey_import(*level, *input, areas, stamp),
             Event::PlanPublished { number, publication } => self.obey_published(*number, publication, stamp),
             Event::PlanWithdrawn { number, reason } => self.obey_withdrawn(*number, reason, stamp),
+            Event::PlanRulesSaved { rules } => {
+                if let Some(district) = &self.truth.district {
+                    let mut district = District { version: stamp.seq, ..(**district).clone() };
+                    district.tables.plan.clone_from(rules);
+                    self.truth.district = Some(Arc::new(district));
+                }
+            }
             Event::PlanInForce { number } => self.obey_in_force(*number, stamp),
             Event::RoadsImported { input, summary } => {
                 self.truth.roads =

@@ -17,7 +17,7 @@ pub enum Touched {
     District,
     /// The roads in force.
     Roads,
-    /// The versions of the plan, one of which was published, taken back, or took force.
+    /// The versions of the plan, one of which was published, taken back, or took force; and the rules for plans.
     Plans,
     /// The areas of a level: where they lie or who answers for them.
     Areas(Level),
@@ -70,7 +70,7 @@ fn of_event(event: &Event, before: &World, touched: &mut BTreeSet<Touched>) {
         }
         Event::AreasImported { level, .. } => touched.extend([Touched::Areas(*level), Touched::Plans]),
         Event::PlanPublished { publication, .. } => of_publication(publication, touched),
-        Event::PlanWithdrawn { .. } => drop(touched.insert(Touched::Plans)),
+        Event::PlanWithdrawn { .. } | Event::PlanRulesSaved { .. } => drop(touched.insert(Touched::Plans)),
         Event::PlanInForce { number } => {
             touched.insert(Touched::Plans);
             if let Some(coming) = before.truth.plan.coming.get(number) {

@@ -70,6 +70,13 @@ pub enum Command {
         /// Why.
         reason: String,
     },
+    /// Says how the district wants its plans.
+    SavePlanRules {
+        /// How.
+        rules: Box<crate::PlanRules>,
+        /// The version of the district's tables that was looked at.
+        version: u64,
+    },
     /// Lets plans whose day has come take force. Any other command does so too; this one asks for nothing else.
     KeepPlansInForce,
     /// Puts an imported road network in force.

@@ -44,6 +44,9 @@ impl World {
                 plan::decide_publish(self, context, &at_once)
             }
             Command::WithdrawPlan { number, reason } => plan::decide_withdraw(self, context, *number, reason),
+            Command::SavePlanRules { rules, version } => {
+                plan::policy::decide_rules(self, context, rules, *version)
+            }
             Command::KeepPlansInForce => Ok(Vec::new()),
             Command::ImportRoads { input, summary } => found::decide_roads(self, context, *input, summary),
             Command::Closure(command) => closures::decide(self, context, command),

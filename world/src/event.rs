@@ -5,7 +5,7 @@
 use crate::command::{Evidence, NewArea, Records};
 use crate::incidents::{Dispatched, IncidentState, Severity, SourceChannel, TaskState};
 use crate::plan::Drawn;
-use crate::{DrawnClosure, Hash, Publication, Tables, VaultRef};
+use crate::{DrawnClosure, Hash, PlanRules, Publication, Tables, VaultRef};
 use dispatch::{IncidentId, IncidentKindCode, TeamId};
 use geo_core::territory::Patch;
 use geo_core::{AreaCode, Level, Position};
@@ -50,6 +50,12 @@ pub enum Event {
         number: u32,
         /// Why.
         reason: String,
+    },
+    /// The district wants its plans otherwise.
+    #[serde(rename = "plan_rules_saved/1")]
+    PlanRulesSaved {
+        /// How.
+        rules: Box<PlanRules>,
     },
     /// A published plan took force.
     #[serde(rename = "plan_in_force/1")]

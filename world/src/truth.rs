@@ -26,7 +26,7 @@ pub struct District {
     pub name: String,
     /// Code tables and policy.
     pub tables: Tables,
-    /// The journal sequence of the last founding.
+    /// The journal sequence of the last founding, or of the last change of the rules for plans.
     pub version: u64,
 }
 

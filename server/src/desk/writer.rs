@@ -9,7 +9,10 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 use store::AppendError;
-use world::{Context, Draft, Entry, Hash, Refusal, View, World, changes};
+use tokio::sync::oneshot;
+use world::{
+    Actor, Command, Context, Draft, Entry, Hash, Refusal, Role, Scope, Submission, View, World, changes,
+};
 
 /// Submissions taken into one transaction at most.
 const BATCH: usize = 256;
@@ -30,7 +33,7 @@ pub(super) fn run(jobs: &Receiver<Job>, parts: Parts, published: &ArcSwap<View>,
         };
         match first {
             Ok(first) => {
-                let mut batch = vec![first];
+                let mut batch: Vec<Job> = writer.due().into_iter().chain([first]).collect();
                 batch.extend(jobs.try_iter().take(BATCH - 1));
                 // A bug in a rule must not close the door for everybody: those who wait are told, the next batch goes on.
                 if catch_unwind(AssertUnwindSafe(|| writer.carry_out(batch))).is_err() {
@@ -64,6 +67,22 @@ enum Verdict {
 }
 
 impl Writer<'_> {
+    /// What the coming of a day asks for, before anybody else. Were it left to the first command of the day, one that is
+    /// refused (the record it names is another since the plan took force) would leave everything as it was, and be
+    /// refused again.
+    fn due(&self) -> Option<Job> {
+        let state = self.published.load();
+        let now = self.parts.clock.now().max(state.world().at());
+        let is_due = state.world().next_plan().is_some_and(|from| from <= now);
+        is_due.then(|| {
+            let account = "system:plans".to_owned();
+            let actor = Actor { account, role: Role::Administrator, scope: Scope::district() };
+            let submission = Submission { actor, request: None, command: Command::KeepPlansInForce };
+            // Nobody waits for the answer.
+            Job { submission, reply: oneshot::channel().0 }
+        })
+    }
+
     /// Decides, appends, publishes, answers.
     fn carry_out(&mut self, batch: Vec<Job>) {
         let (drafts, verdicts) = self.decide(&batch);

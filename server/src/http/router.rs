@@ -96,6 +96,7 @@ fn rooms() -> OpenApiRouter<App> {
         .routes(routes!(registers::points::get_place, registers::points::put_place))
         .routes(routes!(plan::routes::drafts::list))
         .routes(routes!(plan::routes::drafts::get_fit))
+        .routes(routes!(plan::routes::rules::get_rules, plan::routes::rules::put_rules))
         .routes(routes!(plan::routes::map::path))
         .routes(routes!(plan::routes::drafts::open))
         .routes(routes!(plan::routes::drafts::get, plan::routes::drafts::discard))

@@ -7,6 +7,11 @@ use std::sync::Arc;
 use store::{AttachmentError, Attachments};
 use world::Hash;
 
+/// The first bytes of an attachment that holds a map; the last one is the format's number.
+///
+/// 1: postcard of [`Records`]. Before there was this mark the same bytes stood alone.
+const MAGIC: &[u8; 8] = b"MUSTMAP\x01";
+
 /// Maps kept in memory: the versions that drafts were begun on lately.
 const KEPT: usize = 4;
 
@@ -27,7 +32,8 @@ impl Maps {
     /// # Errors
     /// `store_unavailable`.
     pub fn keep(&self, map: &Territory) -> Result<Hash, Problem> {
-        let bytes = postcard::to_allocvec(&map.records()).map_err(|error| Problem::internal(&error))?;
+        let bytes = postcard::to_extend(&map.records(), MAGIC.to_vec());
+        let bytes = bytes.map_err(|error| Problem::internal(&error))?;
         let hash = self.attachments.put(&mut &bytes[..]).map_err(|error| Problem::unavailable(&error))?;
         self.remember(hash, map.clone());
         Ok(hash)
@@ -54,12 +60,22 @@ impl Maps {
         let damaged = |reason: String| {
             Problem::new("attachment_damaged").with("hash", input.to_string()).with("reason", reason)
         };
-        let records: Records = postcard::from_bytes(&bytes).map_err(|error| damaged(error.to_string()))?;
+        let records = records(&bytes).map_err(damaged)?;
         let map = Territory::from_records(records, Check::Links)
             .map_err(|faults| damaged(faults.first().map(ToString::to_string).unwrap_or_default()))?;
         self.remember(input, map.clone());
         Ok(map)
     }
+}
+
+/// The records in an attachment.
+fn records(bytes: &[u8]) -> Result<Records, String> {
+    let bare = match bytes.split_first_chunk() {
+        Some((MAGIC, records)) => records,
+        Some((mark, _)) if mark[..7] == MAGIC[..7] => return Err(format!("format {} is not known", mark[7])),
+        _ => bytes,
+    };
+    postcard::from_bytes(bare).map_err(|error| error.to_string())
 }
 
 fn attachment(error: &AttachmentError) -> Problem {
@@ -71,5 +87,25 @@ fn attachment(error: &AttachmentError) -> Problem {
             .with("hash", hash.to_string())
             .with("reason", error.to_string()),
         error => Problem::unavailable(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MAGIC, records};
+    use geo_core::Position;
+    use geo_core::territory::{Node, NodeId, Records};
+
+    #[test]
+    fn maps_are_read_as_they_are_written_and_as_they_once_were() {
+        let node = Node { at: Position::new(114.0, 30.0).unwrap() };
+        let there = Records { nodes: vec![(NodeId(1), node)], ..Records::default() };
+        let bare = postcard::to_allocvec(&there).unwrap();
+        let marked = [&MAGIC[..], &bare].concat();
+        assert_eq!(records(&bare).unwrap(), there);
+        assert_eq!(records(&marked).unwrap(), there);
+        let later = [b"MUSTMAP\x02", &bare[..]].concat();
+        assert_eq!(records(&later).unwrap_err(), "format 2 is not known");
+        assert!(records(&bare[..bare.len() - 1]).is_err());
     }
 }

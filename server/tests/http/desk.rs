@@ -152,3 +152,35 @@ fn a_restart_ends_in_the_same_state_by_snapshot_and_from_nothing() {
     assert_eq!(from_nothing.state_hash(), state);
     assert!(from_nothing.invariants().is_empty());
 }
+
+#[test]
+fn on_its_day_a_plan_takes_force_also_when_the_first_command_is_refused() {
+    let room = room();
+    let day = Milliseconds::from_minutes(24 * 60);
+    let base = room.desk.state().world().plan_versions().last().map_or(0, |version| version.number);
+    let plan = world::Publication {
+        base,
+        name: "明日方案".to_owned(),
+        effective_from: room.clock.now().after(day),
+        note: None,
+        draft: "d-1".to_owned(),
+        head: world::Hash([7; 32]),
+        input: world::Hash([8; 32]),
+        put: vec![],
+        retired: vec![],
+        lineage: vec![],
+        heirs: vec![],
+        homes: vec![],
+        members: vec![],
+        recoded: vec![],
+        alike: vec![],
+    };
+    room.desk.submit_blocking(submission(Command::PublishPlan(Box::new(plan)), None)).unwrap();
+    room.clock.advance(day);
+    let unknown = Command::OpenCase { incident: "20200101-0001".parse().unwrap() };
+    assert!(matches!(room.desk.submit_blocking(submission(unknown, None)), Err(DeskError::Refused(_))));
+    let state = room.desk.state();
+    assert_eq!(state.world().plan_state(base + 1), world::PlanState::InForce);
+    let last = room.reader.read(state.world().seq() - 1, 1).unwrap();
+    assert_eq!(last[0].draft.actor, "system:plans");
+}

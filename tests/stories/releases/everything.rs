@@ -8,10 +8,10 @@ use world::incidents::{IncidentState, Severity, TaskState};
 use world::records::{
     Depot, DepotTier, Need, Place, RunCard, SensingKind, SensingPoint, SensingStatus, Shift,
 };
-use world::{ClosureCommand, Command, Event, Hash, Records};
+use world::{ClosureCommand, Command, Event, Hash, PlanRules, Records};
 
 /// The names of all events of the district's stream, without their versions.
-pub const EVENTS: [&str; 19] = [
+pub const EVENTS: [&str; 20] = [
     "plan_published",
     "plan_in_force",
     "district_founded",
@@ -31,6 +31,7 @@ pub const EVENTS: [&str; 19] = [
     "closure_saved",
     "closure_ended",
     "plan_withdrawn",
+    "plan_rules_saved",
 ];
 
 /// Does not compile until an event that is new is in [`EVENTS`].
@@ -55,6 +56,7 @@ const fn _listed(event: &Event) -> &'static str {
         Event::ClosureSaved { .. } => EVENTS[16],
         Event::ClosureEnded { .. } => EVENTS[17],
         Event::PlanWithdrawn { .. } => EVENTS[18],
+        Event::PlanRulesSaved { .. } => EVENTS[19],
         // Those of the streams of drafts.
         Event::PlanDraftOpened { .. }
         | Event::PlanDrawn { .. }
@@ -146,6 +148,10 @@ fn registers(day: &Day) {
     };
     let file = Hash([7; 32]);
     for command in [
+        Command::SavePlanRules {
+            rules: Box::new(PlanRules { compactness: 0.2, ..PlanRules::default() }),
+            version: 1,
+        },
         Command::ImportRoads { input: file, summary: "3 条道路".to_owned() },
         Command::SaveShifts(vec![shift("白班", 8), shift("夜班", 12)]),
         Command::RemoveShifts(vec!["夜班".to_owned()]),

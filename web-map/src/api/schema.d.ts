@@ -1007,6 +1007,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/{d}/plans/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules for plans, and the templates of codes to start from. For who plans or administers the whole district. */
+        get: operations["plans_get_rules"];
+        /** Changes them. For administrators of the whole district. */
+        put: operations["plans_put_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/{d}/plans/versions/{number}/areas": {
         parameters: {
             query?: never;
@@ -1038,6 +1056,23 @@ export interface paths {
         get: operations["plans_export_version"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/plans/versions/{number}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the version published last back, before its day. Its draft can be drawn on again. */
+        post: operations["plans_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1706,10 +1741,27 @@ export interface components {
         };
         /** @description How the code of an area is made: a prefix, the code of the area above, and a serial. */
         CodeRule: {
-            /** @description Digits of the serial. */
+            /** @description Digits of the serial, at least 1. */
             digits: number;
             /** @description What stands before the code of the area above: the object class of CJ/T 349-2010, for instance. */
             prefix?: string;
+        };
+        /** @description A way to make codes. */
+        CodeTemplateView: {
+            /** @description How codes are made, by level. */
+            codes: {
+                [key: string]: components["schemas"]["CodeRule"];
+            };
+            /** @description What it is in English. */
+            en: string;
+            /** @description As people call it: digits after digits, or all digits of a code. */
+            name: string;
+            /** @description Digits of the prefix that the district has to choose itself; 0 for none. */
+            prefix_digits: number;
+            /** @description Where it comes from. */
+            source: string;
+            /** @description What it is in Chinese. */
+            zh: string;
         };
         /** @description How large a map is. */
         Counts: {
@@ -2720,6 +2772,8 @@ export interface components {
             rules: components["schemas"]["PlanRules"];
             /** @description All versions, newest first. */
             versions: components["schemas"]["VersionView"][];
+            /** @description Versions that were taken back before their day, newest first; empty for who may not plan. */
+            withdrawn: components["schemas"]["WithdrawnView"][];
         };
         /** @description Figures that steer proposals. */
         Policy: {
@@ -3049,6 +3103,18 @@ export interface components {
              * @description The whole time.
              */
             total_ms: number;
+        };
+        /** @description The rules for plans. */
+        RulesView: {
+            /** @description The rules. */
+            rules: components["schemas"]["PlanRules"];
+            /** @description Ways to make codes that standards and habits know. */
+            templates: components["schemas"]["CodeTemplateView"][];
+            /**
+             * Format: int64
+             * @description Their version, which a change names.
+             */
+            version: number;
         };
         /** @description What was found, best first. */
         SearchAnswer: {
@@ -3433,6 +3499,30 @@ export interface components {
             retired_codes: components["schemas"]["AreaCode"][];
             /** @description Whether it is in force. */
             state: components["schemas"]["PlanState"];
+        };
+        /** @description A version that was taken back before its day. Its number is not given again. */
+        WithdrawnView: {
+            /** @description The draft it came out of, which can be drawn on again. */
+            draft?: string | null;
+            /** @description From when it would have been in force. */
+            effective_from: components["schemas"]["Timestamp"];
+            /** @description As its author called it. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            number: number;
+            /** @description When it was published. */
+            published_at: components["schemas"]["Timestamp"];
+            /** @description By which account. */
+            published_by: string;
+            /** @description Why. */
+            reason: string;
+            /** @description When it was taken back. */
+            withdrawn_at: components["schemas"]["Timestamp"];
+            /** @description By which account. */
+            withdrawn_by: string;
         };
     };
     responses: never;
@@ -5785,6 +5875,68 @@ export interface operations {
             };
         };
     };
+    plans_get_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plans_put_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     plans_version_areas: {
         parameters: {
             query?: {
@@ -5841,6 +5993,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plans_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description Its number. */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawnView"];
+                };
             };
             /** @description Refused or failed. */
             default: {

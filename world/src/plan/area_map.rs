@@ -85,11 +85,6 @@ impl AreaMap {
         self.levels.get(&level).map_or(&[], Vec::as_slice)
     }
 
-    /// The finest level that has areas.
-    pub fn finest_level(&self) -> Option<Level> {
-        self.levels.keys().next_back().copied()
-    }
-
     /// The box around all areas.
     pub const fn bounds(&self) -> Option<Bounds> {
         self.bounds

@@ -79,12 +79,14 @@ impl World {
         let Some(home) = team.home.as_ref().and_then(|home| self.truth.areas.get(home)) else {
             return Err(refusal("home_missing"));
         };
-        let finest = self.derived.map.finest_level().unwrap_or(home.level);
-        if home.level != finest {
+        // Not every grid is divided into micro-areas: where one is not, it is the finest there.
+        let below = self.derived.map.children(&home.code);
+        if let Some(child) = below.first() {
             return Err(refusal("home_not_finest")
                 .with("home", &home.code)
                 .with("level", home.level)
-                .with("expected", finest));
+                .with("count", below.len())
+                .with("child", child));
         }
         match claims.other(self, &home.code, &team.code).filter(|_| home.level == Level::MicroArea) {
             Some(other) => Err(refusal("micro_area_has_team").with("home", &home.code).with("other", other)),

@@ -222,6 +222,24 @@ fn a_draft_on_a_plan_to_come_begins_with_what_will_be() {
 }
 
 #[test]
+fn a_code_is_judged_by_the_rules_only_when_the_draft_gave_it() {
+    let begun = squares();
+    let mut rules = world::PlanRules::default();
+    rules.codes.insert(geo_core::Level::Grid, world::CodeRule { prefix: String::new(), digits: 3 });
+    let district = District::of(&begun);
+    let code = |area, code: &str| Edit::SetCode { area: AreaId(area), code: code.parse().ok() };
+    let plan = drawn(district.last(), "d-1", &begun, &[code(2, "A1X")]);
+    let found = world::issues(&district.world, &rules, &plan.draft);
+    let of = |wanted: &str| {
+        found.iter().filter(|issue| issue.code == wanted).map(|issue| issue.area).collect::<Vec<_>>()
+    };
+    assert_eq!(of("bad_code"), [Some(AreaId(2))], "the others have their codes from before");
+    let twice = drawn(district.last(), "d-2", &begun, &[code(2, "A3")]);
+    let found = world::issues(&district.world, &rules, &twice.draft);
+    assert!(found.iter().any(|issue| issue.code == "code_twice" && issue.blocking), "{found:?}");
+}
+
+#[test]
 fn words_are_looked_at_and_a_team_serves_one_area() {
     let begun = squares();
     let mut drawing = Drawing::begin("d-1", &begun);

@@ -5,6 +5,7 @@ mod changes;
 mod closures;
 mod founding;
 mod incidents;
+mod plan_rules;
 mod plan_times;
 mod plans;
 mod properties;

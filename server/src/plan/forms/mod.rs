@@ -8,6 +8,7 @@ mod fit;
 mod history;
 mod map;
 mod publication;
+mod rules;
 mod versions;
 
 pub use area::*;
@@ -18,4 +19,5 @@ pub use fit::*;
 pub use history::*;
 pub use map::*;
 pub use publication::*;
+pub use rules::*;
 pub use versions::*;

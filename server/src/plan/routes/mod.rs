@@ -5,4 +5,5 @@ pub mod drafts;
 pub mod edits;
 pub mod map;
 pub mod publish;
+pub mod rules;
 pub mod versions;

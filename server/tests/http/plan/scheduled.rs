@@ -4,6 +4,7 @@ use super::sheet::{Planner, json_at, sheet};
 use crate::support::{House, call};
 use geo_core::Milliseconds;
 use serde_json::json;
+use world::Role;
 
 fn in_days(house: &House, days: u64) -> String {
     house.now().after(Milliseconds::from_minutes(days * 24 * 60)).to_string()
@@ -54,4 +55,33 @@ async fn a_plan_is_taken_back_and_its_draft_drawn_on() {
     // Its number is not given again.
     let again = planner.publishes(None).await.ok();
     assert_eq!(again["number"].as_u64(), number.as_u64().map(|number| number + 1));
+}
+
+#[tokio::test]
+async fn an_administrator_says_how_plans_should_be() {
+    let house = sheet(2, 2);
+    let admin = house.signed_in("chief", Role::Administrator, None).await;
+    let planner = Planner::begins(&house, "planner").await;
+    let there = admin.get("plans/rules").await.ok();
+    let names: Vec<_> =
+        there["templates"].as_array().unwrap().iter().map(|one| one["name"].clone()).collect();
+    assert_eq!(names, ["12+3+2", "14", "15", "20"]);
+    let mut rules = there["rules"].clone();
+    rules["households"] = json!({ "grid": [500, 300] });
+    let body = |rules: &serde_json::Value, version: &serde_json::Value| json!({ "rules": rules, "version": version });
+    let put = async |rules: &serde_json::Value, version| admin.put("plans/rules", body(rules, version)).await;
+    assert_eq!(put(&rules, &there["version"]).await.problem(), (422, "bad_plan_rules".to_owned()));
+    rules["households"] = json!({ "grid": [100, 200] });
+    rules["blocking"] = json!(["not_contiguous"]);
+    let answer = planner.browser.put("plans/rules", body(&rules, &there["version"])).await;
+    assert_eq!(answer.problem().1, "not_allowed");
+    let now = put(&rules, &there["version"]).await.ok();
+    assert_eq!(
+        (&now["rules"]["households"], &now["rules"]["blocking"]),
+        (&rules["households"], &rules["blocking"])
+    );
+    assert_eq!(put(&rules, &there["version"]).await.problem(), (409, "stale_version".to_owned()));
+    assert_eq!(admin.get("plans").await.ok()["rules"], now["rules"]);
+    let viewer = house.signed_in("viewer", Role::Viewer, None).await;
+    assert_eq!(viewer.get("plans/rules").await.problem().1, "not_allowed");
 }

@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const MISSING: &str = "missing_code";
+const TWICE: &str = "code_twice";
+/// What blocks publishing whatever the district's rules say.
+pub(super) const ALWAYS_BLOCKING: [&str; 2] = [MISSING, TWICE];
 
 /// How the code of an area is made: a prefix, the code of the area above, and a serial.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,7 +19,7 @@ pub struct CodeRule {
     /// What stands before the code of the area above: the object class of CJ/T 349-2010, for instance.
     #[serde(default)]
     pub prefix: String,
-    /// Digits of the serial.
+    /// Digits of the serial, at least 1.
     pub digits: usize,
 }
 
@@ -48,13 +51,16 @@ pub(super) fn review(review: &mut Review<'_>) {
         };
         if let Some(other) = seen.insert(code, id) {
             let name = map.area(other).map_or_else(String::new, |other| other.name.clone());
-            review.report("code_twice", Some(id), None, [("code", code.to_string()), ("other", name)]);
+            review.report(TWICE, Some(id), None, [("code", code.to_string()), ("other", name)]);
         }
         if review.world.is_code_retired(code) {
             review.report("code_retired", Some(id), None, [("code", code.to_string())]);
         }
         let parent = area.parent.and_then(|parent| map.area(parent)?.code.as_ref());
+        // A code that was there before follows the habits of its time.
+        let given = review.draft.begun.area(id).and_then(|begun| begun.code.as_ref()) != Some(code);
         if let (Some(rule), Some(parent)) = (review.rules.codes.get(&area.level), parent)
+            && given
             && !rule.fits(code, parent)
         {
             let expected = format!("{}{parent}{}", rule.prefix, "#".repeat(rule.digits));

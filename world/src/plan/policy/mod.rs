@@ -6,6 +6,7 @@
 
 mod buildings;
 mod codes;
+mod rules;
 mod size;
 mod teams;
 
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use codes::{CodeRule, numbered};
+pub(crate) use rules::decide as decide_rules;
 
 /// How a district wants its plans.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -75,8 +77,8 @@ impl Review<'_> {
         params: impl IntoIterator<Item = (&'static str, String)>,
     ) {
         let at = at.or_else(|| area.and_then(|area| self.map().outline(area)?.label_point()));
-        // An area is known by its code everywhere outside the draft: without one it cannot be published at all.
-        let blocking = code == codes::MISSING || self.rules.blocking.contains(code);
+        // An area is known by its code everywhere outside the draft: without one of its own it cannot be published at all.
+        let blocking = codes::ALWAYS_BLOCKING.contains(&code) || self.rules.blocking.contains(code);
         self.issues.push(Issue { code, area, at, blocking, params: params.into_iter().collect() });
     }
 }
