@@ -27,6 +27,8 @@ impl District {
             arrival_radius: Metres(100.0),
             duplicate_radius: Metres(300.0),
             duplicate_window: minutes(30),
+            switching: geo_core::Milliseconds::from_minutes(3),
+            preemption: Default::default(),
         };
         let tables =
             Tables { incident_kinds: vec![], place_kinds: vec![], policy, plan: PlanRules::default() };
