@@ -108,8 +108,8 @@ pub use plan::policy::{CodeRule, Issue, PlanRules, badges, issues, numbered};
 pub use plan::{
     AreaDifference, Became, BuildingDifference, Choice, Conflict, Decided, Difference, DrawCommand, Drawn,
     Fit, Intent, Joined, JoinedHow, Lineage, Located, Merged, Name, NotMerged, PlanDraft, PlanMap,
-    PlanOrigin, PlanState, PlanVersion, Publication, Step, Unfit, Withdrawn,
-    decide_open as decide_open_draft, difference, drawn_areas, lineage, merged, prepared,
+    PlanOrigin, PlanState, PlanVersion, Publication, Step, Unfit, Withdrawn, came_from,
+    decide_open as decide_open_draft, difference, drawn_areas, merged, prepared,
 };
 pub use record::Record;
 pub use refusal::Refusal;

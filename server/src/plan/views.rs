@@ -6,9 +6,9 @@ use super::glance::Glance;
 use super::label::{Names, label};
 use crate::http::{Language, words};
 use geo_core::territory::{AreaId, Border, BorderId, Building, BuildingId, Edited, FaceId, Territory};
-use geo_core::{Bounds, Level, Position, Shape};
+use geo_core::{AreaCode, Bounds, Level, Position, Shape};
 use std::collections::{BTreeMap, BTreeSet};
-use world::{Became, Conflict, Issue, Lineage, PlanDraft, PlanRules, World};
+use world::{Conflict, Issue, PlanDraft, PlanRules, World};
 
 /// Points of borders sent at once; a window with more gets the borders of the wider levels only.
 const MOST_POINTS: usize = 200_000;
@@ -256,17 +256,18 @@ pub fn repeated(world: &World, now: &OpenDraft) -> EditedView {
     EditedView { repeated: true, ..edited(world, now.glance(), &now.map, &Edited::default()) }
 }
 
-/// How two maps differ.
-pub fn difference(world: &World, found: world::Difference, lineage: &[Lineage]) -> DiffView {
+/// How two maps differ. `lineage` says of each new area, by its number in the later map, which ones it came from.
+pub fn difference(
+    world: &World,
+    found: world::Difference,
+    lineage: &BTreeMap<AreaId, Vec<AreaCode>>,
+) -> DiffView {
     let named = |name: world::Name| name.name;
-    let from = |code: &Option<geo_core::AreaCode>| {
-        let found = lineage.iter().find(|lineage| Some(&lineage.code) == code.as_ref());
-        found.map(|lineage| lineage.from.clone()).unwrap_or_default()
-    };
+    let from = |id: Option<AreaId>| id.and_then(|id| lineage.get(&id)).cloned().unwrap_or_default();
     let areas = found.areas.into_iter().map(|area| AreaDiff {
         change: area.change,
         id: area.ids[1],
-        from: if area.change == Became::Created { from(&area.area.code) } else { Vec::new() },
+        from: from(area.ids[1]),
         code: area.area.code,
         name: area.area.name,
         level: area.area.level,

@@ -1,21 +1,11 @@
 //! Where areas of a new map came from, and who takes over from those that are gone.
 
 use super::overlap::sharing_ground;
-use super::version::Lineage;
 use geo_core::territory::{AreaId, Territory};
 use geo_core::{AreaCode, Level};
-use std::collections::BTreeSet;
 
-/// Where the areas of a map came from whose codes an earlier one does not have.
-pub fn lineage(before: &Territory, after: &Territory) -> Vec<Lineage> {
-    let known: BTreeSet<&AreaCode> = before.areas().filter_map(|(_, area)| area.code.as_ref()).collect();
-    let new = after.areas().filter_map(|(id, area)| Some((id, area.code.as_ref()?)));
-    new.filter(|(_, code)| !known.contains(code))
-        .map(|(id, code)| Lineage { code: code.clone(), from: came_from(before, after, id) })
-        .collect()
-}
-
-/// The areas whose ground an area took, the one that gave most first.
+/// The areas of an earlier map whose ground an area of a later one took, the one that gave most first. Whether it has a
+/// code yet does not matter.
 pub fn came_from(before: &Territory, after: &Territory, id: AreaId) -> Vec<AreaCode> {
     let level = after.area(id).map(|area| area.level);
     let outline = after.outline(id).unwrap_or_default();

@@ -26,7 +26,7 @@ pub use book::PlanMap;
 pub use difference::{AreaDifference, Became, BuildingDifference, Difference, Name, difference};
 pub use draft::{Decided, PlanDraft, decide_open};
 pub use drawn::{DrawCommand, Drawn, Joined, JoinedHow, Step};
-pub use lineage::lineage;
+pub use lineage::came_from;
 pub use locate::Located;
 pub use merging::{Conflict, Merged, NotMerged, merged};
 pub use opening::{Choice, Fit, Unfit};

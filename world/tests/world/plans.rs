@@ -255,3 +255,23 @@ fn a_year_mistyped_does_not_close_the_room() {
     assert_eq!(desk.refused(admin(), publish(far)), "effective_too_far");
     desk.done(admin(), publish(soon));
 }
+
+#[test]
+fn what_earlier_journals_say_of_plans_is_read_still() {
+    let desk = Desk::with_teams();
+    let mut plan = merged(&desk, desk.now);
+    plan.homes = vec![("L1".parse().unwrap(), Some(code(MERGED)))];
+    let mut written = serde_json::to_value(&plan).unwrap();
+    let fields = written.as_object_mut().unwrap();
+    assert!(fields.remove("recoded").is_some() && fields.remove("alike").is_some());
+    assert_eq!(
+        written["homes"],
+        serde_json::json!([["L1", MERGED]]),
+        "as it was before teams could be set free"
+    );
+    assert_eq!(serde_json::from_value::<Publication>(written).unwrap(), plan);
+    let head = "0".repeat(64);
+    let merge = serde_json::json!({ "merge": { "draft": "d-2", "head": head } });
+    let read: Drawn = serde_json::from_value(merge).unwrap();
+    assert_eq!(read, Drawn::Merge { draft: "d-2".to_owned(), head: Hash([0; 32]), joined: None });
+}

@@ -6,7 +6,7 @@ use crate::plan::door::{Work, Written, draw, with_draft, written};
 use crate::plan::forms::{DiffQuery, DiffView, DraftPath, EditedView, MergeForm};
 use crate::plan::views;
 use axum::extract::State;
-use world::{DrawCommand, NotMerged, PlanDraft, World};
+use world::{Became, DrawCommand, NotMerged, PlanDraft, World};
 
 /// How a draft differs from its base, a version, or another draft.
 #[utoipa::path(get, path = "/plans/drafts/{id}/diff", tag = "plans", params(DraftPath, DiffQuery), responses((status = 200, body = DiffView)))]
@@ -38,8 +38,11 @@ pub async fn diff(
             }
             _ => return Err(bad()),
         };
-        let lineage = world::lineage(&other, &draft.map);
-        written(&views::difference(world, world::difference(&other, &draft.map), &lineage))
+        let found = world::difference(&other, &draft.map);
+        let new = found.areas.iter().filter(|area| area.change == Became::Created);
+        let new = new.filter_map(|area| area.ids[1]);
+        let from = new.map(|id| (id, world::came_from(&other, &draft.map, id))).collect();
+        written(&views::difference(world, found, &from))
     })
     .await
 }

@@ -16,6 +16,10 @@ async fn a_draft_is_published_once_it_has_codes_and_on_the_last_version_only() {
     let split = json!({ "edit": "split", "area": planner.id("1网格").await, "path": path(&[(0.0, 1.5), (1.0, 1.5)]),
         "into": { "sibling": { "name": "新网格" } } });
     planner.edits(split).await;
+    let difference = planner.get("/diff").await;
+    let new =
+        difference["areas"].as_array().unwrap().iter().find(|area| area["change"] == "created").unwrap();
+    assert_eq!(new["from"], json!(["420102001001001"]), "also while it has no code");
     let answer = planner.publishes(None).await;
     assert_eq!(answer.problem(), (409, "draft_not_ready".to_owned()));
     assert_eq!(answer.json()["params"]["what"], "missing_code (1)");
