@@ -558,6 +558,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/{d}/joint-proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who goes where, for all open incidents at once. It sends nobody: name the proposal's id when sending the teams. */
+        post: operations["incidents_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/joint-proposals/why-not": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Why a team does not go to an incident when all are chosen for at once. */
+        post: operations["incidents_why_not"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/{d}/live": {
         parameters: {
             query?: never;
@@ -1091,6 +1125,59 @@ export interface paths {
         /** Takes a batch of team positions. */
         post: operations["positions_report"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/run-cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All run cards. Everybody of the district works by them. */
+        get: operations["list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/run-cards/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries run cards on the incidents that were closed last. It changes nothing. */
+        post: operations["dry_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/run-cards/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One run card. */
+        get: operations["get"];
+        /** Adds (version 0) or edits a run card (administrator). */
+        put: operations["put"];
+        post?: never;
+        /** Takes a run card out (administrator). */
+        delete: operations["delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1930,6 +2017,19 @@ export interface components {
             steps: number;
             undo?: components["schemas"]["StepLabel"] | null;
         };
+        /** @description What a past incident would have needed. */
+        DryRunRow: {
+            /** @description Teams that were sent beyond these needs. */
+            beyond: number;
+            /** @description Which. */
+            incident: components["schemas"]["IncidentId"];
+            /** @description What it would have needed by the cards tried, each unit with the team that came and would have served it. */
+            needs: components["schemas"]["Needed"][];
+            /** @description Kinds of the teams that were sent and neither called back nor gave the task back. */
+            sent: components["schemas"]["TeamKind"][];
+            /** @description Needs that nobody who was sent would have served. */
+            short: number;
+        };
         /**
          * @description When a team is on duty.
          * @enum {string}
@@ -1952,6 +2052,19 @@ export interface components {
              *     have drawn since: whoever shows the map loads it again.
              */
             repeated: boolean;
+        };
+        /** @description A team that serves another incident instead. */
+        ElsewhereView: {
+            /**
+             * Format: int64
+             * @description How long it would need here.
+             */
+            arrival_ms: number;
+            /** @description As people say it. */
+            name: string;
+            serves?: components["schemas"]["IncidentId"] | null;
+            /** @description Its call sign. */
+            team: components["schemas"]["TeamId"];
         };
         /** @description A face. */
         FaceView: {
@@ -2163,6 +2276,8 @@ export interface components {
             /** @description The incident. */
             incident: components["schemas"]["Incident"];
             narrative?: components["schemas"]["Narrative"] | null;
+            /** @description What it needs by the run cards, and who serves it. */
+            needs: components["schemas"]["Needed"][];
         };
         /**
          * @description Which incidents to list.
@@ -2312,6 +2427,27 @@ export interface components {
             seq: number;
         };
         /** @description A list and the state of the world it shows. */
+        Items_DryRunRow: {
+            /** @description The records. */
+            items: {
+                /** @description Teams that were sent beyond these needs. */
+                beyond: number;
+                /** @description Which. */
+                incident: components["schemas"]["IncidentId"];
+                /** @description What it would have needed by the cards tried, each unit with the team that came and would have served it. */
+                needs: components["schemas"]["Needed"][];
+                /** @description Kinds of the teams that were sent and neither called back nor gave the task back. */
+                sent: components["schemas"]["TeamKind"][];
+                /** @description Needs that nobody who was sent would have served. */
+                short: number;
+            }[];
+            /**
+             * Format: int64
+             * @description The journal sequence shown.
+             */
+            seq: number;
+        };
+        /** @description A list and the state of the world it shows. */
         Items_Incident: {
             /** @description The records. */
             items: {
@@ -2377,6 +2513,34 @@ export interface components {
                 outline?: Record<string, never> | null;
                 /** @description Where its door is. */
                 position: components["schemas"]["Position"];
+                /**
+                 * Format: int64
+                 * @description The journal sequence of the last change; an edit names the one it started from.
+                 */
+                version?: number;
+            }[];
+            /**
+             * Format: int64
+             * @description The journal sequence shown.
+             */
+            seq: number;
+        };
+        /** @description A list and the state of the world it shows. */
+        Items_RunCard: {
+            /** @description The records. */
+            items: {
+                /** @description Areas it holds in, of any level; none for the whole district. */
+                areas?: components["schemas"]["AreaCode"][];
+                /** @description Unique among run cards. */
+                code: string;
+                /** @description The least severity it holds for; it also holds for all worse ones. */
+                from: components["schemas"]["Severity"];
+                /** @description Kinds of incident it holds for; none for every kind. */
+                kinds?: components["schemas"]["IncidentKindCode"][];
+                /** @description As people say it. */
+                name: string;
+                /** @description What is needed. */
+                needs: components["schemas"]["Need"][];
                 /**
                  * Format: int64
                  * @description The journal sequence of the last change; an edit names the one it started from.
@@ -2461,6 +2625,101 @@ export interface components {
              */
             seq: number;
         };
+        /** @description A team that is called off, and what that does to the incident it leaves. */
+        JointChange: {
+            /**
+             * Format: int64
+             * @description How much later somebody comes; negative if sooner, null if nobody does.
+             */
+            delay_ms?: number | null;
+            /**
+             * Format: int32
+             * @description How many are after.
+             */
+            filled_after: number;
+            /**
+             * Format: int32
+             * @description How many needs of the incident it leaves were served before.
+             */
+            filled_before: number;
+            /** @description Which incident it leaves. */
+            leaves: components["schemas"]["IncidentId"];
+            /** @description As people say it. */
+            name: string;
+            replacement?: components["schemas"]["TeamId"] | null;
+            takes?: components["schemas"]["IncidentId"] | null;
+            /** @description Who. */
+            team: components["schemas"]["TeamId"];
+            /**
+             * Format: int64
+             * @description When it would have been there.
+             */
+            would_arrive_ms?: number | null;
+        };
+        /** @description What one incident gets. */
+        JointIncident: {
+            /** @description The address as taken down. */
+            address?: string | null;
+            /** @description Its number. */
+            incident: components["schemas"]["IncidentId"];
+            /** @description What happened. */
+            kind: components["schemas"]["IncidentKindCode"];
+            /** @description How bad. */
+            severity: components["schemas"]["Severity"];
+            /** @description Its needs that are not done with, in order, then teams sent beyond all needs. */
+            slots: components["schemas"]["JointSlot"][];
+        };
+        /** @description One team's place at an incident. */
+        JointSlot: {
+            /** @description The run card that asks for it. */
+            card?: string | null;
+            /** @description Teams that would be sooner or cheaper here and serve elsewhere, the cheapest first. */
+            passed_over: components["schemas"]["ElsewhereView"][];
+            /** @description Kinds of team that will do; none for a team sent beyond all needs. */
+            suited: components["schemas"]["TeamKind"][];
+            team?: components["schemas"]["JointTeam"] | null;
+            unfilled?: components["schemas"]["ReasonView"] | null;
+        };
+        /** @description A team that serves. */
+        JointTeam: {
+            /**
+             * Format: int64
+             * @description How long until it is there; 0 on scene.
+             */
+            arrival_ms: number;
+            /** @description What it is. */
+            kind: components["schemas"]["TeamKind"];
+            /** @description As people say it. */
+            name: string;
+            /** @description Whether it is there, goes on, or is to be sent. */
+            origin: string;
+            /** @description Its call sign. */
+            team: components["schemas"]["TeamId"];
+        };
+        /** @description Who goes where, for all open incidents and all teams of a scope at once: nothing is better, by the checker's proof. */
+        JointView: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description What the travel times rest on. */
+            basis: components["schemas"]["TravelBasis"];
+            /** @description Teams on their way that are called off or sent elsewhere. */
+            changes: components["schemas"]["JointChange"][];
+            /** @description Always true: a choice the checker rejects is never answered. */
+            checked: boolean;
+            /** @description The closures that the travel times were worked out under. */
+            closures?: components["schemas"]["ClosuresView"];
+            /** @description The incidents, by priority and number. */
+            incidents: components["schemas"]["JointIncident"][];
+            /** @description What was made as small as possible, tier by tier from the highest down. */
+            objective: components["schemas"]["TierFigures"][];
+            /** @description Where it is kept; name its id when sending the teams. */
+            proposal: components["schemas"]["VaultRef"];
+            /**
+             * Format: int64
+             * @description From which state of the world.
+             */
+            seq: number;
+        };
         /**
          * @description The level of an area, from the widest down.
          * @enum {string}
@@ -2521,7 +2780,7 @@ export interface components {
         } | {
             /** @enum {string} */
             kind: "register";
-            /** @description `areas`, `teams`, `shifts`, `depots`, `sensing_points`, `places`, `roads` or `district`. */
+            /** @description `areas`, `teams`, `shifts`, `depots`, `sensing_points`, `places`, `run_cards`, `roads` or `district`. */
             register: string;
         } | {
             /** @enum {string} */
@@ -2678,6 +2937,27 @@ export interface components {
          * @enum {string}
          */
         NearbyKind: "team" | "depot" | "sensing_point" | "place";
+        /** @description So many units of kinds that will do. */
+        Need: {
+            /**
+             * Format: int32
+             * @description How many units.
+             */
+            count: number;
+            /** @description Kinds of team that will do; any one of them. */
+            suited: components["schemas"]["TeamKind"][];
+        };
+        /** @description One unit's place at an incident. */
+        Needed: {
+            /**
+             * @description The run card that asks for it; `None` where no card holds and one unit of a kind that suits the incident
+             *     will do.
+             */
+            card?: string | null;
+            /** @description Kinds of team that will do. */
+            suited: components["schemas"]["TeamKind"][];
+            team?: components["schemas"]["TeamId"] | null;
+        };
         /** @description An area beside another. */
         Neighbour: {
             /**
@@ -2785,8 +3065,17 @@ export interface components {
             duplicate_window: components["schemas"]["Milliseconds"];
             /** @description The home team goes first unless another would arrive earlier by more than this. */
             home_handicap: components["schemas"]["Milliseconds"];
+            /**
+             * @description The priority matrix: for each severity, from incidents of which others a joint choice may take teams that are on
+             *     their way. Nobody takes from anybody where it is empty.
+             */
+            preemption?: {
+                [key: string]: components["schemas"]["Severity"][];
+            };
             /** @description A position older than this is stale: the team is ruled out. */
             stale_after: components["schemas"]["Milliseconds"];
+            /** @description A team on its way is called off for another choice only if that is better by more than this. */
+            switching?: components["schemas"]["Milliseconds"];
         };
         /**
          * @description A WGS-84 position in fixed-point units of 1e-7 degree (about 1.1 cm of latitude).
@@ -3116,6 +3405,29 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * @description A run card. Cards add up: an incident needs what all cards say that hold for it. So a district writes what every
+         *     incident of a kind needs on one card, and on others what is added at higher levels of severity, or in some places.
+         */
+        RunCard: {
+            /** @description Areas it holds in, of any level; none for the whole district. */
+            areas?: components["schemas"]["AreaCode"][];
+            /** @description Unique among run cards. */
+            code: string;
+            /** @description The least severity it holds for; it also holds for all worse ones. */
+            from: components["schemas"]["Severity"];
+            /** @description Kinds of incident it holds for; none for every kind. */
+            kinds?: components["schemas"]["IncidentKindCode"][];
+            /** @description As people say it. */
+            name: string;
+            /** @description What is needed. */
+            needs: components["schemas"]["Need"][];
+            /**
+             * Format: int64
+             * @description The journal sequence of the last change; an edit names the one it started from.
+             */
+            version?: number;
+        };
         /** @description What was found, best first. */
         SearchAnswer: {
             /** @description The things. */
@@ -3410,6 +3722,29 @@ export interface components {
             /** @description The register's record. */
             team: components["schemas"]["Team"];
         };
+        /** @description The figures of one tier; also used for differences, which may be negative. */
+        TierFigures: {
+            /**
+             * Format: int64
+             * @description Arrivals, handicaps and prices added up.
+             */
+            cost_ms: number;
+            /**
+             * Format: int64
+             * @description Pins that are not met.
+             */
+            pins_unmet: number;
+            /**
+             * Format: int32
+             * @description Which tier, 1 the highest.
+             */
+            tier: number;
+            /**
+             * Format: int64
+             * @description Needs that nobody serves.
+             */
+            unfilled: number;
+        };
         /**
          * Format: date-time
          * @description An instant, in milliseconds since 1970-01-01T00:00Z.
@@ -3499,6 +3834,21 @@ export interface components {
             retired_codes: components["schemas"]["AreaCode"][];
             /** @description Whether it is in force. */
             state: components["schemas"]["PlanState"];
+        };
+        /** @description Why a team does not go to an incident. */
+        WhyNotView: {
+            /** @enum {string} */
+            answer: "chosen";
+        } | {
+            /** @enum {string} */
+            answer: "barred";
+            /** @description What bars, by need. */
+            needs: components["schemas"]["ReasonView"][][];
+        } | {
+            /** @enum {string} */
+            answer: "worse";
+            /** @description Tier by tier, from the highest down. */
+            by: components["schemas"]["TierFigures"][];
         };
         /** @description A version that was taken back before its day. Its number is not given again. */
         WithdrawnView: {
@@ -4916,6 +5266,68 @@ export interface operations {
             };
         };
     };
+    incidents_propose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JointView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    incidents_why_not: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyNotView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     live: {
         parameters: {
             query?: {
@@ -6057,6 +6469,165 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["FixesTaken"];
                 };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_RunCard"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    dry_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_DryRunRow"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The record's code. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunCard"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The record's code. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunCard"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The record's code. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed. */
             default: {

@@ -56,7 +56,7 @@ export type Route = Omit<Answer<Schemas['RouteView']>, 'geometry'> & { geometry:
 export type Needed = Answer<Schemas['Needed']>
 export type RunCard = Answer<Schemas['RunCard']>
 /** A team and an incident that an officer joins or parts by hand. */
-export type Pair = Schemas['ByHandPair']
+export interface Pair { team: string; incident: string }
 export type JointSlot = Omit<Answer<Schemas['JointSlot']>, 'team' | 'unfilled'> & {
   team: (Answer<Schemas['JointTeam']> & { origin: 'on_scene' | 'kept' | 'new' }) | null
   unfilled: Reason | null
