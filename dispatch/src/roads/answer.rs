@@ -1,5 +1,6 @@
 //! What is asked of travel times, and what is answered.
 
+use super::Manoeuvre;
 use crate::Profile;
 use geo_core::{Metres, Milliseconds, Position};
 use serde::{Deserialize, Serialize};
@@ -121,6 +122,8 @@ pub struct Route {
     pub line: Vec<Position>,
     /// The streets in order, consecutive stretches of one name merged.
     pub legs: Vec<Leg>,
+    /// What somebody who drives is told, the first street and the arrival included.
+    pub manoeuvres: Vec<Manoeuvre>,
 }
 
 /// Something that knows how long it takes to get somewhere.

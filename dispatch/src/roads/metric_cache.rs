@@ -100,15 +100,14 @@ impl UnderClosures<'_> {
             return self.router.route(profile, from, to);
         }
         self.router.route_by(&self.metric(profile), from, to).map_err(|why| match why {
-            NoRoute::NoWay if self.router.route(profile, from, to).is_ok() => NoRoute::CutOff,
+            _ if self.router.route(profile, from, to).is_ok() => NoRoute::CutOff,
             why => why,
         })
     }
 
     /// Says of those without a way whether closures are the cause.
     fn name_cut_off(&self, profile: Profile, to: Position, sources: &[Position], travels: &mut [Travel]) {
-        const NO_WAY: Travel = Travel::Unreachable { reason: NoRoute::NoWay };
-        let lost: Vec<usize> = (0..travels.len()).filter(|&index| travels[index] == NO_WAY).collect();
+        let lost: Vec<usize> = (0..travels.len()).filter(|&index| travels[index].total().is_none()).collect();
         if lost.is_empty() {
             return;
         }

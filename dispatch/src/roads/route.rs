@@ -1,5 +1,6 @@
 //! The way itself: line, length, street names.
 
+use super::manoeuvre::{Manoeuvre, Seen, manoeuvres};
 use super::place::{Passage, Place, Stretch, weight_of};
 use super::snap::{WHOLE, between};
 use super::weight::NO_WAY;
@@ -22,18 +23,20 @@ impl Router {
     /// # Errors
     /// As [`Router::route`].
     pub fn route_by(&self, metric: &RoadMetric, from: Position, to: Position) -> Result<Route, NoRoute> {
-        let (to, end) = self.place(metric.profile, to).ok_or(NoRoute::EndOffRoad)?;
-        let (from, start) = self.place(metric.profile, from).ok_or(NoRoute::StartOffRoad)?;
+        let (to, end) = self.meet(metric, to).ok_or(NoRoute::EndOffRoad)?;
+        let (from, start) = self.meet(metric, from).ok_or(NoRoute::StartOffRoad)?;
         let walk = from.walk + to.walk;
         let way = self.fastest(metric, &start, &end).ok_or(NoRoute::NoWay)?;
         let drive = Milliseconds(u64::from(weight_of(&way, &metric.weights)));
         let legs = self.legs(metric, &way);
+        let line = self.line(&start, &way);
         Ok(Route {
             total: drive + walk,
             drive,
             walk,
             length: Metres(legs.iter().map(|leg| leg.length.0).sum()),
-            line: self.line(&start, &way),
+            manoeuvres: self.manoeuvres(metric, &way, &line),
+            line,
             legs,
         })
     }
@@ -81,6 +84,27 @@ impl Router {
             }
         }
         legs.into_iter().map(|(_, leg)| leg).collect()
+    }
+
+    fn manoeuvres(&self, metric: &RoadMetric, way: &[Stretch], line: &[Position]) -> Vec<Manoeuvre> {
+        let chains = &self.network.graph(metric.profile).chains;
+        let chain_of = |stretch: &Stretch| chains.place(stretch.step.segment()).map(|(chain, _)| chain);
+        let mut before = None;
+        let mut seen = Vec::with_capacity(way.len());
+        for stretch in way {
+            let segment = stretch.step.segment();
+            let share = f64::from(stretch.to - stretch.from) / f64::from(WHOLE);
+            let chain = chain_of(stretch);
+            seen.push(Seen {
+                street: self.network.name(self.network.way_of(&self.network.segments[segment]).name),
+                // Chains end where ways part.
+                after_junction: before.is_some_and(|before| before != chain),
+                length: Metres(self.network.length(segment).0 * share),
+                time: Milliseconds(u64::from(stretch.weight(&metric.weights))),
+            });
+            before = Some(chain);
+        }
+        manoeuvres(&seen, line)
     }
 
     /// At least two positions; equal ones when the start and the end meet the road at one point.

@@ -66,7 +66,7 @@ impl ToTarget<'_> {
         let Self { router, metric, target: Some((target, end, to_target)) } = self else {
             return Travel::Unreachable { reason: NoRoute::EndOffRoad };
         };
-        let Some((source, start)) = router.place(metric.profile, source) else {
+        let Some((source, start)) = router.meet(metric, source) else {
             return Travel::Unreachable { reason: NoRoute::StartOffRoad };
         };
         let direct = start.direct(end);
@@ -158,7 +158,24 @@ impl Router {
 
     /// Where a position meets the roads of a profile.
     pub(crate) fn place(&self, profile: Profile, position: Position) -> Option<(Snap, Place<'_>)> {
-        let snap = snap(&self.index, profile, position)?;
+        self.place_on(profile, position, |_| true)
+    }
+
+    /// Where a position meets the roads that are open by a metric: what is shut both ways is met by nobody, so who
+    /// stands beside it walks to the next road.
+    pub(crate) fn meet(&self, metric: &RoadMetric, position: Position) -> Option<(Snap, Place<'_>)> {
+        let SegmentWeights { along, against } = &metric.weights;
+        let is_open = |segment: u32| along[segment as usize].min(against[segment as usize]) < NO_WAY;
+        self.place_on(metric.profile, position, is_open)
+    }
+
+    fn place_on(
+        &self,
+        profile: Profile,
+        position: Position,
+        is_open: impl Fn(u32) -> bool,
+    ) -> Option<(Snap, Place<'_>)> {
+        let snap = snap(&self.index, profile, position, is_open)?;
         Some((snap, Place::of(self.network.graph(profile), profile, &snap)))
     }
 
@@ -179,7 +196,7 @@ impl Router {
 
     /// Prepares the questions of [`Router::travel_to_by`].
     pub(crate) fn prepare<'a>(&'a self, metric: &'a RoadMetric, target: Position) -> ToTarget<'a> {
-        let target = self.place(metric.profile, target).map(|(target, end)| {
+        let target = self.meet(metric, target).map(|(target, end)| {
             let entries = end.entries();
             let entries: Vec<(u32, u32)> =
                 entries.iter().map(|(state, way)| (*state, weight_of(way, &metric.weights))).collect();

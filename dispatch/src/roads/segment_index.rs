@@ -70,6 +70,17 @@ impl SegmentIndex {
 
     /// The nearest point, at most so many millimetres away, on a segment of the profile with this bit.
     pub fn nearest(&self, position: Position, bit: u8, most_millimetres: u64) -> Option<Nearest> {
+        self.nearest_where(position, bit, most_millimetres, |_| true)
+    }
+
+    /// As [`SegmentIndex::nearest`], among the segments that are open.
+    pub fn nearest_where(
+        &self,
+        position: Position,
+        bit: u8,
+        most_millimetres: u64,
+        is_open: impl Fn(u32) -> bool,
+    ) -> Option<Nearest> {
         let map = local_projection(position);
         for window in WINDOWS_M {
             let mut best: Option<Nearest> = None;
@@ -77,7 +88,7 @@ impl SegmentIndex {
             let mut reach = f64::INFINITY;
             for index in self.within(position, &map, window) {
                 let item = &self.items[index as usize];
-                if item.profiles & bit == 0 {
+                if item.profiles & bit == 0 || !is_open(item.segment) {
                     continue;
                 }
                 let (squared, fraction) = nearest_point(&map, item.ends);

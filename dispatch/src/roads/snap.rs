@@ -60,8 +60,13 @@ pub(crate) fn between(a: Position, b: Position, fraction: u32) -> Position {
 }
 
 /// Where a position meets the roads of a profile. See `dispatch/ROADS.md` §7.
-pub(crate) fn snap(index: &SegmentIndex, profile: Profile, position: Position) -> Option<Snap> {
-    let nearest = index.nearest(position, 1 << profile as u8, FARTHEST_MM)?;
+pub(crate) fn snap(
+    index: &SegmentIndex,
+    profile: Profile,
+    position: Position,
+    is_open: impl Fn(u32) -> bool,
+) -> Option<Snap> {
+    let nearest = index.nearest_where(position, 1 << profile as u8, FARTHEST_MM, is_open)?;
     let walk = walk(nearest.millimetres);
     Some(Snap { segment: nearest.segment as usize, fraction: nearest.fraction, walk })
 }

@@ -94,7 +94,7 @@ impl Router {
     pub fn table_by(&self, metric: &RoadMetric, sources: &[Position], targets: &[Position]) -> TravelTable {
         let weight = |way: &[_]| weight_of(way, &metric.weights);
         let meet = |positions: &[Position]| -> Vec<Option<(Snap, Place)>> {
-            positions.iter().map(|&position| self.place(metric.profile, position)).collect()
+            positions.iter().map(|&position| self.meet(metric, position)).collect()
         };
         let (sources, targets) = (meet(sources), meet(targets));
         let ends = |ends: Vec<(u32, Vec<_>)>| -> Vec<(u32, u32)> {

@@ -3,6 +3,7 @@
 mod bytes;
 mod closures;
 mod hostile;
+mod isochrones;
 mod pbf;
 mod real;
 // The second implementation of the specification, which the proving program uses too, and of which these tests

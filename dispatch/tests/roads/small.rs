@@ -169,5 +169,15 @@ fn a_closure_turns_the_way_or_parts_it() {
     assert!(by(&weights).unwrap() > 2 * HUNDREDTH);
     weights.along[3] = SegmentWeights::CLOSED;
     weights.against[3] = SegmentWeights::CLOSED;
-    assert_eq!(by(&weights), None);
+    // Now no open road comes to the west corner: who stands there walks 1,106 m to the next one.
+    let metric = router.customize(Profile::Car, weights.clone());
+    let Travel::Road { walk, drive, .. } = router.travel_to_by(&metric, east, &[west])[0] else {
+        panic!("there is a road within reach")
+    };
+    assert!((796_000..796_300).contains(&walk.0) && drive.0 > HUNDREDTH, "{walk:?}, {drive:?}");
+    for segment in [1, 2] {
+        weights.along[segment] = SegmentWeights::CLOSED;
+        weights.against[segment] = SegmentWeights::CLOSED;
+    }
+    assert_eq!(by(&weights), None, "nothing is open");
 }
