@@ -35,6 +35,10 @@ pub mod writers;
 
 pub use catalogue::{Catalogue, Language, Message, catalogue, term};
 pub use code_tables::{CodeTemplate, code_templates, default_tables, sample_run_cards};
+
+/// Turns in words: for each code of `dispatch::roads::Turn` a text in each language, with `{street}` and without.
+pub const TURNS: &str = include_str!("../tables/turns.json");
+
 pub use crs::{Crs, CrsError};
 pub use error::{AboutGeometry, FileError, Note, Outcome, Place, RowError};
 pub use kinds::{

@@ -16,6 +16,7 @@ pub mod roads;
 pub mod service;
 pub mod session;
 pub mod tiles;
+pub mod travel;
 pub mod web;
 
 /// The version of this release.

@@ -2,7 +2,7 @@
 
 use super::{Problem, ProblemDocument, headers, metrics, origin, render};
 use crate::app::App;
-use crate::{closures, district, feed, incidents, plan, positions, registers, session, tiles, web};
+use crate::{closures, district, feed, incidents, plan, positions, registers, session, tiles, travel, web};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{StatusCode, header};
@@ -68,6 +68,9 @@ fn rooms() -> OpenApiRouter<App> {
         .routes(routes!(closures::routes::preview))
         .routes(routes!(closures::routes::road))
         .routes(routes!(closures::routes::get, closures::routes::change, closures::routes::end))
+        .routes(routes!(travel::routes::way))
+        .routes(routes!(travel::routes::matrix))
+        .routes(routes!(travel::routes::reached))
         .routes(routes!(registers::routes::list_areas))
         .routes(routes!(registers::routes::get_area))
         .routes(routes!(registers::routes::put_area_staff))

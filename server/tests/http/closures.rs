@@ -39,7 +39,7 @@ fn network() -> RoadNetwork {
 }
 
 /// The house with these roads in force.
-async fn house() -> House {
+pub async fn house() -> House {
     let house = House::open();
     let input = Hash([9; 32]);
     server::roads::prepared::keep(&house.folder.path().join("store/cache"), input, &network()).unwrap();
@@ -49,7 +49,7 @@ async fn house() -> House {
     house
 }
 
-fn way(id: i64, name: &str) -> Value {
+pub fn way(id: i64, name: &str) -> Value {
     json!({ "name": name, "ground": { "way": { "id": id } }, "effect": "shut", "reason": "积水" })
 }
 
@@ -219,6 +219,25 @@ async fn who_saw_other_closures_looks_again_and_the_journal_keeps_which_were_in_
         "the basis names roads and closures: {}",
         kept["basis"]
     );
+}
+
+#[tokio::test]
+async fn a_call_on_a_flooded_street_is_reached_on_foot_from_the_next_one() {
+    let house = house().await;
+    let officer = house.officer().await;
+    officer.post("positions", json!({ "fixes": [fix_at("西一队", 114.312, 30.592, &house)] })).await.ok();
+    let mut form = call();
+    form["position"] = json!({ "lon": 114.312, "lat": 30.588 });
+    let id = officer.post("incidents", form).await.ok()["id"].as_str().unwrap().to_owned();
+    let walk = async || {
+        let proposal = officer.post(&format!("incidents/{id}/proposals"), json!({})).await.ok();
+        team(&proposal, "西一队")["travel"]["walk_ms"].as_u64()
+    };
+    assert_eq!(walk().await, Some(0));
+    // The whole of South Street, on which the call stands. North Street runs 444 m away.
+    officer.post("closures", way(2, "南街积水")).await.ok();
+    let on_foot = walk().await.unwrap();
+    assert!((310_000..330_000).contains(&on_foot), "444 m at 5 km/h are 320 s: {on_foot}");
 }
 
 #[tokio::test]

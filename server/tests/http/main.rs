@@ -14,3 +14,4 @@ mod scope;
 mod session;
 mod support;
 mod tiles;
+mod travel;

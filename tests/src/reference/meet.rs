@@ -35,7 +35,9 @@ impl Roads {
         let window = Window::around(position);
         let usable = &self.shares[profile as usize].usable;
         let near = self.segments.iter().enumerate().filter(|(place, segment)| {
-            usable[*place] && window.may_hold(segment.ends.map(|end| self.positions[end]))
+            // What is shut both ways is met by nobody (§10).
+            let is_open = segment.weights[profile as usize].iter().any(Option::is_some);
+            usable[*place] && is_open && window.may_hold(segment.ends.map(|end| self.positions[end]))
         });
         let meetings = near.map(|(place, segment)| {
             let [a, b] = segment.ends.map(|end| {

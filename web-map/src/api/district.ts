@@ -3,6 +3,7 @@
 import { closuresApi } from './closures'
 import { ask, query } from './http'
 import { planApi } from './plan'
+import { travelApi } from './travel'
 import type {
   Area, AreaDetail, Depot, DistrictInfo, Found, Incident, IncidentDetail, Listed, Located, Nearby, NearbyKind,
   JointChoice, NewIncident, Pair, Position, Proposal, Route, RunCard, SensingPoint, Shift, TaskState, Team, TeamView, WhyNot,
@@ -24,6 +25,7 @@ export function districtApi(code: string) {
   return {
     plan: planApi(code),
     closures: closuresApi(code),
+    travel: travelApi(code),
 
     info: () => ask<DistrictInfo>(root),
     areas: () => ask<Listed<Area>>(`${root}/areas`),

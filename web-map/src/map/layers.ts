@@ -5,6 +5,7 @@ import type { Palette } from '@/look/palette'
 import { closureLayers, closureSources } from './closure_layers'
 import { groupOf, LIAISON_FROM, nearFrom } from './groups'
 import { planLayers, planSources } from './plan_layers'
+import { reachLayers, reachSources } from './reach_layers'
 
 export const FONT = ['Noto Sans SC Regular']
 const PREFIX = 'muster-'
@@ -17,6 +18,7 @@ export const ownSources: Record<string, SourceSpecification> = {
   [`${PREFIX}teams`]: geojson(),
   [`${PREFIX}incidents`]: geojson(),
   [`${PREFIX}draft`]: geojson(),
+  ...reachSources,
   ...closureSources,
   ...planSources,
 }
@@ -81,6 +83,7 @@ function teamSymbols(id: string, palette: Palette, far: boolean): LayerSpecifica
 export function ownLayers(palette: Palette, codes: string[]): LayerSpecification[] {
   return [
     ...areaLayers(palette, codes),
+    ...reachLayers(palette),
     ...closureLayers(palette),
     ...planLayers(palette),
     {

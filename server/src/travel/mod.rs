@@ -1,0 +1,5 @@
+//! Ways, tables of times and isochrones: travel between any places, under the closures in force.
+
+pub mod forms;
+pub mod routes;
+mod words;
