@@ -137,7 +137,7 @@ test('a run card asks for two teams, and all open incidents get theirs at once',
     assert.equal(answer.status(), 201, await answer.text())
     return (await answer.json()).id
   }
-  const [brawl, noise] = [await call('brawl', 'moderate', 0.004), await call('noise', 'minor', -0.004)]
+  const [brawl, noise] = [await call('brawl', 'moderate', -0.001), await call('noise', 'minor', -0.003)]
   await officer.getByTestId('room-incidents').click()
   await officer.getByTestId('joint').click()
   const panel = officer.getByTestId('joint-panel')

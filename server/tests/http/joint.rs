@@ -48,7 +48,7 @@ async fn all_open_incidents_get_their_teams_at_once() {
     let choice = officer.post("joint-proposals", json!({})).await.ok();
     assert_eq!((&choice["checked"], &choice["basis"]), (&json!(true), &json!("straight_line")));
     assert_eq!(choice["incidents"][0]["incident"], fire.as_str(), "the worst comes first");
-    assert_eq!(teams(&choice), [vec!["东二队", "东一队"], vec!["西一队"]]);
+    assert_eq!(teams(&choice), [vec!["东一队", "东二队"], vec!["西一队"]]);
     assert_eq!(choice["incidents"][0]["slots"][0]["team"]["origin"], "new");
 
     // Sent as proposed, with what was seen.
@@ -57,7 +57,7 @@ async fn all_open_incidents_get_their_teams_at_once() {
     let sent = officer.post(&format!("incidents/{fire}/assignments"), send).await.ok();
     let dispatched = &sent["tasks"][0]["dispatched"];
     assert_eq!((&dispatched["rank"], &dispatched["basis"]), (&json!(1), &json!("straight_line")));
-    assert_eq!(dispatched["estimate"], choice["incidents"][0]["slots"][1]["team"]["arrival_ms"]);
+    assert_eq!(dispatched["estimate"], choice["incidents"][0]["slots"][0]["team"]["arrival_ms"]);
 
     // Who is on the way stays so, and nothing else moves.
     let again = officer.post("joint-proposals", json!({})).await.ok();

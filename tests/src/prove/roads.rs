@@ -39,6 +39,13 @@ impl Kind for RoadFiles {
             peak: None,
             outcome,
         };
+        // Left out aloud: a folder of these alone would seem proved.
+        let others =
+            [".osm", ".osm.gz", ".osm.bz2", ".osm.xml"].map(|ending| folder::files_ending(folder, ending));
+        for file in others.into_iter().flatten().flatten() {
+            let name = file.strip_prefix(folder).unwrap_or(&file).display().to_string();
+            report.add(&unheard(name, "XML: the product imports .osm.pbf".to_owned(), Outcome::Skipped));
+        }
         match folder::files_ending(folder, ".osm.pbf") {
             Ok(files) if files.is_empty() => {
                 let got = "no file that ends in .osm.pbf".to_owned();

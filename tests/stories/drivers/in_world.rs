@@ -33,6 +33,20 @@ impl Desk {
             let done = seq.checked_sub(1).and_then(|before| self.entries.get(before as usize));
             return Ok(done.and_then(taken_in));
         }
+        // As at a desk, what the coming of a day asks for comes before anybody's command.
+        if self.world.next_plan().is_some_and(|from| from <= self.now) {
+            let plans = Actor { account: "system:plans".to_owned(), ..house() };
+            self.append(&plans, None, &Command::KeepPlansInForce)?;
+        }
+        self.append(who, request, command)
+    }
+
+    fn append(
+        &mut self,
+        who: &Actor,
+        request: Option<&str>,
+        command: &Command,
+    ) -> Result<Option<IncidentId>, Refused> {
         let events = self.world.decide(command, &Context { now: self.now, actor: who.clone() })?;
         if events.is_empty() {
             return Ok(known_call(&self.world, command));

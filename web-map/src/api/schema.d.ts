@@ -558,6 +558,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/{d}/isochrones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is reached from a place within some times. */
+        get: operations["travel_reached"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/{d}/joint-proposals": {
         parameters: {
             query?: never;
@@ -620,6 +637,23 @@ export interface paths {
         get: operations["district_locate"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Travel times from each of some places to each of others. */
+        post: operations["travel_matrix"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1124,6 +1158,23 @@ export interface paths {
         put?: never;
         /** Takes a batch of team positions. */
         post: operations["positions_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/routes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The way between two places. */
+        get: operations["travel_way"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2306,6 +2357,13 @@ export interface components {
          * @enum {string}
          */
         IncidentState: "accepted" | "opened" | "dispatched" | "handling" | "feedback" | "parked" | "closed" | "merged";
+        /** @description What is reached within some times. */
+        IsochronesView: {
+            /** @description The closures that it was worked out under. */
+            closures: components["schemas"]["ClosuresView"];
+            /** @description One outline for each time, the shortest first; each lies within the next. */
+            outlines: components["schemas"]["OutlineView"][];
+        };
         /** @description Something that goes against the district's rules. */
         IssueView: {
             /**
@@ -2830,6 +2888,17 @@ export interface components {
             /** @description Steps in effect. */
             step: number;
         };
+        /** @description Travel times between places. */
+        MatrixView: {
+            /** @description The closures that it was worked out under. */
+            closures: components["schemas"]["ClosuresView"];
+            /** @description Sources that are off the road, by their places in the list. */
+            sources_off_road: number[];
+            /** @description Targets that are off the road. */
+            targets_off_road: number[];
+            /** @description A row for each source, a time for each target; null where there is no way. */
+            total_ms: (number | null)[][];
+        };
         /**
          * Format: double
          * @description A length on the ground, in metres.
@@ -2972,6 +3041,21 @@ export interface components {
             border_m: number;
             /** @description Its name. */
             name: string;
+        };
+        /** @description What is reached within a time. */
+        OutlineView: {
+            /**
+             * Format: double
+             * @description The length of the roads reached.
+             */
+            metres: number;
+            /**
+             * Format: int64
+             * @description Within how many minutes.
+             */
+            minutes: number;
+            /** @description The coordinates of a GeoJSON `MultiPolygon`. */
+            polygons: number[][][][];
         };
         /** @description Records that changed. */
         PatchView: {
@@ -3782,6 +3866,35 @@ export interface components {
             walk_ms: number;
         };
         /**
+         * @description How one goes on at a junction.
+         *
+         *     The limits between the kinds are those of the Open Source Routing Machine (`getTurnDirection` in its guidance):
+         *     20 degrees from straight on are still straight, 40 slight, 120 a turn, and up to 179 a sharp one.
+         * @enum {string}
+         */
+        Turn: "depart" | "straight" | "slight_left" | "left" | "sharp_left" | "slight_right" | "right" | "sharp_right" | "u_turn" | "arrive";
+        /** @description One thing that a driver is told. */
+        TurnView: {
+            /** @description Where. */
+            at: components["schemas"]["Position"];
+            /**
+             * Format: double
+             * @description How far to the next one.
+             */
+            metres: number;
+            /**
+             * Format: int64
+             * @description How long to the next one.
+             */
+            ms: number;
+            /** @description Into which street, where the map has a name. */
+            street?: string | null;
+            /** @description In words, in the caller's language. */
+            text: string;
+            /** @description How to turn. */
+            turn: components["schemas"]["Turn"];
+        };
+        /**
          * @description A thing kept in the vault, from where it can be erased: a random id, and a keyed hash that
          *     proves what it was.
          */
@@ -3834,6 +3947,35 @@ export interface components {
             retired_codes: components["schemas"]["AreaCode"][];
             /** @description Whether it is in force. */
             state: components["schemas"]["PlanState"];
+        };
+        /** @description A way, and what a driver is told. */
+        WayView: {
+            /** @description The closures that it was worked out under. */
+            closures: components["schemas"]["ClosuresView"];
+            /**
+             * Format: int64
+             * @description The time on the road.
+             */
+            drive_ms: number;
+            /** @description The line, `[longitude, latitude]` each, from the start to the end. */
+            geometry: number[][];
+            /**
+             * Format: double
+             * @description The length on the road.
+             */
+            metres: number;
+            /**
+             * Format: int64
+             * @description The whole time.
+             */
+            total_ms: number;
+            /** @description The turns in order, the first street and the arrival included. */
+            turns: components["schemas"]["TurnView"][];
+            /**
+             * Format: int64
+             * @description The time between the positions and the road.
+             */
+            walk_ms: number;
         };
         /** @description Why a team does not go to an incident. */
         WhyNotView: {
@@ -5266,6 +5408,46 @@ export interface operations {
             };
         };
     };
+    travel_reached: {
+        parameters: {
+            query: {
+                /** @description Longitude in degrees. */
+                lon: number;
+                /** @description Latitude in degrees. */
+                lat: number;
+                /** @description Whole minutes, separated by commas: one to six of them, 1 to 120 each. */
+                minutes: string;
+                /** @description How one travels; by car when absent. */
+                profile?: components["schemas"]["Profile"];
+            };
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IsochronesView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     incidents_propose: {
         parameters: {
             query?: never;
@@ -5388,6 +5570,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Located"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    travel_matrix: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatrixView"];
                 };
             };
             /** @description Refused or failed. */
@@ -6468,6 +6681,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FixesTaken"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    travel_way: {
+        parameters: {
+            query: {
+                /** @description `longitude,latitude` of the start. */
+                from: string;
+                /** @description `longitude,latitude` of the end. */
+                to: string;
+                /** @description How one travels; by car when absent. */
+                profile?: components["schemas"]["Profile"];
+            };
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WayView"];
                 };
             };
             /** @description Refused or failed. */

@@ -11,7 +11,7 @@ use super::drawn::{Drawn, Joined, JoinedHow};
 use super::joined::{Common, Met, common, holds};
 use crate::Refusal;
 use geo_core::Position;
-use geo_core::territory::{Edit, Patch, Renumbering, Territory};
+use geo_core::territory::{AreaId, Edit, Patch, Renumbering, Territory};
 use serde::Serialize;
 
 /// What a merge does.
@@ -64,39 +64,44 @@ pub fn merged(mine: &PlanDraft, other: &PlanDraft) -> Result<Merged, NotMerged> 
     let mut base = mine.begun.clone();
     base.apply(&common.net).map_err(|_| NotMerged::Refused(crossed()))?;
     let whole = |patch: &Patch| here.inverse().then(patch);
-    match conflicts(&base, &first, &second) {
-        found if found.is_empty() => {
-            let both = first.then(&second);
-            // Looked at from where both went on, and so in the same way whichever takes the other in.
-            base.decide_patch(&both).map_err(|error| refused(&error))?;
-            let patch = whole(&common.net.then(&both));
-            Ok(joined(JoinedHow::AsDrawn, patch, common))
+    let found = conflicts(&base, &first, &second);
+    if found.is_empty() {
+        let both = first.then(&second);
+        // Looked at from where both went on, and so in the same way whichever takes the other in.
+        match base.decide_patch(&both) {
+            Ok(_) => {
+                let patch = whole(&common.net.then(&both));
+                return Ok(joined(JoinedHow::AsDrawn, patch, common));
+            }
+            // A new area lies in one that the other merged away, say: in no record do they meet.
+            Err(error) if common.met == Met::Before => return Err(refused(&error)),
+            Err(_) => {}
         }
-        found
-            if common.met == Met::Never
-                && found.iter().all(|conflict| matches!(&*conflict.what, "border" | "node")) =>
-        {
-            // Both cut one border, say, each for a line of its own: drawing again decides whether they are in each
-            // other's way. The one begun earlier goes first, whichever takes the other in.
-            let mut pair = [mine, other];
-            pair.sort_by_key(|draft| number(&draft.id));
-            let both = drawn_again(pair[1], &pair[0].map).map(|again| pair[0].net().then(&again));
-            let both = both.ok_or(NotMerged::Conflicts(found))?;
-            base.decide_patch(&both).map_err(|error| refused(&error))?;
-            let mut map = base.clone();
-            map.apply(&both).map_err(|_| NotMerged::Refused(crossed()))?;
-            let (fresh, next) = match pair[0].id == mine.id {
-                true => (Renumbering::default(), map.next_ids()),
-                // What is drawn again gets numbers that nothing had here.
-                false => {
-                    Renumbering::same_below(base.next_ids()).completed(map.next_ids(), mine.map.next_ids())
-                }
-            };
-            let patch = whole(&both.renumbered(&fresh));
-            Ok(joined(JoinedHow::DrawnAgain, patch, Common { next, ..common }))
-        }
-        found => Err(NotMerged::Conflicts(found)),
+    } else if common.met == Met::Before
+        || !found.iter().all(|conflict| matches!(&*conflict.what, "border" | "node"))
+    {
+        return Err(NotMerged::Conflicts(found));
     }
+    // Both cut one border, say, each for a line of its own: drawing again decides whether they are in each other's way.
+    // The one begun earlier goes first, whichever takes the other in.
+    let mut pair = [mine, other];
+    pair.sort_by_key(|draft| number(&draft.id));
+    let may_merge = found.is_empty();
+    let both = drawn_again(pair[1], &pair[0].map, may_merge).map(|again| pair[0].net().then(&again));
+    let Some(both) = both else {
+        let unsound = || base.decide_patch(&first.then(&second)).err().map(|error| refused(&error));
+        return Err(if may_merge { unsound() } else { None }.unwrap_or(NotMerged::Conflicts(found)));
+    };
+    base.decide_patch(&both).map_err(|error| refused(&error))?;
+    let mut map = base.clone();
+    map.apply(&both).map_err(|_| NotMerged::Refused(crossed()))?;
+    let (fresh, next) = match pair[0].id == mine.id {
+        true => (Renumbering::default(), map.next_ids()),
+        // What is drawn again gets numbers that nothing had here.
+        false => (Renumbering::same_below(base.next_ids())).completed(map.next_ids(), mine.map.next_ids()),
+    };
+    let patch = whole(&both.renumbered(&fresh));
+    Ok(joined(JoinedHow::DrawnAgain, patch, Common { next, ..common }))
 }
 
 /// # Errors
@@ -181,16 +186,19 @@ fn in_both<'a, C, I: Ord>(
 
 /// What a draft's steps do when they are drawn on another map than they were, as one patch. `None` when a step says
 /// by number what it is about (numbers of the two maps mean different things) or cannot be done there.
-fn drawn_again(draft: &PlanDraft, map: &Territory) -> Option<Patch> {
+fn drawn_again(draft: &PlanDraft, map: &Territory, may_merge: bool) -> Option<Patch> {
     let (mut map, mut net) = (map.clone(), Patch::default());
     for step in &draft.steps()[..draft.in_effect()] {
-        let Drawn::Edit(edit @ (Edit::Split { .. } | Edit::MovePoint { .. })) = &step.drawn else {
-            return None;
-        };
+        let Drawn::Edit(edit) = &step.drawn else { return None };
         // Only what was there when both began has the same number in both.
-        if let Edit::Split { area, .. } = edit
-            && draft.begun.area(*area).is_none()
-        {
+        let known = |area: &AreaId| draft.begun.area(*area).is_some();
+        let same = match edit {
+            Edit::MovePoint { .. } => true,
+            Edit::Split { area, .. } => known(area),
+            Edit::Merge { areas, into } => may_merge && areas.iter().chain([into]).all(known),
+            _ => false,
+        };
+        if !same {
             return None;
         }
         let patch = map.decide(edit).ok()?.patch;

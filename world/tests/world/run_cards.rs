@@ -98,7 +98,7 @@ fn all_open_incidents_together_make_a_sound_situation() {
     let fire = desk.opened(officer(), fire(Severity::Severe, at(114.35, 30.01)));
     desk.send(&near_west, "P1");
     let mut fixes = Fixes::default();
-    for (team, lon) in [("P1", 114.02), ("P2", 114.30), ("P3", 114.33), ("L1", 114.01)] {
+    for (team, lon) in [("P1", 114.02), ("P2", 114.30), ("P3", 114.33), ("L1", 114.04)] {
         let fix = Fix {
             team: team.parse().unwrap(),
             position: at(lon, 30.01),
@@ -117,7 +117,7 @@ fn all_open_incidents_together_make_a_sound_situation() {
     assert_eq!(check(problem.situation(), &optimum), []);
     let sent: Vec<String> =
         optimum.pairings.iter().map(|pair| format!("{} {}", pair.slot, pair.unit)).collect();
-    assert_eq!(sent, [format!("{fire}#0 P3"), format!("{fire}#1 P2"), format!("{near_west}#0 P1")]);
+    assert_eq!(sent, [format!("{fire}#0 P2"), format!("{fire}#1 P3"), format!("{near_west}#0 P1")]);
 }
 
 #[test]

@@ -20,15 +20,13 @@ pub(super) struct Table {
 impl Table {
     /// Reads a file, inflating it if it is gzipped, whatever its name.
     pub fn read(path: &Path) -> Result<Self, String> {
-        let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
-        let mut text = String::new();
-        let read = if bytes.starts_with(&[0x1f, 0x8b]) {
-            MultiGzDecoder::new(&bytes[..]).read_to_string(&mut text)
-        } else {
-            (&bytes[..]).read_to_string(&mut text)
-        };
-        read.map_err(|error| error.to_string())?;
-        Self::of(&text)
+        Self::of(&text(path)?)
+    }
+
+    /// Whether a file holds words rather than a table: a readme, a licence.
+    pub fn is_prose(path: &Path) -> bool {
+        text(path)
+            .is_ok_and(|text| text.split_whitespace().next().is_none_or(|word| word.parse::<i128>().is_err()))
     }
 
     fn of(text: &str) -> Result<Self, String> {
@@ -73,6 +71,19 @@ impl Table {
     pub const fn is_full(&self) -> bool {
         self.costs.len() == self.rows * self.columns
     }
+}
+
+/// The text of a file, inflated if it is gzipped, whatever its name.
+fn text(path: &Path) -> Result<String, String> {
+    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
+    let mut text = String::new();
+    let read = if bytes.starts_with(&[0x1f, 0x8b]) {
+        MultiGzDecoder::new(&bytes[..]).read_to_string(&mut text)
+    } else {
+        (&bytes[..]).read_to_string(&mut text)
+    };
+    read.map_err(|error| error.to_string())?;
+    Ok(text)
 }
 
 #[cfg(test)]
