@@ -17,9 +17,19 @@ const benches = [
   ['geo-core', 'nearby', [], [
     [/moving index: nearest 10 of 100000 in (.*)/, 'nearest 10 of 100,000 teams, a tenth moving each second', '< 5 µs'],
   ]],
+  ['geo-core', 'territory', [], [
+    [/load and index: (.*)/, 'territory of 50,176 faces, 1.16 M points: load and index', '< 2 s'],
+    [/memory: (.*)/, 'the same: memory', ''],
+    [/all that draw: decide and apply\s+(.*)/, 'the same: an edit decided and applied', 'p99 < 1 ms'],
+    [/full validation: (.*)/, 'the same: full validation', '< 0.5 s'],
+  ]],
   ['dispatch', 'roads', ['porto'], [
     [/one target, 500 sources, Car: (.*)/, 'one call against 500 teams by road, Porto, by car', '< 2 ms'],
-    [/customize one profile: (.*)/, 'closure drawn → every later travel time right, Porto, one profile', '< 30 ms'],
+    [/about 1000 m drawn, all profiles ready: (.*)/, 'flood of 1 km drawn → every later travel time right, Porto, all three profiles', '< 30 ms'],
+    [/about 3000 m drawn, all profiles ready: (.*)/, 'the same, a flood of 3 km', ''],
+    [/customize this profile: (.*)/, 'car customized wholly anew, Porto', ''],
+    [/table 1000 x 1000, car: (.*)/, 'table 1,000 × 1,000, Porto, by car', '< 443 ms'],
+    [/peak memory after import: (.*)/, 'peak memory of importing Porto', ''],
   ]],
   ['dispatch', 'proposal', [], [
     [/checked: (.*)/, 'proposal for one incident, 1,000 teams by road, reasons, checked (in the process)', ''],
@@ -57,6 +67,9 @@ const benches = [
     [/served change .* from sending the POST: (.*)/, 'served: the same, from sending the POST', ''],
     [/served position .* from the answer of the POST: (.*)/, 'served: position → 1,000 subscribers, from the answer of the POST', 'p99 < 100 ms'],
     [/served position .* from the first that read it: (.*)/, 'served: the same, from the first subscriber that read it', ''],
+    [/served while .* come in, .*?: other requests (.*)/, 'served: other requests while 10,000 incidents come in', 'p99 < 100 ms'],
+    [/served while all of them .*?: other requests (.*)/, 'served: other requests while all 10,000 are chosen for at once, 1,000 teams', 'p99 < 100 ms'],
+    [/served while all of them .*?, (.*? at most)/, 'served: that joint choice itself', ''],
   ]],
 ]
 

@@ -4,8 +4,11 @@
 //! skipped with a line. The best of many is what a quiet machine would do. Beside the time by the clock stands the processor time of all threads (Linux only, in
 //! hundredths of a second), which a busy machine distorts less. The figures in `ROADS.md` come from here.
 
-use dispatch::roads::{ClosureSet, Effect, Overlay, Phase, Profile, RoadNetwork, Router, TravelTimes};
+use dispatch::roads::{
+    ClosureSet, Effect, MetricCache, Overlay, Phase, Profile, RoadNetwork, Router, TravelTimes, UnderClosures,
+};
 use geo_core::{Position, Shape};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -100,6 +103,11 @@ fn measure(name: &str, bytes: &[u8]) {
         };
         repeat(&format!("a flood of about {meters} m drawn, one profile ready"), 20, || {
             router.under(Profile::Car, &closures())
+        });
+        repeat(&format!("a flood of about {meters} m drawn, all profiles ready"), 20, || {
+            let cache = MetricCache::new(NonZeroUsize::MIN.saturating_add(Profile::ALL.len()));
+            UnderClosures { router: &router, cache: &cache, closures: &closures() }.prepare();
+            cache
         });
     }
     for size in [100, 1000] {

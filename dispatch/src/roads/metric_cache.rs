@@ -91,6 +91,18 @@ impl UnderClosures<'_> {
         self.cache.metric(self.router, profile, self.closures)
     }
 
+    /// Makes the metrics of all profiles that are not there yet, side by side.
+    pub fn prepare(&self) {
+        if self.closures.is_empty() {
+            return;
+        }
+        std::thread::scope(|scope| {
+            for profile in Profile::ALL {
+                scope.spawn(move || self.metric(profile));
+            }
+        });
+    }
+
     /// The fastest way between two positions.
     ///
     /// # Errors

@@ -1,7 +1,6 @@
 //! Closures as the roads in force see them: which segments they mean, and the metrics under them.
 
 use super::in_force::Loaded;
-use dispatch::Profile;
 use dispatch::roads::{
     Basis, ClosureSet, Effect, MetricCache, Overlay, RoadNetwork, Selection, Slowdown, Travel, TravelTimes,
     UnderClosures,
@@ -155,11 +154,7 @@ impl ClosedRoads {
 
     /// Makes the metrics that are not there yet, so that nobody has to wait for them.
     pub fn prepare(&self) {
-        if !self.closed.set.is_empty() {
-            for profile in Profile::ALL {
-                self.under().metric(profile);
-            }
-        }
+        self.under().prepare();
     }
 }
 

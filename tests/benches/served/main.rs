@@ -1,12 +1,13 @@
 //! The whole program as people meet it: the release binary, its store on the disk, HTTP over 127.0.0.1.
 //!
-//! `cargo build --release -p server && cargo bench -p tests --bench served`; the words `city` and `duty` as arguments
-//! measure one of the two districts only. The city (1.3 million places, 45,000 cameras, 14,000 grids) is for starting
+//! `cargo build --release -p server && cargo bench -p tests --bench served`; the words `city`, `duty` and `crowd` as
+//! arguments measure one of them only. The city (1.3 million places, 45,000 cameras, 14,000 grids) is for starting
 //! and for tiles; the duty room (the demo's streets and areas, 1,000 patrols) for proposals and for the live feed.
 //! Client and server share the machine's cores, so every figure includes what the client costs.
 
 mod city;
 mod client;
+mod crowd;
 mod dice;
 mod duty;
 mod live;
@@ -36,6 +37,11 @@ fn main() {
         let (service, session, places) = duty::open(&folder.path().join("duty"));
         proposal::measure(&service, &session, &places);
         live::measure(&service, &session, &places);
+        drop(service);
+    }
+    if measures("crowd") {
+        let (service, session, places) = duty::open(&folder.path().join("crowd"));
+        crowd::measure(&service, &session, &places);
     }
 }
 
