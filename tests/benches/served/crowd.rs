@@ -30,7 +30,11 @@ pub fn measure(service: &Service, session: &Session, places: &[Value]) {
                 scope.spawn(move || {
                     let mut connection = Connection::open(&session.host);
                     for number in (caller..INCIDENTS).step_by(CALLERS) {
-                        session.post(&mut connection, "incidents", &call(&places[number * 29 % places.len()]));
+                        session.post(
+                            &mut connection,
+                            "incidents",
+                            &call(&places[number * 29 % places.len()]),
+                        );
                     }
                 });
             }
