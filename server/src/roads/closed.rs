@@ -1,6 +1,7 @@
 //! Closures as the roads in force see them: which segments they mean, and the metrics under them.
 
 use super::in_force::Loaded;
+use dispatch::Profile;
 use dispatch::roads::{
     Basis, ClosureSet, Effect, MetricCache, Overlay, RoadNetwork, Selection, Slowdown, Travel, TravelTimes,
     UnderClosures,

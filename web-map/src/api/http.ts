@@ -41,6 +41,7 @@ export async function ask<T>(path: string, { method = 'GET', body, action, signa
   if (body !== undefined) headers['Content-Type'] = 'application/json'
   const timeout = AbortSignal.timeout(TIMEOUT_MS)
   let response: Response
+  let text = ''
   try {
     response = await fetch(path, {
       method,
@@ -49,6 +50,8 @@ export async function ask<T>(path: string, { method = 'GET', body, action, signa
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       credentials: 'same-origin',
     })
+    // The head may come in time and the rest not: that too is silence.
+    if (response.ok) text = await response.text()
   } catch (thrown) {
     if (signal?.aborted) throw thrown
     throw new Problem(timeout.aborted ? 'timeout' : 'network', 0, '', '', '')
@@ -60,7 +63,7 @@ export async function ask<T>(path: string, { method = 'GET', body, action, signa
   }
   if (response.status === 204) return undefined as T
   try {
-    return (await response.json()) as T
+    return JSON.parse(text) as T
   } catch {
     throw new Problem('unreadable', response.status, '', '', '')
   }

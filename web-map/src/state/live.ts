@@ -2,9 +2,11 @@
 
 import { reactive, shallowRef } from 'vue'
 import { behave } from '@/api/http'
+import { backoff } from '@/api/live/backoff'
 import { openLive, type FromWorker, type Live, type LinkState } from '@/api/live'
 import type { Arrival } from '@/api/closures'
 import type { Draft, PlanNews } from '@/api/plan'
+import { Problem } from '@/api/problem'
 import type { ChangeEvent, Incident } from '@/api/types'
 import { t } from '@/locale'
 import { setServiceTime } from './clock'
@@ -14,6 +16,9 @@ import { bindDistrict, district, enter, session } from './session'
 import { applyChange, applyFixes, fixes, fixesTick, isFinal, layerVersions, loaded, registerTicks, replaceAll, world } from './world'
 
 export const link = reactive<{ state: LinkState; heard: number | null; retryAt: number | null }>({ state: 'connecting', heard: null, retryAt: null })
+
+/** Whether the lists are there that the feed builds on; without them what is shown lacks things, live or not. */
+export const complete = shallowRef(false)
 
 /** Called for every incident that was not known before and that somebody else brought in. */
 type OnNewCall = (incident: Incident) => void
@@ -144,8 +149,26 @@ async function loadLists(): Promise<void> {
   ])
 }
 
+/** Loads every list: while nobody answers again and again, until they are there or the district is left. */
+async function loadUntilComplete(): Promise<void> {
+  const of = district.value
+  for (let failures = 1; district.value === of; failures++) {
+    try {
+      await loadLists()
+      complete.value = true
+      return
+    } catch (thrown) {
+      if (district.value !== of) return
+      complete.value = false
+      if (!(thrown instanceof Problem && thrown.isSilence)) throw thrown
+      if (failures === 1) complain(thrown)
+      await new Promise(resolve => setTimeout(resolve, backoff(failures, Math.random())))
+    }
+  }
+}
+
 export function load(): Promise<void> {
-  loading ??= loadLists().finally(() => (loading = null))
+  loading ??= loadUntilComplete().finally(() => (loading = null))
   return loading
 }
 
@@ -155,7 +178,7 @@ export async function openDistrict(code: string): Promise<void> {
   for (const map of Object.values(world)) map.clear()
   fixes.clear()
   forgetClosures()
-  loaded.value = false
+  loaded.value = complete.value = false
   heardSeq = 0
   district.value = info
   live ??= openLive(hear)
@@ -171,7 +194,7 @@ export function leave(): void {
   enter(null)
   live?.stop()
   district.value = null
-  loaded.value = false
+  loaded.value = complete.value = false
   for (const map of Object.values(world)) map.clear()
   fixes.clear()
   forgetClosures()

@@ -55,6 +55,7 @@ export const shell = {
 
   'live.on': 'Live',
   'live.connecting': 'Connecting…',
+  'live.loading': 'Loading…',
   'live.lost': 'Connection lost · data {span} old',
   'live.never': 'Connection lost',
   'live.heard': 'Last data {span} ago',

@@ -55,6 +55,7 @@ export const shell = {
 
   'live.on': '实时',
   'live.connecting': '正在连接…',
+  'live.loading': '正在载入…',
   'live.lost': '连接中断 · 数据停在{span}前',
   'live.never': '连接中断',
   'live.heard': '最近一次数据：{span}前',
