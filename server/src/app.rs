@@ -33,6 +33,8 @@ use world::{Command, Scope, Submission, Timestamp, Touched};
 pub const SHOWN_FOR: Milliseconds = Milliseconds::from_minutes(12 * 60);
 /// Password hashes computed at once: each takes a core and 19 MiB.
 const HASHES_AT_ONCE: usize = 2;
+/// Joint choices made at once: one for ten thousand incidents takes seconds, both cores, and hundreds of MiB.
+const CHOICES_AT_ONCE: usize = 1;
 
 /// Everything a request can reach; cheap to clone.
 #[derive(Clone)]
@@ -84,6 +86,8 @@ pub struct House {
     pub dated: Mutex<HashSet<String>>,
     /// Lets a few passwords be hashed at once.
     pub hashing: Semaphore,
+    /// Lets joint choices be made one after the other.
+    pub choosing: Semaphore,
     /// Figures.
     pub metrics: Metrics,
     /// Names under which we may be addressed.
@@ -171,6 +175,7 @@ impl App {
             dated: Mutex::default(),
             throttle: Throttle::default(),
             hashing: Semaphore::new(HASHES_AT_ONCE),
+            choosing: Semaphore::new(CHOICES_AT_ONCE),
             metrics: Metrics::default(),
             stop: watch::Sender::new(false),
             turnstile: Turnstile::default(),

@@ -54,6 +54,9 @@ pub struct Assembled {
     pub needs: Vec<Vec<Option<usize>>>,
 }
 
+/// For so many calls travel times are asked for together: a table costs less than its rows, and must be held.
+const AT_ONCE: usize = 512;
+
 /// Figures beside those of the rules.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Prices {
@@ -80,8 +83,9 @@ pub fn assemble(
     let places: BTreeMap<&TeamId, usize> = units.iter().zip(0..).map(|(unit, at)| (&unit.team, at)).collect();
     let mut standing = Vec::new();
     let mut needs = Vec::new();
-    let incidents = calls.iter().map(|call| {
-        let travels = Travels::to(call, &units, &places, travel_times, policy);
+    let asked = |calls: &'_ [OpenCall]| Travels::to_each(calls, &units, &places, travel_times, policy);
+    let together = calls.chunks(AT_ONCE).flat_map(|calls| calls.iter().zip(asked(calls)));
+    let incidents = together.map(|(call, travels)| {
         let mut slots: Vec<Slot> = call.needs.iter().map(|suited| travels.slot(suited)).collect();
         let mut need_of: Vec<Option<usize>> = (0..slots.len()).map(Some).collect();
         let kinds = call.bound.iter().map(|bound| Some(units[*places.get(&bound.unit)?].kind));
@@ -144,7 +148,38 @@ fn as_call(call: &OpenCall, suited: &[TeamKind]) -> Call {
     Call { position: call.position, areas: call.areas.clone(), suited: suited.to_vec() }
 }
 
+/// A unit whose way to a call is asked for.
+struct Asked {
+    at: usize,
+    is_barred: bool,
+    is_home: bool,
+}
+
+/// Whose way to a call is asked for: who might serve one of its needs, and who is bound to it, of known place.
+fn asked_for(
+    call: &OpenCall,
+    units: &[Unit],
+    places: &BTreeMap<&TeamId, usize>,
+    policy: &Policy,
+) -> Vec<Asked> {
+    let wanted: BTreeSet<TeamKind> = call.needs.iter().flatten().copied().collect();
+    let bound: BTreeSet<usize> =
+        call.bound.iter().filter_map(|bound| places.get(&bound.unit).copied()).collect();
+    let any_kind = as_call(call, &TeamKind::ALL);
+    let concerned = units.iter().enumerate().filter(|(at, unit)| {
+        (wanted.contains(&unit.kind) || bound.contains(at)) && unit.whereabouts.position().is_some()
+    });
+    let asked = concerned.map(|(at, unit)| {
+        let findings = rules::judge(&any_kind, unit, policy);
+        let is_barred = findings.iter().any(|finding| finding.verdict() == Verdict::Bars);
+        let is_home = findings.iter().any(|finding| matches!(finding, Finding::HomeTeam { .. }));
+        Asked { at, is_barred, is_home }
+    });
+    asked.filter(|asked| !asked.is_barred || bound.contains(&asked.at)).collect()
+}
+
 /// How long each unit needs to one call, and what else sending it costs.
+#[derive(Clone)]
 struct Travels<'a> {
     /// By the unit's place: nothing for whom a rule bars that does not look at the need, or whose place is unknown.
     able: Vec<Option<(Milliseconds, ExtraCost)>>,
@@ -154,46 +189,44 @@ struct Travels<'a> {
 }
 
 impl<'a> Travels<'a> {
-    fn to(
-        call: &OpenCall,
+    /// The travels to each of some calls.
+    fn to_each(
+        calls: &[OpenCall],
         units: &'a [Unit],
         places: &BTreeMap<&TeamId, usize>,
         travel_times: &dyn TravelTimes,
         policy: &Policy,
-    ) -> Self {
-        let wanted: BTreeSet<TeamKind> = call.needs.iter().flatten().copied().collect();
-        let bound: BTreeSet<usize> =
-            call.bound.iter().filter_map(|bound| places.get(&bound.unit).copied()).collect();
-        let any_kind = as_call(call, &TeamKind::ALL);
-        let mut travels = Self { able: vec![None; units.len()], arrivals: BTreeMap::new(), units };
+    ) -> Vec<Self> {
+        let asked: Vec<Vec<Asked>> =
+            calls.iter().map(|call| asked_for(call, units, places, policy)).collect();
+        let none = Self { able: vec![None; units.len()], arrivals: BTreeMap::new(), units };
+        let mut all = vec![none; calls.len()];
         for profile in Profile::ALL {
-            let (asked, sources): (Vec<_>, Vec<_>) = units
-                .iter()
-                .enumerate()
-                .filter(|(at, unit)| {
-                    unit.profile == profile && (wanted.contains(&unit.kind) || bound.contains(at))
-                })
-                .filter_map(|(at, unit)| {
-                    let findings = rules::judge(&any_kind, unit, policy);
-                    let barred = findings.iter().any(|finding| finding.verdict() == Verdict::Bars);
-                    let home = findings.iter().any(|finding| matches!(finding, Finding::HomeTeam { .. }));
-                    let asked = !barred || bound.contains(&at);
-                    asked.then_some(((at, barred, home), unit.whereabouts.position()?))
-                })
-                .unzip();
+            // Whoever is asked for anywhere stands in the table once.
+            let is_wanted = |asked: &&Asked| units[asked.at].profile == profile;
+            let wanted: BTreeSet<usize> =
+                asked.iter().flatten().filter(is_wanted).map(|asked| asked.at).collect();
+            let rows: BTreeMap<usize, usize> = wanted.iter().copied().zip(0..).collect();
+            let sources: Vec<Position> =
+                wanted.iter().filter_map(|&at| units[at].whereabouts.position()).collect();
+            let of_calls: Vec<usize> =
+                (0..calls.len()).filter(|&call| asked[call].iter().any(|asked| is_wanted(&asked))).collect();
+            let targets: Vec<Position> = of_calls.iter().map(|&call| calls[call].position).collect();
             if sources.is_empty() {
                 continue;
             }
-            let answers = travel_times.travel_to(profile, call.position, &sources);
-            for ((at, barred, home), answer) in asked.into_iter().zip(answers) {
-                let Some(arrival) = answer.total() else { continue };
-                let handicap = if home { policy.home_handicap.0 as i64 } else { 0 };
-                travels.arrivals.insert(at, arrival);
-                travels.able[at] =
-                    (!barred).then_some((arrival, ExtraCost(-handicap * i64::from(call.weight.0))));
+            let answers = travel_times.travel_to_each(profile, &targets, &sources);
+            for (call, answers) in of_calls.into_iter().zip(answers) {
+                for asked in asked[call].iter().filter(is_wanted) {
+                    let Some(arrival) = answers[rows[&asked.at]].total() else { continue };
+                    let handicap = if asked.is_home { policy.home_handicap.0 as i64 } else { 0 };
+                    let extra = ExtraCost(-handicap * i64::from(calls[call].weight.0));
+                    all[call].arrivals.insert(asked.at, arrival);
+                    all[call].able[asked.at] = (!asked.is_barred).then_some((arrival, extra));
+                }
             }
         }
-        travels
+        all
     }
 
     fn slot(&self, suited: &[TeamKind]) -> Slot {

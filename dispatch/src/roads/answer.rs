@@ -131,6 +131,16 @@ pub trait TravelTimes: Send + Sync {
     /// The travel from each source to the one target, in the order of the sources.
     fn travel_to(&self, profile: Profile, target: Position, sources: &[Position]) -> Vec<Travel>;
 
+    /// As [`TravelTimes::travel_to`] for each of several targets, in their order.
+    fn travel_to_each(
+        &self,
+        profile: Profile,
+        targets: &[Position],
+        sources: &[Position],
+    ) -> Vec<Vec<Travel>> {
+        targets.iter().map(|&target| self.travel_to(profile, target, sources)).collect()
+    }
+
     /// What the answers rest on.
     fn basis(&self) -> Basis;
 }

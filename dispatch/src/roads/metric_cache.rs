@@ -144,6 +144,23 @@ impl TravelTimes for UnderClosures<'_> {
         travels
     }
 
+    fn travel_to_each(
+        &self,
+        profile: Profile,
+        targets: &[Position],
+        sources: &[Position],
+    ) -> Vec<Vec<Travel>> {
+        if self.closures.is_empty() {
+            return self.router.travel_to_each(profile, targets, sources);
+        }
+        let metric = self.metric(profile);
+        let mut all = self.router.travel_to_each_by(&metric, targets, sources);
+        for (&target, travels) in targets.iter().zip(&mut all) {
+            self.name_cut_off(profile, target, sources, travels);
+        }
+        all
+    }
+
     /// The version of the network, and after a `+` the key of the closures when there are any.
     fn basis(&self) -> Basis {
         let network = self.router.network().version();

@@ -78,6 +78,9 @@ impl ToTarget<'_> {
     }
 }
 
+/// Fewer targets than this are asked for one after the other.
+const WORTH_A_TABLE: usize = 8;
+
 /// The size of the graph that is searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct GraphSize {
@@ -194,6 +197,21 @@ impl Router {
         sources.iter().map(|&source| to_target.travel_from(source)).collect()
     }
 
+    /// As [`TravelTimes::travel_to_each`], by a metric of the caller.
+    pub fn travel_to_each_by(
+        &self,
+        metric: &RoadMetric,
+        targets: &[Position],
+        sources: &[Position],
+    ) -> Vec<Vec<Travel>> {
+        if targets.len() < WORTH_A_TABLE {
+            return targets.iter().map(|&target| self.travel_to_by(metric, target, sources)).collect();
+        }
+        let table = self.table_by(metric, sources, targets);
+        let to = |target| (0..sources.len()).map(|source| table.travel(source, target)).collect();
+        (0..targets.len()).map(to).collect()
+    }
+
     /// Prepares the questions of [`Router::travel_to_by`].
     pub(crate) fn prepare<'a>(&'a self, metric: &'a RoadMetric, target: Position) -> ToTarget<'a> {
         let target = self.meet(metric, target).map(|(target, end)| {
@@ -210,6 +228,15 @@ impl Router {
 impl TravelTimes for Router {
     fn travel_to(&self, profile: Profile, target: Position, sources: &[Position]) -> Vec<Travel> {
         self.travel_to_by(self.metric(profile), target, sources)
+    }
+
+    fn travel_to_each(
+        &self,
+        profile: Profile,
+        targets: &[Position],
+        sources: &[Position],
+    ) -> Vec<Vec<Travel>> {
+        self.travel_to_each_by(self.metric(profile), targets, sources)
     }
 
     fn basis(&self) -> Basis {

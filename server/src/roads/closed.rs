@@ -164,6 +164,15 @@ impl TravelTimes for ClosedRoads {
         self.under().travel_to(profile, target, sources)
     }
 
+    fn travel_to_each(
+        &self,
+        profile: Profile,
+        targets: &[Position],
+        sources: &[Position],
+    ) -> Vec<Vec<Travel>> {
+        self.under().travel_to_each(profile, targets, sources)
+    }
+
     fn basis(&self) -> Basis {
         self.under().basis()
     }

@@ -17,6 +17,7 @@ pub async fn propose(
 ) -> Result<Json<JointView>, Problem> {
     caller.require(Role::DutyOfficer)?;
     let scope = caller.scope().clone();
+    let _turn = app.choosing.acquire().await.map_err(|error| Problem::internal(&error))?;
     let made = app.blocking(move |app| making::propose(app, &scope, &form)).await??;
     app.metrics.proposals.fetch_add(1, Ordering::Relaxed);
     Ok(Json(made))
@@ -31,5 +32,6 @@ pub async fn why_not(
 ) -> Result<Json<WhyNotView>, Problem> {
     caller.require(Role::DutyOfficer)?;
     let scope = caller.scope().clone();
+    let _turn = app.choosing.acquire().await.map_err(|error| Problem::internal(&error))?;
     app.blocking(move |app| making::explain(app, &scope, &form)).await?.map(Json)
 }
