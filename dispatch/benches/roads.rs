@@ -89,6 +89,11 @@ fn measure(name: &str, bytes: &[u8]) {
     for profile in Profile::ALL {
         let what = format!("one target, {SOURCES} sources, {profile:?}");
         repeat(&what, 400, || router.travel_to(profile, pick(), &sources));
+        // Nobody has been there before.
+        repeat(&format!("{what}, each source somewhere new"), 100, || {
+            let sources: Vec<Position> = (0..SOURCES).map(|_| pick()).collect();
+            router.travel_to(profile, pick(), &sources)
+        });
     }
     for meters in [200, 1_000, 3_000] {
         let mut closures = || {

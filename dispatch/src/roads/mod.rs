@@ -25,6 +25,7 @@ mod graph;
 pub mod hierarchy;
 mod isochrone;
 mod manoeuvre;
+mod met;
 mod metric_cache;
 mod network;
 mod open;

@@ -43,11 +43,12 @@ pub struct RoadMetric {
     pub(crate) customized: Customized,
     /// No metre of road takes fewer milliseconds; reckoned when first asked for.
     pace: OnceLock<f64>,
+    met: Met,
 }
 
 impl PartialEq for RoadMetric {
     fn eq(&self, other: &Self) -> bool {
-        // The pace follows from the weights.
+        // Pace and what was met follow from the weights.
         (self.profile, &self.weights, &self.customized) == (other.profile, &other.weights, &other.customized)
     }
 }
@@ -136,7 +137,7 @@ impl Router {
         closures.apply(profile, &mut weights);
         let moves = move_weights(&self.network, profile, &weights);
         let customized = self.hierarchy(profile).recustomize(&base.customized, &moves);
-        RoadMetric { profile, customized, weights, pace: OnceLock::new() }
+        RoadMetric { profile, customized, weights, pace: OnceLock::new(), met: Met::default() }
     }
 
     /// The least milliseconds that a metre takes on any road of a metric.
@@ -159,9 +160,10 @@ impl Router {
         &self.hierarchies[mode(profile)]
     }
 
-    /// Where a position meets the roads of a profile.
+    /// Where a position meets the roads of a profile, open or not.
     pub(crate) fn place(&self, profile: Profile, position: Position) -> Option<(Snap, Place<'_>)> {
-        self.place_on(profile, position, |_| true)
+        let snap = snap(&self.index, profile, position, |_| true)?;
+        Some((snap, Place::of(self.network.graph(profile), profile, &snap)))
     }
 
     /// Where a position meets the roads that are open by a metric: what is shut both ways is met by nobody, so who
@@ -169,17 +171,9 @@ impl Router {
     pub(crate) fn meet(&self, metric: &RoadMetric, position: Position) -> Option<(Snap, Place<'_>)> {
         let SegmentWeights { along, against } = &metric.weights;
         let is_open = |segment: u32| along[segment as usize].min(against[segment as usize]) < NO_WAY;
-        self.place_on(metric.profile, position, is_open)
-    }
-
-    fn place_on(
-        &self,
-        profile: Profile,
-        position: Position,
-        is_open: impl Fn(u32) -> bool,
-    ) -> Option<(Snap, Place<'_>)> {
-        let snap = snap(&self.index, profile, position, is_open)?;
-        Some((snap, Place::of(self.network.graph(profile), profile, &snap)))
+        let find = || snap(&self.index, metric.profile, position, is_open);
+        let snap = metric.met.or_find(position, find)?;
+        Some((snap, Place::of(self.network.graph(metric.profile), metric.profile, &snap)))
     }
 
     /// The name of the street nearest to a position, among those that may be walked and are no farther than that.
@@ -252,7 +246,7 @@ fn metric(
 ) -> RoadMetric {
     let moves = move_weights(network, profile, &weights);
     let customized = hierarchies[mode(profile)].customize(&moves);
-    RoadMetric { profile, customized, weights, pace: OnceLock::new() }
+    RoadMetric { profile, customized, weights, pace: OnceLock::new(), met: Met::default() }
 }
 
 /// The least milliseconds that a metre takes on any road.
