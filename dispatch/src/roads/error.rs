@@ -4,7 +4,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RoadsError {
     /// The file is of another kind.
-    #[error("this is {found}, not an OpenStreetMap PBF file; {remedy}")]
+    #[error("this is {found}, no OpenStreetMap file; {remedy}")]
     WrongKind {
         /// What the file looks like.
         found: &'static str,

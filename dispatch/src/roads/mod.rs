@@ -1,6 +1,6 @@
 //! Travel times over real roads.
 //!
-//! A [`RoadNetwork`] is read from OpenStreetMap ([`RoadNetwork::from_osm_pbf`]) or from a list of nodes
+//! A [`RoadNetwork`] is read from OpenStreetMap ([`RoadNetwork::from_osm_file`]) or from a list of nodes
 //! and ways ([`RoadNetwork::build`]), and kept as bytes ([`RoadNetwork::to_bytes`]). A [`Router`] puts a
 //! metric for each [`Profile`] on it and answers [`TravelTimes`]: how long each of many sources needs to
 //! one target, to the millisecond the same as a Dijkstra search over the segments of the file. Where there
@@ -20,7 +20,9 @@ mod classes;
 mod components;
 mod dissection;
 mod error;
+mod file;
 mod flow;
+mod gathered;
 mod graph;
 pub mod hierarchy;
 mod isochrone;
@@ -53,6 +55,7 @@ mod table;
 mod tags;
 mod turns;
 mod weight;
+mod xml;
 
 pub use crate::Profile;
 pub use answer::{Basis, Leg, NoRoute, Route, Travel, TravelTimes};

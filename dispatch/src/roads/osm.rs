@@ -2,8 +2,6 @@
 
 use super::assemble::Judged;
 use super::barriers::blocked;
-use super::network::JudgedWay;
-use super::restrictions::judge;
 use super::tags::Tags;
 use super::{OsmRelation, RoadNetwork, RoadsError};
 use geo_core::Position;
@@ -76,19 +74,10 @@ impl RoadNetwork {
             judged.nodes.push((node.id, node.position));
         }
         for way in roads.ways {
-            let tags = pairs(&way.tags);
-            let tags = Tags(&tags);
-            match tags.way_use() {
-                Some(allows) => {
-                    let name = tags.name();
-                    judged.ways.push(JudgedWay { id: way.id, nodes: way.nodes, allows, name });
-                }
-                None => judged.skipped.closed_ways += usize::from(tags.is_highway()),
-            }
+            judged.take_way(way.id, &pairs(&way.tags), || way.nodes);
         }
         for relation in roads.relations {
-            let found = judge(&pairs(&relation.tags), &relation.members, &mut judged.counts);
-            judged.restrictions.extend(found);
+            judged.take_relation(&pairs(&relation.tags), || relation.members);
         }
         Self::from_judged(judged, &mut |_| {})
     }

@@ -5,10 +5,7 @@
 //! block is at most 32 MiB once inflated, and a decoder that panics on absurd numbers yields an error.
 
 use super::assemble::{Judged, MOST_SEGMENTS};
-use super::barriers::blocked;
-use super::network::JudgedWay;
-use super::restrictions::judge as judge_restriction;
-use super::tags::Tags;
+use super::gathered::Named;
 use super::{OsmKind, OsmMember, Phase, Progress, RoadNetwork, RoadsError};
 use geo_core::Position;
 use osmpbf::{
@@ -29,7 +26,6 @@ impl RoadNetwork {
     /// # Errors
     /// [`RoadsError`] when the bytes are of another kind, truncated, damaged, too large, or hold no road.
     pub fn from_osm_pbf(bytes: &[u8], progress: &mut dyn FnMut(Progress)) -> Result<Self, RoadsError> {
-        refuse_other_kinds(bytes)?;
         let mut reader = BlobReader::new_seekable(Cursor::new(bytes)).map_err(|error| damaged(0, &error))?;
         let offsets = walk_frame(&mut reader, bytes)?;
         let total = 2 * bytes.len() as u64;
@@ -43,49 +39,14 @@ impl RoadNetwork {
                 return Err(RoadsError::TooLarge { what: "segments", limit: MOST_SEGMENTS });
             }
         }
-        let mut wanted: Vec<i64> = roads.ways.iter().flat_map(|way| way.nodes.iter().copied()).collect();
-        wanted.sort_unstable();
-        wanted.dedup();
-        let mut places: Vec<Option<Position>> = vec![None; wanted.len()];
+        let mut named = Named::by(&roads)?;
         for &offset in &offsets {
             progress(Progress { phase: Phase::Reading, done: bytes.len() as u64 + offset, total });
-            decode(&mut reader, offset, |block| {
-                take_nodes(block, &wanted, &mut places, &mut roads.barriers)
-            })?;
+            decode(&mut reader, offset, |block| take_nodes(block, &mut named, &mut roads))?;
         }
         progress(Progress { phase: Phase::Reading, done: total, total });
-        roads.nodes = wanted.into_iter().zip(places).filter_map(|(id, place)| Some((id, place?))).collect();
-        Self::from_judged(roads, progress)
+        named.network(roads, progress)
     }
-}
-
-/// Tells common files by their first bytes.
-fn refuse_other_kinds(bytes: &[u8]) -> Result<(), RoadsError> {
-    let start = &bytes[..bytes.len().min(512)];
-    let text = start.trim_ascii_start();
-    let (found, remedy) = if bytes.is_empty() {
-        ("an empty file", "fetch it again")
-    } else if start.starts_with(&[0x1f, 0x8b]) {
-        ("a gzip file", "if it is OpenStreetMap XML (.osm.gz), convert it with `osmium cat -o roads.osm.pbf`")
-    } else if start.starts_with(b"BZh") {
-        (
-            "a bzip2 file",
-            "if it is OpenStreetMap XML (.osm.bz2), convert it with `osmium cat -o roads.osm.pbf`",
-        )
-    } else if text.starts_with(b"<") || text.starts_with(b"\xef\xbb\xbf<") {
-        ("an XML file", "if it is OpenStreetMap XML (.osm), convert it with `osmium cat -o roads.osm.pbf`")
-    } else if start.starts_with(b"PK\x03\x04") {
-        ("a ZIP archive", "unpack it and give the .osm.pbf file")
-    } else if start.starts_with(b"PAR1") {
-        ("a Parquet file", "export the roads as .osm.pbf")
-    } else if text.starts_with(b"{") || text.starts_with(b"[") {
-        ("a JSON file", "export the roads as .osm.pbf")
-    } else if !start.get(4..).is_some_and(|head| head.windows(9).any(|window| window == b"OSMHeader")) {
-        ("a file without the OSMHeader block", "give a .osm.pbf file")
-    } else {
-        return Ok(());
-    };
-    Err(RoadsError::WrongKind { found, remedy })
 }
 
 /// Walks over all blocks without decoding them. Returns where the data blocks begin.
@@ -165,22 +126,12 @@ fn take_roads(block: &PrimitiveBlock, roads: &mut Judged) -> u64 {
             Element::Way(way) => {
                 tags.clear();
                 tags.extend(way.raw_tags().filter_map(|(key, value)| Some((text(key)?, text(value)?))));
-                let judge = Tags(&tags);
-                match judge.way_use() {
-                    Some(allows) => {
-                        let nodes: Vec<i64> = way.refs().collect();
-                        named_nodes += nodes.len() as u64;
-                        roads.ways.push(JudgedWay { id: way.id(), nodes, allows, name: judge.name() });
-                    }
-                    None => roads.skipped.closed_ways += usize::from(judge.is_highway()),
-                }
+                named_nodes += way.refs().len() as u64;
+                roads.take_way(way.id(), &tags, || way.refs().collect());
             }
             Element::Relation(relation) => {
                 tags.clear();
                 tags.extend(relation.raw_tags().filter_map(|(key, value)| Some((text(key)?, text(value)?))));
-                if Tags(&tags).get("type") != Some("restriction") {
-                    continue;
-                }
                 let member = |member: RelMember| OsmMember {
                     role: member.role().unwrap_or_default().to_owned(),
                     kind: match member.member_type {
@@ -190,9 +141,7 @@ fn take_roads(block: &PrimitiveBlock, roads: &mut Judged) -> u64 {
                     },
                     id: member.member_id,
                 };
-                let members: Vec<OsmMember> = relation.members().map(member).collect();
-                let found = judge_restriction(&tags, &members, &mut roads.counts);
-                roads.restrictions.extend(found);
+                roads.take_relation(&tags, || relation.members().map(member).collect());
             }
             Element::Node(_) | Element::DenseNode(_) => {}
         }
@@ -200,13 +149,8 @@ fn take_roads(block: &PrimitiveBlock, roads: &mut Judged) -> u64 {
     named_nodes
 }
 
-/// Notes the places of wanted nodes and who may not pass them; the first node of an id counts.
-fn take_nodes(
-    block: &PrimitiveBlock,
-    wanted: &[i64],
-    places: &mut [Option<Position>],
-    barriers: &mut Vec<(i64, u8)>,
-) {
+/// Notes the places of the nodes that roads name.
+fn take_nodes(block: &PrimitiveBlock, named: &mut Named, roads: &mut Judged) {
     let texts = block.raw_stringtable();
     let text = |index: usize| std::str::from_utf8(texts.get(index)?).ok();
     let mut tags: Vec<(&str, &str)> = Vec::new();
@@ -216,15 +160,12 @@ fn take_nodes(
             Element::Node(node) => (node.id(), node.nano_lon(), node.nano_lat()),
             Element::Way(_) | Element::Relation(_) => continue,
         };
-        let Ok(index) = wanted.binary_search(&id) else { continue };
+        let Some(index) = named.waiting(id) else { continue };
         let place = || {
             let (lon, lat) = (i32::try_from(nano_lon / 100).ok()?, i32::try_from(nano_lat / 100).ok()?);
             Position::from_e7(lon, lat).ok()
         };
-        if places[index].is_some() {
-            continue;
-        }
-        places[index] = place();
+        let Some(place) = place() else { continue };
         tags.clear();
         match &element {
             Element::DenseNode(node) => tags.extend(node.raw_tags().filter_map(|(key, value)| {
@@ -235,9 +176,6 @@ fn take_nodes(
             ),
             Element::Way(_) | Element::Relation(_) => {}
         }
-        let blocked = blocked(&Tags(&tags));
-        if blocked != 0 && places[index].is_some() {
-            barriers.push((id, blocked));
-        }
+        named.take(index, place, &tags, roads);
     }
 }

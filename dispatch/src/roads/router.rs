@@ -2,6 +2,7 @@
 
 use super::graph::{Graph, Move, mode};
 use super::hierarchy::{Customized, Hierarchy, Targets};
+use super::met::Met;
 use super::network::SegmentWeights;
 use super::place::{Place, weight_of};
 use super::segment_index::SegmentIndex;

@@ -14,3 +14,4 @@ mod reference;
 mod small;
 mod tables;
 mod turns;
+mod xml;

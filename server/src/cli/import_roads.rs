@@ -18,7 +18,7 @@ const NAMED: usize = 5;
 pub fn import(target: &Target, bytes: &[u8], manner: &Manner) -> Result<String, Failure> {
     let language = manner.language;
     let mut bar = Bar::new(language, "读取并整理道路", "reading and ordering roads");
-    let network = RoadNetwork::from_osm_pbf(bytes, &mut |progress| bar.at(permille(progress), 1000));
+    let network = RoadNetwork::from_osm_file(bytes, &mut |progress| bar.at(permille(progress), 1000));
     let network = match network {
         Ok(network) => network,
         Err(error) => {

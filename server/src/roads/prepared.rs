@@ -59,7 +59,7 @@ pub fn load(
         return Ok(network);
     }
     tracing::info!(%input, "no prepared roads in the cache, making them again");
-    let network = RoadNetwork::from_osm_pbf(&attachments.get(input)?, progress)?;
+    let network = RoadNetwork::from_osm_file(&attachments.get(input)?, progress)?;
     if let Err(error) = keep(cache, input, &network) {
         tracing::warn!(%error, "prepared roads not kept");
     }

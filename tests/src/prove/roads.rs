@@ -1,4 +1,4 @@
-//! Kind `roads`: every `.osm.pbf` file, its import and its travel times against the reference.
+//! Kind `roads`: every OpenStreetMap file, `.osm.pbf`, `.osm` or `.osm.gz`, its import and its travel times against the reference.
 
 use super::memory::Peak;
 use super::{Case, Effort, Kind, Outcome, Report, Seeded, folder};
@@ -9,6 +9,8 @@ use geo_core::Position;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+/// What road files end in.
+const ENDINGS: [&str; 4] = [".osm.pbf", ".osm", ".osm.xml", ".osm.gz"];
 /// How many differences are printed for a case.
 const SHOWN: usize = 5;
 /// The same file is always asked the same questions.
@@ -23,7 +25,7 @@ impl Kind for RoadFiles {
     }
 
     fn about(&self) -> &'static str {
-        "every .osm.pbf below the folder: imported, 500 random pairs against Dijkstra on its segments"
+        "every .osm.pbf, .osm and .osm.gz below the folder: imported, 500 random pairs against Dijkstra on its segments"
     }
 
     fn prove(&self, folder: &Path, effort: Effort, report: &mut Report) {
@@ -40,18 +42,19 @@ impl Kind for RoadFiles {
             outcome,
         };
         // Left out aloud: a folder of these alone would seem proved.
-        let others =
-            [".osm", ".osm.gz", ".osm.bz2", ".osm.xml"].map(|ending| folder::files_ending(folder, ending));
-        for file in others.into_iter().flatten().flatten() {
+        for file in folder::files_ending(folder, ".osm.bz2").into_iter().flatten() {
             let name = file.strip_prefix(folder).unwrap_or(&file).display().to_string();
-            report.add(&unheard(name, "XML: the product imports .osm.pbf".to_owned(), Outcome::Skipped));
+            report.add(&unheard(name, "the product reads no bzip2".to_owned(), Outcome::Skipped));
         }
-        match folder::files_ending(folder, ".osm.pbf") {
+        let files: Result<Vec<Vec<_>>, _> =
+            ENDINGS.iter().map(|ending| folder::files_ending(folder, ending)).collect();
+        match files.map(|files| files.concat()) {
             Ok(files) if files.is_empty() => {
-                let got = "no file that ends in .osm.pbf".to_owned();
+                let got = format!("no file that ends in {}", ENDINGS.join(", "));
                 report.add(&unheard(folder.display().to_string(), got, Outcome::Skipped));
             }
-            Ok(files) => {
+            Ok(mut files) => {
+                files.sort();
                 for file in files {
                     let name = file.strip_prefix(folder).unwrap_or(&file).display().to_string();
                     report.add(&try_file(name, &file, pairs));
@@ -77,7 +80,7 @@ struct Imported {
 
 fn import(bytes: &[u8]) -> Result<Imported, RoadsError> {
     let began = Instant::now();
-    let network = RoadNetwork::from_osm_pbf(bytes, &mut |_| {})?;
+    let network = RoadNetwork::from_osm_file(bytes, &mut |_| {})?;
     let kept = network.to_bytes();
     let fresh = Router::new(network);
     let (took, peak) = (began.elapsed(), Peak::so_far());

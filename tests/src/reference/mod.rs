@@ -15,6 +15,7 @@ mod segments;
 mod survey;
 mod turns;
 mod walks;
+mod xml;
 
 pub use meet::Meeting;
 pub use survey::Survey;
@@ -74,12 +75,13 @@ pub struct Roads {
 }
 
 impl Roads {
-    /// Reads an OpenStreetMap PBF file.
+    /// Reads an OpenStreetMap file, PBF or XML.
     ///
     /// # Errors
-    /// What the reader of the file says; see [`osmpbf::Error`].
-    pub fn read(bytes: &[u8]) -> osmpbf::Result<Self> {
-        Ok(Self::of(&read::read(bytes)?))
+    /// What the reader of the file says.
+    pub fn read(bytes: &[u8]) -> Result<Self, Box<dyn std::error::Error>> {
+        let is_xml = bytes.starts_with(&[0x1f, 0x8b]) || bytes.trim_ascii_start().starts_with(b"<");
+        Ok(Self::of(&if is_xml { xml::read(bytes)? } else { read::read(bytes)? }))
     }
 
     /// The roads of a map.
