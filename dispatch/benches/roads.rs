@@ -36,7 +36,7 @@ fn measure(name: &str, bytes: &[u8]) {
     println!("{name}");
     let (mut ordering, mut ordered) = (None, Duration::ZERO);
     let start = Instant::now();
-    let network = RoadNetwork::from_osm_pbf(bytes, &mut |progress| {
+    let network = RoadNetwork::from_osm_file(bytes, &mut |progress| {
         if progress.phase == Phase::Ordering {
             match ordering.take() {
                 None => ordering = Some(Instant::now()),

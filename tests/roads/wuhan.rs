@@ -83,7 +83,7 @@ fn every_time_in_every_proposal_is_that_of_the_reference() {
     let Some(path) = real_data("roads-wuhan/wuhan.osm.pbf") else { return };
     let [teams, proposals] = if soak() { [300, 200] } else { [60, 20] };
     let bytes = std::fs::read(&path).expect("the file was found");
-    let router = Router::new(RoadNetwork::from_osm_pbf(&bytes, &mut |_| {}).expect("the roads of Wuhan"));
+    let router = Router::new(RoadNetwork::from_osm_file(&bytes, &mut |_| {}).expect("the roads of Wuhan"));
     let reference = Roads::read(&bytes).expect("the roads of Wuhan");
 
     let mut chance = Seeded::new(300);

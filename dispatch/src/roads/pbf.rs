@@ -25,7 +25,7 @@ impl RoadNetwork {
     ///
     /// # Errors
     /// [`RoadsError`] when the bytes are of another kind, truncated, damaged, too large, or hold no road.
-    pub fn from_osm_pbf(bytes: &[u8], progress: &mut dyn FnMut(Progress)) -> Result<Self, RoadsError> {
+    pub(super) fn from_osm_pbf(bytes: &[u8], progress: &mut dyn FnMut(Progress)) -> Result<Self, RoadsError> {
         let mut reader = BlobReader::new_seekable(Cursor::new(bytes)).map_err(|error| damaged(0, &error))?;
         let offsets = walk_frame(&mut reader, bytes)?;
         let total = 2 * bytes.len() as u64;

@@ -36,7 +36,7 @@ fn a_loaded_network_is_the_same() {
 #[test]
 fn liechtenstein_answers_alike_after_loading() {
     let Some(pbf) = data("roads-small/liechtenstein.osm.pbf") else { return };
-    let fresh = RoadNetwork::from_osm_pbf(&pbf, &mut |_| {}).unwrap();
+    let fresh = RoadNetwork::from_osm_file(&pbf, &mut |_| {}).unwrap();
     let loaded = RoadNetwork::from_bytes(&fresh.to_bytes()).unwrap();
     assert_eq!(loaded.stats(), fresh.stats());
     let (fresh, loaded) = (Router::new(fresh), Router::new(loaded));

@@ -39,7 +39,7 @@ fn selection(network: &RoadNetwork, dice: &mut Dice, places: &[Position]) -> Sel
 
 fn open_and_end(name: &str, events: usize, pairs: usize) {
     let Some(bytes) = data(name) else { return };
-    let router = Router::new(RoadNetwork::from_osm_pbf(&bytes, &mut |_| {}).unwrap());
+    let router = Router::new(RoadNetwork::from_osm_file(&bytes, &mut |_| {}).unwrap());
     let mut reference = Roads::read(&bytes).unwrap();
     let network = router.network();
     let places: Vec<Position> = network.lines().flat_map(|road| road.line).collect();
@@ -107,7 +107,7 @@ fn closures_in_porto_come_and_go() {
 #[test]
 fn answers_under_closures_name_them_and_few_metrics_are_kept() {
     let Some(bytes) = data("roads-small/monaco.osm.pbf") else { return };
-    let router = Router::new(RoadNetwork::from_osm_pbf(&bytes, &mut |_| {}).unwrap());
+    let router = Router::new(RoadNetwork::from_osm_file(&bytes, &mut |_| {}).unwrap());
     let cache = MetricCache::new(NonZeroUsize::new(2).unwrap());
     let places: Vec<Position> = router.network().lines().map(|road| road.line[0]).collect();
     let shut = |line: &[Position]| Overlay {

@@ -61,7 +61,7 @@ fn is_on(shape: &Shape, at: Position) -> bool {
 /// outlines are sound shapes, and whatever lies in one lies in the next.
 fn proves(name: &str, rounds: u64, minutes: [u64; 3]) {
     let Some(bytes) = data(name) else { return };
-    let router = Router::new(RoadNetwork::from_osm_pbf(&bytes, &mut |_| {}).unwrap());
+    let router = Router::new(RoadNetwork::from_osm_file(&bytes, &mut |_| {}).unwrap());
     let places: Vec<Position> = router.network().lines().flat_map(|road| road.line).collect();
     let mut dice = Dice(rounds);
     let limits = minutes.map(Milliseconds::from_minutes);

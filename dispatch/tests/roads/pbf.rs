@@ -65,7 +65,7 @@ mod write {
 const TEXTS: [&str; 3] = ["", "highway", "residential"];
 
 fn read(bytes: &[u8]) -> Result<RoadNetwork, RoadsError> {
-    RoadNetwork::from_osm_pbf(bytes, &mut |_| {})
+    RoadNetwork::from_osm_file(bytes, &mut |_| {})
 }
 
 fn small(nodes: &[Vec<u8>]) -> Vec<u8> {
@@ -160,7 +160,7 @@ fn ways_without_nodes_are_counted_in_the_error() {
 fn progress_goes_through_the_phases_and_never_back() {
     let mut seen = Vec::new();
     let bytes = small(&[write::node(1, 0, 0), write::node(2, 0, 50_000)]);
-    RoadNetwork::from_osm_pbf(&bytes, &mut |progress| seen.push(progress)).unwrap();
+    RoadNetwork::from_osm_file(&bytes, &mut |progress| seen.push(progress)).unwrap();
     assert!(seen.iter().all(|progress| progress.done <= progress.total && progress.total > 0));
     for pair in seen.windows(2) {
         assert!(pair[0].phase != pair[1].phase || pair[0].done <= pair[1].done);

@@ -40,7 +40,7 @@ impl Dice {
 
 fn compare(name: &str, targets: usize, sources: usize) {
     let Some(bytes) = data(name) else { return };
-    let network = RoadNetwork::from_osm_pbf(&bytes, &mut |_| {}).unwrap();
+    let network = RoadNetwork::from_osm_file(&bytes, &mut |_| {}).unwrap();
     let reference = Roads::read(&bytes).unwrap();
     assert_eq!(network.stats().restrictions, reference.restrictions(), "{name}");
     let router = Router::new(network);

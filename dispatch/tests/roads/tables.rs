@@ -19,7 +19,7 @@ fn positions(router: &Router, dice: &mut Dice, count: usize) -> Vec<Position> {
 }
 
 fn router(name: &str) -> Option<Router> {
-    Some(Router::new(RoadNetwork::from_osm_pbf(&data(name)?, &mut |_| {}).unwrap()))
+    Some(Router::new(RoadNetwork::from_osm_file(&data(name)?, &mut |_| {}).unwrap()))
 }
 
 #[test]
