@@ -99,22 +99,31 @@ fn candidate(call: &Call, unit: &Unit, travel: Option<Travel>, policy: &Policy) 
     }
 }
 
-/// One question to the travel times per profile; answers in the order of the units.
+/// Fewer units than this are asked for on one thread: they cost less than a second one.
+const WORTH_THREADS: usize = 64;
+
+/// One question to the travel times per profile, side by side; answers in the order of the units.
 fn travel(target: Position, units: &[Unit], travel_times: &dyn TravelTimes) -> Vec<Option<Travel>> {
-    let mut answers = vec![None; units.len()];
-    for profile in Profile::ALL {
-        let (indexes, sources): (Vec<usize>, Vec<Position>) = units
-            .iter()
-            .enumerate()
-            .filter(|(_, unit)| unit.profile == profile)
-            .filter_map(|(index, unit)| Some((index, unit.whereabouts.position()?)))
-            .unzip();
+    let ask = |profile: Profile| -> Vec<(usize, Travel)> {
+        let of_profile = units.iter().enumerate().filter(|(_, unit)| unit.profile == profile);
+        let placed = of_profile.filter_map(|(index, unit)| Some((index, unit.whereabouts.position()?)));
+        let (indexes, sources): (Vec<usize>, Vec<Position>) = placed.unzip();
         if sources.is_empty() {
-            continue;
+            return Vec::new();
         }
-        for (index, answer) in indexes.into_iter().zip(travel_times.travel_to(profile, target, &sources)) {
-            answers[index] = Some(answer);
-        }
+        indexes.into_iter().zip(travel_times.travel_to(profile, target, &sources)).collect()
+    };
+    let mut answers = vec![None; units.len()];
+    let asked = if units.len() < WORTH_THREADS {
+        Profile::ALL.map(ask)
+    } else {
+        std::thread::scope(|scope| {
+            let asking = Profile::ALL.map(|profile| scope.spawn(move || ask(profile)));
+            asking.map(|asking| asking.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        })
+    };
+    for (index, answer) in asked.into_iter().flatten() {
+        answers[index] = Some(answer);
     }
     answers
 }
