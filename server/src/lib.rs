@@ -9,6 +9,8 @@ pub mod district;
 pub mod feed;
 pub mod http;
 pub mod incidents;
+pub mod phone;
+pub mod photos;
 pub mod plan;
 pub mod positions;
 pub mod registers;
@@ -18,6 +20,7 @@ pub mod session;
 pub mod tiles;
 pub mod travel;
 pub mod web;
+pub mod whistles;
 
 /// The version of this release.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

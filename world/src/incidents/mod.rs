@@ -12,12 +12,14 @@ mod needs;
 mod obey;
 pub(crate) mod open;
 pub(crate) mod park;
+pub(crate) mod photo;
 mod proposing;
 mod queries;
 pub(crate) mod send;
 pub(crate) mod tasks;
 mod teams;
 mod together;
+pub(crate) mod whistle;
 
 pub use needs::Needed;
 pub use queries::{IncidentFilter, Standing};
@@ -25,6 +27,12 @@ pub(crate) use teams::team_kind_name;
 pub use teams::{Binding, TeamNow, TeamStatus};
 
 pub use incident::{Incident, IncidentState, Severity, SourceChannel, Step};
+pub use photo::{LARGEST_PHOTO_SIDE, MOST_PHOTOS, Photo, PhotoCommand, PhotoErased, PhotoFormat, PhotoTaken};
 pub use together::Together;
+pub use whistle::{
+    BlownWhistle, Called, CalledDepartment, CalledStanding, CheckIn, LONGEST_WHISTLE, MOST_CALLED,
+    NewWhistle, Punctuality, SHORTEST_WHISTLE, Whistle, WhistleCommand, WhistleEnded, WhistleFigures,
+    WhistleKind, WhistleRates, WhistleReleased, WhistleTimes,
+};
 
 pub use task::{Dispatched, Task, TaskState};
