@@ -23,7 +23,7 @@ use geo_core::{AreaCode, Bounds, Milliseconds};
 use parking_lot::Mutex;
 use std::collections::HashSet;
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::thread::JoinHandle;
 use store::{Accounts, Attachments, Audit, Deed, JournalRead, Store, Tracks, Vault};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
@@ -97,8 +97,19 @@ pub struct House {
     pub hosts: Hosts,
     /// What the time is.
     pub clock: Arc<dyn Clock>,
+    /// What the listening end speaks, once it does.
+    pub transport: OnceLock<Transport>,
     /// Becomes true when the service stops.
     pub stop: watch::Sender<bool>,
+}
+
+/// What the listening end speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Transport {
+    /// HTTP as it is; a proxy in front may add TLS.
+    Plain,
+    /// TLS with a certificate of our own.
+    Tls,
 }
 
 /// What runs beside the requests and must be handed to the executor.
@@ -181,6 +192,7 @@ impl App {
             hashing: Semaphore::new(HASHES_AT_ONCE),
             choosing: Semaphore::new(CHOICES_AT_ONCE),
             metrics: Metrics::default(),
+            transport: OnceLock::new(),
             stop: watch::Sender::new(false),
             turnstile: Turnstile::default(),
             other_days: OtherDays::default(),
@@ -239,6 +251,11 @@ impl App {
     pub async fn audit(&self, deed: Deed) -> Result<(), Problem> {
         let written = self.blocking(move |app| app.audit.append(deed)).await?;
         written.map(drop).map_err(|error| Problem::unavailable(&error))
+    }
+
+    /// How browsers reach us: `https` when we speak TLS ourselves.
+    pub fn scheme(&self) -> &'static str {
+        if self.transport.get() == Some(&Transport::Tls) { "https" } else { "http" }
     }
 
     /// The code of the district that this service serves.

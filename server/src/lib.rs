@@ -9,6 +9,8 @@ pub mod district;
 pub mod feed;
 pub mod http;
 pub mod incidents;
+pub mod phone;
+pub mod photos;
 pub mod plan;
 pub mod positions;
 pub mod registers;
@@ -19,6 +21,7 @@ pub mod simulation;
 pub mod tiles;
 pub mod travel;
 pub mod web;
+pub mod whistles;
 
 /// The version of this release.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -138,6 +138,7 @@ fn tables() -> Tables {
             duplicate_window: Milliseconds::from_minutes(30),
             switching: Milliseconds::from_minutes(3),
             preemption: Default::default(),
+            whistle: Default::default(),
         },
         plan: world::PlanRules::default(),
     }

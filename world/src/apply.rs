@@ -92,6 +92,12 @@ impl World {
             | Event::PlanRedone
             | Event::PlanDraftRenamed { .. }
             | Event::PlanDraftDiscarded => {}
+            Event::WhistleBlown { .. }
+            | Event::WhistleCheckedIn { .. }
+            | Event::WhistleReleased { .. }
+            | Event::WhistleOverdue { .. }
+            | Event::WhistleEnded { .. } => self.obey_whistle(event, stamp),
+            Event::PhotoAdded { .. } | Event::PhotoErased { .. } => self.obey_photo(event, stamp),
             Event::IncidentAccepted { .. }
             | Event::IncidentAmended { .. }
             | Event::IncidentMoved { .. }

@@ -47,6 +47,8 @@ pub enum Touched {
     RunCards,
     /// A closure.
     Closure(String),
+    /// A whistle.
+    Whistle(String),
     /// An incident.
     Incident(IncidentId),
 }
@@ -67,6 +69,25 @@ fn of_event(event: &Event, before: &World, touched: &mut BTreeSet<Touched>) {
         Event::RoadsImported { .. } => drop(touched.insert(Touched::Roads)),
         Event::ClosureSaved { closure, .. } | Event::ClosureEnded { closure, .. } => {
             touched.insert(Touched::Closure(closure.clone()));
+        }
+        Event::WhistleBlown { whistle, blown } => {
+            touched.insert(Touched::Whistle(whistle.clone()));
+            touched.extend(blown.called.iter().map(|called| Touched::Team(called.team.clone())));
+        }
+        Event::WhistleCheckedIn { whistle, .. } | Event::WhistleOverdue { whistle, .. } => {
+            touched.insert(Touched::Whistle(whistle.clone()));
+        }
+        Event::WhistleReleased { whistle, team, .. } => {
+            touched.extend([Touched::Whistle(whistle.clone()), Touched::Team(team.clone())]);
+        }
+        Event::WhistleEnded { whistle, .. } => {
+            touched.insert(Touched::Whistle(whistle.clone()));
+            let called = before.truth.whistles.get(whistle).map(|whistle| whistle.called.as_slice());
+            let teams = called.unwrap_or_default().iter().map(|called| called.team.clone());
+            touched.extend(teams.map(Touched::Team));
+        }
+        Event::PhotoAdded { incident, .. } | Event::PhotoErased { incident, .. } => {
+            touched.insert(Touched::Incident(incident.clone()));
         }
         Event::AreasImported { level, .. } => touched.extend([Touched::Areas(*level), Touched::Plans]),
         Event::PlanPublished { publication, .. } => of_publication(publication, touched),
@@ -104,6 +125,7 @@ fn of_event(event: &Event, before: &World, touched: &mut BTreeSet<Touched>) {
         }
         Event::IncidentsMerged { from, into } => {
             touched.extend([Touched::Incident(from.clone()), Touched::Incident(into.clone())]);
+            touched.extend(before.whistles_about(from).map(|whistle| Touched::Whistle(whistle.id.clone())));
         }
     }
 }

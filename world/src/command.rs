@@ -1,6 +1,6 @@
 //! What somebody wants. Every change to the world is one of these and passes `Desk::submit`.
 
-use crate::incidents::{Dispatched, Severity, SourceChannel, TaskState};
+use crate::incidents::{Dispatched, PhotoCommand, Severity, SourceChannel, TaskState, WhistleCommand};
 use crate::records::{Area, Depot, Place, RunCard, SensingPoint, Shift, Team};
 use crate::{Hash, Tables, Timestamp, VaultRef};
 use dispatch::{IncidentId, IncidentKindCode, TeamId};
@@ -88,6 +88,10 @@ pub enum Command {
     },
     /// Draws, changes or ends a closure.
     Closure(Box<crate::ClosureCommand>),
+    /// Blows a whistle, checks a department in, lets one go, ends a whistle.
+    Whistle(Box<WhistleCommand>),
+    /// Adds a photo of the place to an incident, or erases one.
+    Photo(Box<PhotoCommand>),
     /// Edits who answers for areas that are there; geometry, level and parent stay.
     SaveAreas(Vec<Area>),
     /// Adds or edits teams. A record with `version` 0 must be new, any other must be current.
@@ -198,6 +202,8 @@ pub enum Command {
         evidence: Evidence,
         /// Why, when the team returns the task.
         reason: Option<String>,
+        /// What the team's device says besides.
+        device: DeviceNote,
     },
     /// Takes a team out of the draw by hand (meal, repair), or puts it back.
     SetAvailability {
@@ -247,6 +253,15 @@ pub enum Records {
     Areas(Vec<Area>),
     /// Run cards.
     RunCards(Vec<RunCard>),
+}
+
+/// What a team's device says besides the state reached.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct DeviceNote {
+    /// When it was tapped, by the device's clock: earlier than the server heard of it when the line was down.
+    pub at: Option<Timestamp>,
+    /// What the team writes about its work; already in the vault.
+    pub report: Option<VaultRef>,
 }
 
 /// Who says that a team is where it is.

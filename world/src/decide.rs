@@ -1,7 +1,7 @@
 //! The only judge: what a command would make true, or why it may not.
 
 use crate::apply::Stamp;
-use crate::incidents::{case, close, merge, open, park, send, tasks};
+use crate::incidents::{case, close, merge, open, park, photo, send, tasks, whistle};
 use crate::{Command, Context, Event, Publication, Refusal, World, closures, found, plan, registers, rights};
 
 impl World {
@@ -50,6 +50,8 @@ impl World {
             Command::KeepPlansInForce => Ok(Vec::new()),
             Command::ImportRoads { input, summary } => found::decide_roads(self, context, *input, summary),
             Command::Closure(command) => closures::decide(self, context, command),
+            Command::Whistle(command) => whistle::decide(self, context, command),
+            Command::Photo(command) => photo::decide(self, context, command),
             Command::SaveAreas(_)
             | Command::SaveTeams(_)
             | Command::SaveShifts(_)

@@ -2,7 +2,7 @@
 //! a snapshot is read.
 
 use crate::Timestamp;
-use crate::incidents::{Incident, SourceChannel};
+use crate::incidents::{Incident, SourceChannel, Whistle};
 use crate::plan::AreaMap;
 use crate::records::{Shift, Team};
 use crate::truth::{Request, Truth};
@@ -29,6 +29,10 @@ pub(crate) struct Derived {
     pub shifts: OrdMap<TeamId, OrdSet<(Timestamp, String)>>,
     /// Liaison teams in service by their home.
     pub liaison: OrdMap<AreaCode, OrdSet<TeamId>>,
+    /// Whistles that have not ended.
+    pub whistles: OrdSet<String>,
+    /// The whistle that holds a team: it was called and not let go.
+    pub called: OrdMap<TeamId, String>,
 }
 
 impl Derived {
@@ -46,6 +50,9 @@ impl Derived {
         }
         for team in truth.teams.iter() {
             derived.team(None, team);
+        }
+        for whistle in truth.whistles.iter() {
+            derived.whistle(whistle);
         }
         derived
     }
@@ -101,6 +108,22 @@ impl Derived {
         }
         if let Some(shift) = now {
             self.shifts.entry(shift.team.clone()).or_default().insert((shift.starts, shift.code.clone()));
+        }
+    }
+
+    /// A whistle was blown, or is now another than it was.
+    pub fn whistle(&mut self, now: &Whistle) {
+        if now.stands() {
+            self.whistles.insert(now.id.clone());
+        } else {
+            self.whistles.remove(&now.id);
+        }
+        for called in &now.called {
+            if called.released.is_none() {
+                self.called.insert(called.team.clone(), now.id.clone());
+            } else if self.called.get(&called.team) == Some(&now.id) {
+                self.called.remove(&called.team);
+            }
         }
     }
 

@@ -3,9 +3,11 @@
 //! a default.
 
 use crate::command::{Evidence, NewArea, Records};
-use crate::incidents::{Dispatched, IncidentState, Severity, SourceChannel, TaskState};
+use crate::incidents::{
+    BlownWhistle, Dispatched, IncidentState, PhotoTaken, Punctuality, Severity, SourceChannel, TaskState,
+};
 use crate::plan::Drawn;
-use crate::{DrawnClosure, Hash, PlanRules, Publication, Tables, VaultRef};
+use crate::{DrawnClosure, Hash, PlanRules, Publication, Tables, Timestamp, VaultRef};
 use dispatch::{IncidentId, IncidentKindCode, TeamId};
 use geo_core::territory::Patch;
 use geo_core::{AreaCode, Level, Position};
@@ -219,6 +221,82 @@ pub enum Event {
         evidence: Option<Evidence>,
         /// Why.
         reason: Option<String>,
+        /// When it was tapped, by the device's clock.
+        #[serde(default)]
+        device_at: Option<Timestamp>,
+        /// What the team writes about its work.
+        #[serde(default)]
+        report: Option<VaultRef>,
+    },
+    /// A whistle was blown.
+    #[serde(rename = "whistle_blown/1")]
+    WhistleBlown {
+        /// Its number.
+        whistle: String,
+        /// As it was blown, everything spelt out.
+        blown: Box<BlownWhistle>,
+    },
+    /// A department that was called is there.
+    #[serde(rename = "whistle_checked_in/1")]
+    WhistleCheckedIn {
+        /// Which whistle.
+        whistle: String,
+        /// Which team.
+        team: TeamId,
+        /// How that is known.
+        evidence: Evidence,
+        /// Whether it came before the deadline: a finding, kept as it was.
+        punctuality: Punctuality,
+        /// Why it was entered by hand.
+        reason: Option<String>,
+        /// When, by the device's clock.
+        device_at: Option<Timestamp>,
+    },
+    /// A department may go before the end.
+    #[serde(rename = "whistle_released/1")]
+    WhistleReleased {
+        /// Which whistle.
+        whistle: String,
+        /// Which team.
+        team: TeamId,
+        /// Why.
+        reason: String,
+    },
+    /// The deadline has passed and somebody is missing.
+    #[serde(rename = "whistle_overdue/1")]
+    WhistleOverdue {
+        /// Which whistle.
+        whistle: String,
+        /// Who.
+        missing: Vec<TeamId>,
+    },
+    /// A whistle ended: everybody may go.
+    #[serde(rename = "whistle_ended/1")]
+    WhistleEnded {
+        /// Which.
+        whistle: String,
+        /// What came of it.
+        outcome: String,
+    },
+    /// A photo of the place was added.
+    #[serde(rename = "photo_added/1")]
+    PhotoAdded {
+        /// To which incident.
+        incident: IncidentId,
+        /// By which team; `None` by an officer.
+        team: Option<TeamId>,
+        /// What and where.
+        taken: PhotoTaken,
+    },
+    /// A photo was erased before its time.
+    #[serde(rename = "photo_erased/1")]
+    PhotoErased {
+        /// Of which incident.
+        incident: IncidentId,
+        /// Which: its id in the vault.
+        photo: String,
+        /// Why.
+        reason: String,
     },
     /// A team was taken out of the draw or put back.
     #[serde(rename = "availability_set/1")]

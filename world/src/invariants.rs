@@ -21,6 +21,7 @@ impl World {
             check_incident(incident, &mut broken);
         }
         self.check_bindings(&mut broken);
+        self.check_whistles(&mut broken);
         self.check_versions(&mut broken);
         self.check_plans(&mut broken);
         self.check_derived(&mut broken);
@@ -109,6 +110,20 @@ impl World {
         }
     }
 
+    fn check_whistles(&self, broken: &mut Vec<String>) {
+        let mut held: BTreeMap<&TeamId, &str> = BTreeMap::new();
+        for whistle in self.truth.whistles.iter() {
+            if !whistle.stands() && whistle.called.iter().any(|called| called.released.is_none()) {
+                broken.push(format!("whistle {}: it ended and holds somebody", whistle.id));
+            }
+            for called in whistle.called.iter().filter(|called| called.released.is_none()) {
+                if let Some(other) = held.insert(&called.team, &whistle.id) {
+                    broken.push(format!("team {}: held by both {other} and {}", called.team, whistle.id));
+                }
+            }
+        }
+    }
+
     fn check_versions(&self, broken: &mut Vec<String>) {
         fn of<R: Record>(register: &Register<R>, seq: u64, broken: &mut Vec<String>) {
             let late =
@@ -137,6 +152,7 @@ impl World {
         of(&truth.sensing_points, truth.seq, broken);
         of(&truth.places, truth.seq, broken);
         of(&truth.closures, truth.seq, broken);
+        of(&truth.whistles, truth.seq, broken);
         of(&truth.incidents, truth.seq, broken);
         if truth.requests.len() > REQUESTS_KEPT {
             broken.push(format!("{} requests are remembered", truth.requests.len()));
@@ -158,6 +174,8 @@ impl World {
             ("requests", fresh.requests == self.derived.requests),
             ("shifts", filled(&fresh.shifts) == filled(&self.derived.shifts)),
             ("liaison", filled(&fresh.liaison) == filled(&self.derived.liaison)),
+            ("whistles", fresh.whistles == self.derived.whistles),
+            ("called", fresh.called == self.derived.called),
         ];
         broken.extend(
             same.iter().filter(|(_, same)| !same).map(|(name, _)| format!("the index {name} has drifted")),

@@ -48,6 +48,7 @@
 //!     duplicate_window: Milliseconds::from_minutes(30),
 //!     switching: Milliseconds::from_minutes(3),
 //!     preemption: Default::default(),
+//!     whistle: Default::default(),
 //! };
 //! let dispute = IncidentKind {
 //!     code: "dispute".parse()?,
@@ -99,7 +100,7 @@ pub use closures::{
     Closure, ClosureCommand, ClosureEffect, ClosureEnded, ClosureStanding, ClosuresInForce, DrawnClosure,
     Ground, LONGEST_CLOSURE, MOST_CLOSURES, MOST_POINTS, SLOWEST_PERCENT, WIDEST,
 };
-pub use command::{Command, Context, Evidence, NewArea, Records, Submission};
+pub use command::{Command, Context, DeviceNote, Evidence, NewArea, Records, Submission};
 pub use entry::{Draft, Entry, Hash, HashError, VaultRef};
 pub use event::Event;
 pub use fixes::{CLOCK_AHEAD, Fix, FixSource, Fixes, MetresPerSecond};

@@ -45,4 +45,5 @@ record!(SensingPoint, String, code, "sensing_points");
 record!(Place, String, code, "places");
 record!(RunCard, String, code, "run_cards");
 record!(crate::Closure, String, id, "closures");
+record!(crate::incidents::Whistle, String, id, "whistles");
 record!(crate::incidents::Incident, dispatch::IncidentId, id, "incidents");

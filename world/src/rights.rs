@@ -34,6 +34,7 @@ pub(crate) fn check_role(command: &Command, actor: &Actor) -> Result<(), Refusal
         Role::Viewer => false,
         Role::Device => {
             matches!(command, C::MoveTask { team, .. } if actor.device_of() == Some(team.as_str()))
+                || of_own_device(command, actor)
         }
         Role::Planner => {
             matches!(command, C::PublishPlan(_) | C::PublishPlanAtOnce(_) | C::WithdrawPlan { .. })
@@ -48,6 +49,8 @@ pub(crate) fn check_role(command: &Command, actor: &Actor) -> Result<(), Refusal
                 | C::Recall { .. }
                 | C::MoveTask { .. }
                 | C::Closure(_)
+                | C::Whistle(_)
+                | C::Photo(_)
                 | C::SetAvailability { .. }
                 | C::MergeIncidents { .. }
                 | C::ParkIncident { .. }
@@ -60,6 +63,23 @@ pub(crate) fn check_role(command: &Command, actor: &Actor) -> Result<(), Refusal
     } else {
         Err(Refusal::new("not_allowed").with("role", actor.role.name()).with("account", &actor.account))
     }
+}
+
+/// A device checks its own team in, and adds what its own team saw.
+fn of_own_device(command: &Command, actor: &Actor) -> bool {
+    use crate::incidents::{PhotoCommand, WhistleCommand};
+    let team = match command {
+        Command::Whistle(command) => match &**command {
+            WhistleCommand::CheckIn { team, .. } => Some(team),
+            _ => None,
+        },
+        Command::Photo(command) => match &**command {
+            PhotoCommand::Add { team, .. } => team.as_ref(),
+            PhotoCommand::Erase { .. } => None,
+        },
+        _ => None,
+    };
+    team.is_some_and(|team| actor.device_of() == Some(team.as_str()))
 }
 
 fn outside(scope: &Scope) -> Refusal {

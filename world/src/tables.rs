@@ -2,7 +2,7 @@
 //! tables it was made under.
 
 use crate::PlanRules;
-use crate::incidents::Severity;
+use crate::incidents::{Severity, WhistleTimes};
 use dispatch::{IncidentKindCode, TeamKind};
 use geo_core::{Metres, Milliseconds};
 use serde::{Deserialize, Serialize};
@@ -57,6 +57,9 @@ pub struct Policy {
     /// their way. Nobody takes from anybody where it is empty.
     #[serde(default)]
     pub preemption: BTreeMap<Severity, BTreeSet<Severity>>,
+    /// How long departments have to come when a whistle calls them.
+    #[serde(default)]
+    pub whistle: WhistleTimes,
 }
 
 /// For tables written before there was a figure.

@@ -1,7 +1,7 @@
 //! Everything that is true: what a snapshot holds and the state hash covers. All of it was put
 //! there by entries; whatever can be computed from it lies in [`crate::derived`].
 
-use crate::incidents::Incident;
+use crate::incidents::{Incident, Whistle};
 use crate::plan::PlanBook;
 use crate::records::{Area, Depot, Place, RunCard, SensingPoint, Shift, Team};
 use crate::register::Register;
@@ -80,4 +80,5 @@ pub(crate) struct Truth {
     pub plan: PlanBook,
     pub run_cards: Register<RunCard>,
     pub closures: Register<Closure>,
+    pub whistles: Register<Whistle>,
 }

@@ -75,6 +75,7 @@ impl Demo {
                 listen: self.listen,
                 hosts: Vec::new(),
                 demo: true,
+                tls: None,
                 language,
             })?;
         }

@@ -27,6 +27,7 @@ pub use target::Target;
 
 use crate::http::Language;
 use crate::service;
+use crate::service::tls::TlsFiles;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use geo_core::Level;
 use std::net::SocketAddr;
@@ -94,6 +95,12 @@ struct Serve {
     /// 同时让巡逻队在路上行驶 (演练) / let patrols drive around (exercise)
     #[arg(long)]
     demo: bool,
+    /// 以 HTTPS 提供服务的证书链, PEM / chain of certificates, PEM: serve over TLS
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// 该证书的私钥, PEM / private key of that certificate, PEM
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
 }
 
 /// A level of areas, as the command line names it.
@@ -145,6 +152,10 @@ fn run(verb: Verb, language: Language) -> Result<ExitCode, Failure> {
                 listen: serve.listen,
                 hosts: serve.host,
                 demo: serve.demo,
+                tls: serve
+                    .tls_cert
+                    .zip(serve.tls_key)
+                    .map(|(certificate, key)| TlsFiles { certificate, key }),
                 language,
             };
             service::run(options).map(|()| ExitCode::SUCCESS)

@@ -148,6 +148,7 @@ impl<G: Ground> Simulator<G> {
             state: report.state,
             evidence: Evidence::Device,
             reason: None,
+            device: world::DeviceNote::default(),
         };
         let actor =
             Actor { account: format!("team:{}", team.code), role: Role::Device, scope: Scope::district() };

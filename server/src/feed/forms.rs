@@ -3,6 +3,7 @@
 use crate::closures::forms::ArrivalView;
 use crate::plan::forms::DraftView;
 use crate::registers::forms::{FixSource, TeamView};
+use crate::whistles::forms::WhistleView;
 use dispatch::TeamId;
 use geo_core::Position;
 use serde::Serialize;
@@ -100,6 +101,11 @@ pub enum LiveChange {
         value: Box<Closure>,
         /// How it stands now.
         standing: ClosureStanding,
+    },
+    /// A whistle was blown, or somebody checked in, was let go, or is overdue, or it ended.
+    Whistle {
+        /// As it is now.
+        value: Box<WhistleView>,
     },
     /// A team on its way will arrive at another time, because other closures are in force.
     Arrival {

@@ -101,6 +101,12 @@ fn changes_of_one(
                 changes.push(LiveChange::Closure { standing: closure.standing(glance.now), value });
             }
         }
+        Touched::Whistle(id) => {
+            if let Some(whistle) = world.whistle(scope, id) {
+                let value = Box::new(crate::whistles::view::whistle_view(world, whistle, glance.now));
+                changes.push(LiveChange::Whistle { value });
+            }
+        }
         Touched::Teams => changes.push(register("teams")),
         Touched::Shifts => changes.push(register("shifts")),
         Touched::Depots => changes.push(register("depots")),

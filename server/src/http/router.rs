@@ -3,7 +3,8 @@
 use super::{Problem, ProblemDocument, headers, metrics, origin, render};
 use crate::app::App;
 use crate::{
-    closures, district, feed, incidents, plan, positions, registers, session, simulation, tiles, travel, web,
+    closures, district, feed, incidents, phone, photos, plan, positions, registers, session, simulation,
+    tiles, travel, web, whistles,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
@@ -36,6 +37,7 @@ use utoipa_axum::routes;
         feed::forms::Reset,
         incidents::forms::IncidentFilter,
         closures::forms::ClosureFilter,
+        whistles::forms::WhistleFilter,
         plan::export::Format,
         district::forms::NearbyBy,
     ))
@@ -75,6 +77,18 @@ fn rooms() -> OpenApiRouter<App> {
         .routes(routes!(closures::routes::preview))
         .routes(routes!(closures::routes::road))
         .routes(routes!(closures::routes::get, closures::routes::change, closures::routes::end))
+        .routes(routes!(whistles::routes::list, whistles::routes::blow))
+        .routes(routes!(whistles::routes::callable))
+        .routes(routes!(whistles::routes::rates))
+        .routes(routes!(whistles::routes::get))
+        .routes(routes!(whistles::routes::check_in))
+        .routes(routes!(whistles::routes::release))
+        .routes(routes!(whistles::routes::end))
+        .routes(routes!(phone::routes::own))
+        .routes(routes!(phone::link::device_link))
+        .routes(routes!(photos::routes::add))
+        .routes(routes!(photos::routes::get))
+        .routes(routes!(photos::routes::erase))
         .routes(routes!(travel::routes::way))
         .routes(routes!(travel::routes::matrix))
         .routes(routes!(travel::routes::reached))

@@ -97,10 +97,23 @@ pub struct IncidentDetail {
     pub incident: Incident,
     /// Free text and contact, unless erased or none.
     pub narrative: Option<Narrative>,
+    /// What teams wrote about their work, unless erased, in the order of the tasks.
+    pub reports: Vec<TeamReport>,
     /// What it needs by the run cards, and who serves it.
     pub needs: Vec<Needed>,
     /// Open incidents near in place and time, which may be about the same thing.
     pub duplicates: Vec<Incident>,
+}
+
+/// What a team wrote about its work.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct TeamReport {
+    /// Which team.
+    pub team: TeamId,
+    /// The fencing number of its task.
+    pub fence: u64,
+    /// In its words.
+    pub text: String,
 }
 
 /// A reason, as free text.
@@ -273,6 +286,15 @@ pub struct TaskReport {
     /// Why, when the task is returned.
     #[serde(default)]
     pub reason: Option<String>,
+    /// When it was tapped, by the device's clock.
+    #[serde(default)]
+    pub device_at: Option<Timestamp>,
+    /// What the team writes about its work; kept in the vault, at most 500 characters, without numbers of people.
+    #[serde(default)]
+    pub report: Option<String>,
+    /// Where the device was when it was tapped: proves an arrival.
+    #[serde(default)]
+    pub fix: Option<crate::whistles::forms::CheckInFix>,
 }
 
 /// Which team's way to show.

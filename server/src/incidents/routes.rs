@@ -8,7 +8,7 @@ use crate::http::{Caller, Json, Path, Problem, Query};
 use crate::registers::forms::Items;
 use axum::extract::State;
 use axum::http::StatusCode;
-use dispatch::IncidentId;
+use dispatch::{IncidentId, TeamId};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use world::incidents::{Incident, IncidentFilter as WorldFilter, Standing};
@@ -41,7 +41,7 @@ pub(super) fn find(world: &World, scope: &Scope, id: &IncidentId) -> Result<Inci
 ///
 /// # Errors
 /// `request_id_reused` when the request's id was spent on something else: it opens no incident to anybody.
-pub(super) fn after(done: &Done, id: &IncidentId) -> Result<Json<Incident>, Problem> {
+pub(crate) fn after(done: &Done, id: &IncidentId) -> Result<Json<Incident>, Problem> {
     same_request(done, &Touched::Incident(id.clone()))?;
     find(done.state.world(), &Scope::district(), id).map(Json)
 }
@@ -100,7 +100,14 @@ pub async fn get(
         Some(reference) => app.blocking(move |app| narrative(app, &reference)).await?,
         None => None,
     };
-    Ok(Json(IncidentDetail { incident, narrative, needs, duplicates }))
+    let tasks = incident.tasks.iter().filter(|_| may_read);
+    let kept: Vec<_> =
+        tasks.filter_map(|task| Some((task.team.clone(), task.fence, task.report.clone()?))).collect();
+    let reports = match kept.is_empty() {
+        true => Vec::new(),
+        false => app.blocking(move |app| reports(app, kept)).await?,
+    };
+    Ok(Json(IncidentDetail { incident, narrative, reports, needs, duplicates }))
 }
 
 fn narrative(app: &App, reference: &VaultRef) -> Option<Narrative> {
@@ -108,6 +115,15 @@ fn narrative(app: &App, reference: &VaultRef) -> Option<Narrative> {
     let bytes =
         app.vault.get(&reference.id).inspect_err(|error| tracing::debug!(%error, "no narrative")).ok()?;
     serde_json::from_slice(&bytes).ok()
+}
+
+/// What teams wrote; what was erased is left out.
+fn reports(app: &App, kept: Vec<(TeamId, u64, VaultRef)>) -> Vec<TeamReport> {
+    let text = |reference: &VaultRef| String::from_utf8(app.vault.get(&reference.id).ok()?).ok();
+    let report = |(team, fence, reference): (TeamId, u64, VaultRef)| {
+        Some(TeamReport { team, fence, text: text(&reference)? })
+    };
+    kept.into_iter().filter_map(report).collect()
 }
 
 /// Takes a call.

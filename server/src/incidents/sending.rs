@@ -13,8 +13,11 @@ use geo_core::Position;
 use serde::Deserialize;
 use std::sync::atomic::Ordering;
 use utoipa::IntoParams;
-use world::incidents::Incident;
-use world::{Command, Evidence, Role, Scope};
+use world::incidents::{Incident, TaskState};
+use world::{Command, DeviceNote, Evidence, Role, Scope, VaultRef};
+
+/// Longest report of a team, in characters.
+const LONGEST_REPORT: usize = 500;
 
 /// A team's task on an incident.
 #[derive(Debug, Clone, Deserialize, IntoParams)]
@@ -67,7 +70,12 @@ pub async fn report(
     Path(path): Path<TaskPath>,
     Json(form): Json<TaskReport>,
 ) -> Result<Json<Incident>, Problem> {
-    let evidence = if caller.actor().role == Role::Device { Evidence::Device } else { Evidence::ByHand };
+    let evidence =
+        if caller.actor().role == Role::Device { by_device(&app, &path, &form) } else { Evidence::ByHand };
+    let report = match form.report.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        Some(text) => Some(keep_report(&app, text).await?),
+        None => None,
+    };
     let command = Command::MoveTask {
         incident: path.id.clone(),
         team: path.team,
@@ -75,8 +83,42 @@ pub async fn report(
         state: form.state,
         evidence,
         reason: form.reason,
+        device: DeviceNote { at: form.device_at, report },
     };
     after(&app.submit(&caller, command).await?, &path.id)
+}
+
+/// A device's position proves an arrival when it lies within the radius; otherwise its word is taken.
+fn by_device(app: &App, path: &TaskPath, form: &TaskReport) -> Evidence {
+    let (view, now) = (app.desk.state(), app.desk.now());
+    let world = view.world();
+    let near = || {
+        let fix = form.fix.filter(|_| form.state == TaskState::OnScene)?;
+        let incident = world.incident_register().get(&path.id)?;
+        let task = incident.active_task(&path.team)?;
+        let distance = geo_core::distance(fix.position, incident.position);
+        let proves =
+            distance.0 <= world.policy()?.arrival_radius.0 && task.assigned_at <= fix.at && fix.at <= now;
+        proves.then_some(Evidence::Fix { at: fix.at, distance })
+    };
+    near().unwrap_or(Evidence::Device)
+}
+
+/// What a team writes about its work: judged like any other free text, and kept where it can be erased.
+async fn keep_report(app: &App, text: &str) -> Result<VaultRef, Problem> {
+    let length = text.chars().count();
+    if length > LONGEST_REPORT {
+        return Err(Problem::new("text_too_long")
+            .with("field", "report")
+            .with("length", length)
+            .with("limit", LONGEST_REPORT));
+    }
+    if let Some(found) = world::personal_data(text) {
+        return Err(Problem::new("personal_data").with("field", "report").with("found", found.name()));
+    }
+    let bytes = text.as_bytes().to_vec();
+    let kept = app.blocking(move |app| app.vault.put(&bytes, app.clock.now())).await?;
+    kept.map_err(|error| Problem::unavailable(&error))
 }
 
 /// Calls a team back.

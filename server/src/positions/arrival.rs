@@ -6,7 +6,7 @@ use geo_core::{Metres, Position, distance};
 use parking_lot::Mutex;
 use std::collections::HashMap;
 use tokio::sync::mpsc::UnboundedSender;
-use world::incidents::TaskState;
+use world::incidents::{TaskState, WhistleCommand};
 use world::{Actor, Command, Evidence, Fix, FixSource, Role, Scope, Submission, Timestamp, View};
 
 /// A team that accepted and is this far from where it was then is on its way.
@@ -16,6 +16,8 @@ const SET_OFF: Metres = Metres(80.0);
 pub struct Watchman {
     findings: UnboundedSender<Submission>,
     watched: Mutex<HashMap<TeamId, Watched>>,
+    /// The whistle at which a team was found, so that it is said once.
+    checked_in: Mutex<HashMap<TeamId, String>>,
 }
 
 /// What is known of a bound team.
@@ -30,11 +32,12 @@ struct Watched {
 impl Watchman {
     /// Findings go to `findings`, from where they are submitted.
     pub fn new(findings: UnboundedSender<Submission>) -> Self {
-        Self { findings, watched: Mutex::default() }
+        Self { findings, watched: Mutex::default(), checked_in: Mutex::default() }
     }
 
     /// Looks at a fix.
     pub fn look(&self, view: &View, fix: &Fix, now: Timestamp) {
+        self.look_for_whistle(view, fix, now);
         let world = view.world();
         let mut watched = self.watched.lock();
         let Some(binding) = world.binding(&fix.team) else {
@@ -84,8 +87,36 @@ impl Watchman {
             state,
             evidence,
             reason: None,
+            device: world::DeviceNote::default(),
         };
         let _ = self.findings.send(Submission { actor, request: None, command });
+    }
+
+    /// Whether a fix lies where a whistle calls its team.
+    fn look_for_whistle(&self, view: &View, fix: &Fix, now: Timestamp) {
+        let world = view.world();
+        let mut checked_in = self.checked_in.lock();
+        let Some(whistle) = world.called_by(&fix.team) else {
+            checked_in.remove(&fix.team);
+            return;
+        };
+        let missing = whistle.called(&fix.team).is_some_and(|called| called.is_missing());
+        let away = distance(fix.position, world.place_of(whistle));
+        let near = world.policy().is_some_and(|policy| away.0 <= policy.arrival_radius.0);
+        let proves = missing && near && fix.at >= whistle.blown_at && fix.at <= now;
+        if !proves || checked_in.get(&fix.team) == Some(&whistle.id) {
+            return;
+        }
+        checked_in.insert(fix.team.clone(), whistle.id.clone());
+        let command = WhistleCommand::CheckIn {
+            whistle: whistle.id.clone(),
+            team: fix.team.clone(),
+            evidence: Evidence::Fix { at: fix.at, distance: away },
+            reason: None,
+            device_at: None,
+        };
+        let command = Command::Whistle(Box::new(command));
+        let _ = self.findings.send(Submission { actor: system("system:arrival"), request: None, command });
     }
 
     /// A finding was not taken (the store was away): the next fix may bring it again.
@@ -93,6 +124,7 @@ impl Watchman {
         if let Some(watched) = self.watched.lock().get_mut(team) {
             watched.reported = None;
         }
+        self.checked_in.lock().remove(team);
     }
 }
 

@@ -14,7 +14,10 @@ use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::time::timeout;
+use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt;
 
 /// How long a connection may keep us waiting.
@@ -40,6 +43,7 @@ pub async fn serve(
     listener: TcpListener,
     service: Router,
     patience: Patience,
+    encryption: Option<TlsAcceptor>,
     stopped: impl Future<Output = ()>,
 ) {
     let connections = GracefulShutdown::new();
@@ -51,7 +55,9 @@ pub async fn serve(
         };
         match accepted {
             Ok((stream, peer)) => {
-                tokio::spawn(answer(stream, peer, service.clone(), patience, connections.watcher()));
+                let (service, encryption, watcher) =
+                    (service.clone(), encryption.clone(), connections.watcher());
+                tokio::spawn(admit(stream, peer, service, patience, encryption, watcher));
             }
             Err(error) if is_of_the_other_end(&error) => {}
             Err(error) => {
@@ -83,10 +89,35 @@ fn is_of_the_other_end(error: &io::Error) -> bool {
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
 }
 
-async fn answer(stream: TcpStream, peer: SocketAddr, service: Router, patience: Patience, watcher: Watcher) {
+/// Speaks TLS first where that was asked for; who does not get through with it in time is let go.
+async fn admit(
+    stream: TcpStream,
+    peer: SocketAddr,
+    service: Router,
+    patience: Patience,
+    encryption: Option<TlsAcceptor>,
+    watcher: Watcher,
+) {
     if let Err(error) = prepare(&stream, patience) {
         tracing::debug!(%error, "a connection is served as it is");
     }
+    match encryption {
+        None => answer(stream, peer, service, patience, watcher).await,
+        Some(encryption) => match timeout(patience.head, encryption.accept(stream)).await {
+            Ok(Ok(stream)) => answer(stream, peer, service, patience, watcher).await,
+            Ok(Err(error)) => tracing::debug!(%error, "no TLS with a client"),
+            Err(_) => tracing::debug!("a client did not finish its TLS handshake"),
+        },
+    }
+}
+
+async fn answer<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
+    stream: S,
+    peer: SocketAddr,
+    service: Router,
+    patience: Patience,
+    watcher: Watcher,
+) {
     let service = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
         service.clone().oneshot(request)

@@ -10,6 +10,7 @@ use std::time::Duration;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval};
+use world::incidents::WhistleCommand;
 use world::{Actor, Command, Role, Scope, Submission, Timestamp, Touched};
 
 /// Positions that come within this time of a batch wait for the next one: at most twenty a second go out, and nobody
@@ -34,6 +35,7 @@ pub fn start(app: &App, findings: UnboundedReceiver<Submission>) -> Vec<JoinHand
         tokio::spawn(tell_shifts(app.clone())),
         tokio::spawn(crate::closures::watch::run(app.clone())),
         tokio::spawn(keep_plans_in_force(app.clone())),
+        tokio::spawn(crate::whistles::watch::run(app.clone())),
         tokio::spawn(forget(app.clone())),
     ]
 }
@@ -51,6 +53,10 @@ async fn report(app: App, mut findings: UnboundedReceiver<Submission>) {
     while let Some(finding) = findings.recv().await {
         let team = match &finding.command {
             Command::MoveTask { team, .. } => team.clone(),
+            Command::Whistle(command) => match &**command {
+                WhistleCommand::CheckIn { team, .. } => team.clone(),
+                _ => continue,
+            },
             _ => continue,
         };
         match app.desk.submit(finding).await {
@@ -151,7 +157,9 @@ fn date_vault_content(app: &App) {
         let Some(ended) = incident.ended_at else { continue };
         let goes = ended.after(VAULT_FOR);
         let proposals = incident.tasks.iter().filter_map(|task| task.dispatched.proposal.as_ref());
-        for reference in incident.narrative.iter().chain(proposals) {
+        let reports = incident.tasks.iter().filter_map(|task| task.report.as_ref());
+        let photos = incident.photos.iter().map(|photo| &photo.taken.photo);
+        for reference in incident.narrative.iter().chain(proposals).chain(reports).chain(photos) {
             if app.dated.lock().contains(&reference.id) {
                 continue;
             }

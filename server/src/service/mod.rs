@@ -3,8 +3,9 @@
 pub mod demo;
 pub mod door;
 pub mod jobs;
+pub mod tls;
 
-use crate::app::App;
+use crate::app::{App, Transport};
 use crate::cli::Failure;
 use crate::desk::SystemClock;
 use crate::http::Language;
@@ -17,6 +18,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use store::{Access, Store};
+use tls::TlsFiles;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
@@ -34,6 +36,8 @@ pub struct Options {
     pub hosts: Vec<String>,
     /// Whether the exercise runs: patrols drive, calls come in.
     pub demo: bool,
+    /// The files to speak TLS with; plain HTTP without.
+    pub tls: Option<TlsFiles>,
     /// The language of what is printed.
     pub language: Language,
 }
@@ -59,6 +63,8 @@ pub fn run(options: Options) -> Result<(), Failure> {
 }
 
 async fn serve(options: Options) -> Result<(), Failure> {
+    // What it cannot speak it should not begin to say.
+    let encryption = options.tls.as_ref().map(tls::acceptor).transpose()?;
     // The address first: who has the wrong one should not wait for the district to open.
     let listener = TcpListener::bind(options.listen).await;
     let listener = listener.map_err(|error| {
@@ -72,6 +78,7 @@ async fn serve(options: Options) -> Result<(), Failure> {
         Ok(App::open(store, Arc::new(SystemClock), hosts)?)
     });
     let (app, beside) = opened.await.map_err(|error| Failure::internal(&error))??;
+    let _ = app.transport.set(if encryption.is_some() { Transport::Tls } else { Transport::Plain });
     let jobs = jobs::start(&app, beside.findings);
     let exercise = options.demo.then(|| demo::start(&app));
     greet(&app, &options, address).await?;
@@ -82,7 +89,8 @@ async fn serve(options: Options) -> Result<(), Failure> {
         told.stop.send_replace(true);
         told.simulations.close();
     };
-    let served = door::serve(listener, router::service(app.clone()), Patience::default(), stopped);
+    let served =
+        door::serve(listener, router::service(app.clone()), Patience::default(), encryption, stopped);
     let mut stop = app.stop.subscribe();
     let late = async {
         let _ = stop.wait_for(|stop| *stop).await;
@@ -119,7 +127,8 @@ async fn greet(app: &App, options: &Options, address: SocketAddr) -> Result<(), 
     } else {
         address
     };
-    say(format!("集结服务已启动: http://{shown}"), format!("Muster is serving at http://{shown}"));
+    let scheme = app.scheme();
+    say(format!("集结服务已启动: {scheme}://{shown}"), format!("Muster is serving at {scheme}://{shown}"));
     if options.demo {
         let link = demo::link(app, shown).await?;
         say(

@@ -121,7 +121,7 @@ pub async fn link(
     let token = app.blocking(move |app| app.accounts.create_link(&name, LINK_LIFE, app.clock.now())).await?;
     let token = token.map_err(|error| account_problem(&error))?;
     let host = headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or("");
-    Ok(Json(AccountLink { link: format!("http://{host}/link/{}", token.reveal()) }))
+    Ok(Json(AccountLink { link: format!("{}://{host}/link/{}", app.scheme(), token.reveal()) }))
 }
 
 /// Accounts belong to the whole house: who administers a part of the district does not manage them.

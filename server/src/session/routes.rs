@@ -15,6 +15,7 @@ use store::Deed;
 use store::accounts::{
     Account, AccountError, AccountName, LinkError, MustChange, OpenedSession, SessionLife, SignInError,
 };
+use world::Role;
 
 /// Where a request comes from.
 pub struct Peer(IpAddr);
@@ -81,7 +82,7 @@ pub async fn sign_in_by_link(
             let account = app.blocking(move |app| app.accounts.account(name.as_str())).await?;
             let account = account.map_err(|error| account_problem(&error))?;
             // Its owner chose a password by another way: what was still waiting for one is void.
-            if !account.must_set_password {
+            if !account.must_set_password || account.role == Role::Device {
                 return Err(Problem::new("link_used"));
             }
             account
@@ -91,7 +92,8 @@ pub async fn sign_in_by_link(
             .await?
             .map_err(|error| link_problem(&error))?,
     };
-    if account.must_set_password {
+    // A phone has no password: who holds it is let in by the link alone, and locked out by disabling its account.
+    if account.must_set_password && account.role != Role::Device {
         // Not taken: the link waits for another password.
         let chosen = choose(&app, &account, form.password).await;
         chosen.inspect_err(|_| app.pending.remember(&form.token, account.name.clone(), now))?;
@@ -113,7 +115,7 @@ pub async fn sign_out(State(app): State<App>, caller: Caller) -> Result<Response
     app.sessions.clear();
     closed.map_err(|error| Problem::unavailable(&error))?;
     app.audit(deed(&app, &caller.actor().account, "signed_out", "")).await?;
-    Ok((StatusCode::NO_CONTENT, cookie("", 0)).into_response())
+    Ok((StatusCode::NO_CONTENT, cookie(&app, "", 0)).into_response())
 }
 
 /// Changes the password; every session of the account ends, this one goes on as a new one.
@@ -182,7 +184,7 @@ async fn open(app: &App, account: Account, how: &str) -> Result<Response, Proble
         .await?
         .map_err(|error| Problem::unavailable(&error))?;
     let ticket = looked.ok_or_else(|| Problem::new("not_signed_in"))?;
-    Ok((cookie(token.reveal(), life.absolute.0 / 1000), Json(session(app, &ticket))).into_response())
+    Ok((cookie(app, token.reveal(), life.absolute.0 / 1000), Json(session(app, &ticket))).into_response())
 }
 
 fn session(app: &App, ticket: &Ticket) -> Session {
@@ -197,9 +199,11 @@ fn session(app: &App, ticket: &Ticket) -> Session {
     }
 }
 
-/// Read by no script, sent to no other site. It is not `Secure`: behind a TLS proxy the proxy adds that.
-fn cookie(token: &str, seconds: u64) -> HeaderMap {
-    let text = format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}");
+/// Read by no script, sent to no other site. It is `Secure` when we speak TLS ourselves: behind a TLS proxy the proxy
+/// adds that.
+fn cookie(app: &App, token: &str, seconds: u64) -> HeaderMap {
+    let secure = if app.scheme() == "https" { "; Secure" } else { "" };
+    let text = format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}{secure}");
     let mut headers = HeaderMap::new();
     if let Ok(value) = HeaderValue::from_str(&text) {
         headers.insert(header::SET_COOKIE, value);
@@ -215,7 +219,7 @@ fn deed(app: &App, who: &str, what: &str, detail: &str) -> Deed {
 }
 
 /// As the address of accounts words it.
-pub(super) fn account_problem(error: &AccountError) -> Problem {
+pub(crate) fn account_problem(error: &AccountError) -> Problem {
     let problem = Problem::new(error.code());
     match error {
         AccountError::Exists { name }

@@ -17,6 +17,8 @@ struct Application;
 
 /// The page that starts the application, at whatever address somebody opens it.
 const PAGE: &str = "index.html";
+/// The page of a team's phone.
+const PHONE: &str = "phone.html";
 /// Built files with a hash in their name never change.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const ASK: &str = "no-cache";
@@ -34,7 +36,12 @@ pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     if !matches!(method, Method::GET | Method::HEAD) {
         return Problem::new("method_not_allowed").with("path", uri.path()).into_response();
     }
-    let name = if path.is_empty() { PAGE } else { path };
+    // The page of a team's phone is an application of its own, small enough for a poor line.
+    let name = match path {
+        "" => PAGE,
+        "phone" | "phone/" => PHONE,
+        other => other,
+    };
     match Application::get(name) {
         Some(file) => answer(name, &file, &headers),
         // An address inside the application has no dot; a file that is not there has one.

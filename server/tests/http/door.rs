@@ -23,7 +23,7 @@ async fn who_sends_half_a_request_is_let_go_and_others_are_answered_meanwhile() 
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let serving = tokio::spawn(serve(listener, house.router(), SHORT, async { drop(stopped.await) }));
+    let serving = tokio::spawn(serve(listener, house.router(), SHORT, None, async { drop(stopped.await) }));
 
     let mut slow = Vec::new();
     for index in 0..200 {

@@ -155,6 +155,8 @@ fn fix_at(distance: f64) -> Draft {
         state: TaskState::OnScene,
         evidence: Some(Evidence::Fix { at: minute(0), distance: Metres(distance) }),
         reason: None,
+        device_at: None,
+        report: None,
     };
     Draft { events: vec![event], ..draft(1) }
 }

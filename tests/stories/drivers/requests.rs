@@ -2,7 +2,8 @@
 
 use axum::http::Method;
 use serde_json::{Value, json};
-use world::Command;
+use world::incidents::WhistleCommand;
+use world::{Command, Evidence};
 
 /// A request that changes something.
 pub struct Asked {
@@ -46,7 +47,7 @@ pub fn request_for(command: Command) -> Asked {
             post(format!("incidents/{incident}/assignments/{team}/recall"), json!({ "reason": reason }))
         }
         // The service knows by the account whether a device speaks or an officer who heard it by radio.
-        C::MoveTask { incident, team, fence, state, evidence: _, reason } => post(
+        C::MoveTask { incident, team, fence, state, evidence: _, reason, device: _ } => post(
             format!("incidents/{incident}/assignments/{team}/state"),
             json!({ "fence": fence, "state": state, "reason": reason }),
         ),
@@ -61,8 +62,25 @@ pub fn request_for(command: Command) -> Asked {
         C::CloseIncident { incident, outcome } => {
             post(format!("incidents/{incident}/close"), json!({ "outcome": outcome }))
         }
+        C::Whistle(command) => whistle(*command),
         C::SaveTeams(teams) if teams.len() == 1 => {
             Asked { method: Method::PUT, path: format!("teams/{}", teams[0].code), body: json!(teams[0]) }
+        }
+        other => panic!("no address takes {other:?}"),
+    }
+}
+
+fn whistle(command: WhistleCommand) -> Asked {
+    match command {
+        WhistleCommand::Blow(new) => post("whistles".to_owned(), json!(new)),
+        WhistleCommand::CheckIn { whistle, team, evidence: Evidence::ByHand, reason, device_at: _ } => {
+            post(format!("whistles/{whistle}/check-ins"), json!({ "team": team, "reason": reason }))
+        }
+        WhistleCommand::Release { whistle, team, reason } => {
+            post(format!("whistles/{whistle}/release"), json!({ "team": team, "reason": reason }))
+        }
+        WhistleCommand::End { whistle, outcome } => {
+            post(format!("whistles/{whistle}/end"), json!({ "outcome": outcome }))
         }
         other => panic!("no address takes {other:?}"),
     }

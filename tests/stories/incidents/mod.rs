@@ -12,3 +12,4 @@ mod sent_twice;
 mod stale_version;
 mod township;
 mod unavailable;
+mod whistled_for;

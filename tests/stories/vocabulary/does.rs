@@ -5,7 +5,7 @@ use crate::district::Spot;
 use crate::drivers::{Refused, Told};
 use dispatch::IncidentId;
 use std::panic::Location;
-use world::incidents::{Dispatched, Incident, Severity, TaskState};
+use world::incidents::{Dispatched, Incident, NewWhistle, Severity, TaskState, WhistleCommand, WhistleKind};
 use world::records::Team;
 use world::{Command, Evidence, Role};
 
@@ -121,7 +121,52 @@ impl Person {
             state,
             evidence: if by_device { Evidence::Device } else { Evidence::ByHand },
             reason: reason.map(str::to_owned),
+            device: world::DeviceNote::default(),
         })
+    }
+
+    /// 吹哨: calls teams to an incident in an emergency.
+    #[track_caller]
+    pub fn whistles(&self, id: &IncidentId, teams: &[&str]) -> Told {
+        let about = NewWhistle {
+            kind: WhistleKind::Emergency,
+            incident: Some(id.clone()),
+            position: None,
+            address: None,
+            reason: "河水上涨".to_owned(),
+            teams: teams.iter().map(|team| team_id(team)).collect(),
+            within: None,
+        };
+        self.does(Command::Whistle(Box::new(WhistleCommand::Blow(about))))
+    }
+
+    /// 报到, as the officer hears it.
+    #[track_caller]
+    pub fn lets_in(&self, whistle: &str, team: &str, reason: &str) -> Told {
+        let (whistle, reason) = (whistle.to_owned(), Some(reason.to_owned()));
+        let check_in = WhistleCommand::CheckIn {
+            whistle,
+            team: team_id(team),
+            evidence: Evidence::ByHand,
+            reason,
+            device_at: None,
+        };
+        self.does(Command::Whistle(Box::new(check_in)))
+    }
+
+    /// Lets a team go that a whistle holds.
+    #[track_caller]
+    pub fn lets_go(&self, whistle: &str, team: &str, reason: &str) -> Told {
+        let (whistle, reason) = (whistle.to_owned(), reason.to_owned());
+        let release = WhistleCommand::Release { whistle, team: team_id(team), reason };
+        self.does(Command::Whistle(Box::new(release)))
+    }
+
+    /// Ends a whistle.
+    #[track_caller]
+    pub fn ends_whistle(&self, whistle: &str, outcome: &str) -> Told {
+        let (whistle, outcome) = (whistle.to_owned(), outcome.to_owned());
+        self.does(Command::Whistle(Box::new(WhistleCommand::End { whistle, outcome })))
     }
 
     /// A device tells how far its team is.

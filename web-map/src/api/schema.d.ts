@@ -507,6 +507,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/{d}/incidents/{id}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a photo of the place: the body is the file, JPEG or PNG, at most 5 MiB. Everything but the picture is left out. */
+        post: operations["photos_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/incidents/{id}/photos/{photo}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A photo. Who looks at it is written into the audit log. */
+        get: operations["photos_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/incidents/{id}/photos/{photo}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erases a photo before its time (duty officer). */
+        post: operations["photos_erase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/{d}/incidents/{id}/proposals": {
         parameters: {
             query?: never;
@@ -720,6 +771,23 @@ export interface paths {
         };
         /** The nearest teams, depots, sensing points or places. */
         get: operations["district_nearby"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A team's own tasks and whistles (its device). */
+        get: operations["phone_own"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1464,6 +1532,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/{d}/teams/{code}/device-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A one-time link for the phone of a team (duty officer within reach of the team). The team's device account is made
+         *     when there is none; a disabled one stays so.
+         */
+        post: operations["phone_device_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/{d}/teams/{code}/place": {
         parameters: {
             query?: never;
@@ -1475,6 +1563,126 @@ export interface paths {
         put?: never;
         /** Places a radio team by hand. */
         post: operations["place_team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/whistles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whistles, newest first. */
+        get: operations["whistles_list"];
+        put?: never;
+        /** Blows a whistle (duty officer). */
+        post: operations["whistles_blow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/whistles/departments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The duty groups that may be called, wherever they are at home (duty officer). */
+        get: operations["whistles_callable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/whistles/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 吹哨率 and 报到率 of a period, by township and by department. */
+        get: operations["whistles_rates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/whistles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One whistle. */
+        get: operations["whistles_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/whistles/{id}/check-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A department is there: by its device's position, or by the officer's word. */
+        post: operations["whistles_check_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/whistles/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a whistle; everybody may go (duty officer). */
+        post: operations["whistles_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/whistles/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a department go before the end (duty officer). */
+        post: operations["whistles_release"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1829,6 +2037,31 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /** @description One department that is called. */
+        Called: {
+            checked_in?: components["schemas"]["CheckIn"] | null;
+            /** @description Its department. */
+            department: string;
+            released?: components["schemas"]["WhistleReleased"] | null;
+            /** @description The team. */
+            team: components["schemas"]["TeamId"];
+        };
+        /**
+         * @description How a department stands at an instant.
+         * @enum {string}
+         */
+        CalledStanding: "awaited" | "overdue" | "on_site" | "released";
+        /** @description How one of those called stands. */
+        CalledView: {
+            /** @description As people say it. */
+            name: string;
+            /** @description The duty telephone of the team. */
+            phone?: string | null;
+            /** @description How it stands. */
+            standing: components["schemas"]["CalledStanding"];
+            /** @description The team's call sign. */
+            team: components["schemas"]["TeamId"];
+        };
         /** @description One team in a proposal. */
         CandidateView: {
             /**
@@ -2070,6 +2303,21 @@ export interface components {
             /** @description Who began it, if that can be read. */
             opened_by?: string | null;
         };
+        /** @description A duty group that may be called, wherever it is at home. */
+        DepartmentView: {
+            /** @description Its department. */
+            department?: string | null;
+            /** @description Whether it is sent to an incident or held by a whistle: then it cannot be called. */
+            engaged: boolean;
+            /** @description As people say it. */
+            name: string;
+            /** @description On duty now. */
+            on_duty: boolean;
+            /** @description The duty telephone of the team. */
+            phone?: string | null;
+            /** @description The team's call sign. */
+            team: components["schemas"]["TeamId"];
+        };
         /** @description A depot. */
         Depot: {
             /** @description Street address. */
@@ -2245,6 +2493,16 @@ export interface components {
             serves?: components["schemas"]["IncidentId"] | null;
             /** @description Its call sign. */
             team: components["schemas"]["TeamId"];
+        };
+        /** @description Who says that a team is where it is. */
+        Evidence: "device" | "by_hand" | {
+            /** @description A position fix within the arrival radius; the fix itself stays in the tracks. */
+            fix: {
+                /** @description When the fix was taken. */
+                at: components["schemas"]["Timestamp"];
+                /** @description How far from the incident it was. */
+                distance: components["schemas"]["Metres"];
+            };
         };
         /** @description A face. */
         FaceView: {
@@ -2445,6 +2703,8 @@ export interface components {
             kind: components["schemas"]["IncidentKindCode"];
             merged_into?: components["schemas"]["IncidentId"] | null;
             narrative?: components["schemas"]["VaultRef"] | null;
+            /** @description Photos of the place; the pictures lie in the vault, from where they can be erased. */
+            photos?: components["schemas"]["Photo"][];
             /** @description Where it is. */
             position: components["schemas"]["Position"];
             /** @description Why it is parked, or how it was closed. */
@@ -2470,6 +2730,8 @@ export interface components {
             narrative?: components["schemas"]["Narrative"] | null;
             /** @description What it needs by the run cards, and who serves it. */
             needs: components["schemas"]["Needed"][];
+            /** @description What teams wrote about their work, unless erased, in the order of the tasks. */
+            reports: components["schemas"]["TeamReport"][];
         };
         /**
          * @description Which incidents to list.
@@ -2596,6 +2858,29 @@ export interface components {
             seq: number;
         };
         /** @description A list and the state of the world it shows. */
+        Items_DepartmentView: {
+            /** @description The records. */
+            items: {
+                /** @description Its department. */
+                department?: string | null;
+                /** @description Whether it is sent to an incident or held by a whistle: then it cannot be called. */
+                engaged: boolean;
+                /** @description As people say it. */
+                name: string;
+                /** @description On duty now. */
+                on_duty: boolean;
+                /** @description The duty telephone of the team. */
+                phone?: string | null;
+                /** @description The team's call sign. */
+                team: components["schemas"]["TeamId"];
+            }[];
+            /**
+             * Format: int64
+             * @description The journal sequence shown.
+             */
+            seq: number;
+        };
+        /** @description A list and the state of the world it shows. */
         Items_Depot: {
             /** @description The records. */
             items: {
@@ -2669,6 +2954,8 @@ export interface components {
                 kind: components["schemas"]["IncidentKindCode"];
                 merged_into?: components["schemas"]["IncidentId"] | null;
                 narrative?: components["schemas"]["VaultRef"] | null;
+                /** @description Photos of the place; the pictures lie in the vault, from where they can be erased. */
+                photos?: components["schemas"]["Photo"][];
                 /** @description Where it is. */
                 position: components["schemas"]["Position"];
                 /** @description Why it is parked, or how it was closed. */
@@ -2847,6 +3134,21 @@ export interface components {
                 /** @description The register's record. */
                 team: components["schemas"]["Team"];
             }[];
+            /**
+             * Format: int64
+             * @description The journal sequence shown.
+             */
+            seq: number;
+        };
+        /** @description A list and the state of the world it shows. */
+        Items_WhistleView: {
+            /** @description The records. */
+            items: (components["schemas"]["Whistle"] & {
+                /** @description Where one checks in now: it follows the incident. */
+                place: components["schemas"]["Position"];
+                /** @description How each of those called stands, in the order of `called`. */
+                standing: components["schemas"]["CalledView"][];
+            })[];
             /**
              * Format: int64
              * @description The journal sequence shown.
@@ -3034,6 +3336,11 @@ export interface components {
             standing: components["schemas"]["ClosureStanding"];
             /** @description As it is now. */
             value: components["schemas"]["Closure"];
+        } | {
+            /** @enum {string} */
+            kind: "whistle";
+            /** @description As it is now. */
+            value: components["schemas"]["WhistleView"];
         } | {
             /** @enum {string} */
             kind: "arrival";
@@ -3366,6 +3673,8 @@ export interface components {
             stale_after: components["schemas"]["Milliseconds"];
             /** @description A team on its way is called off for another choice only if that is better by more than this. */
             switching?: components["schemas"]["Milliseconds"];
+            /** @description How long departments have to come when a whistle calls them. */
+            whistle?: components["schemas"]["WhistleTimes"];
         };
         /**
          * @description A WGS-84 position in fixed-point units of 1e-7 degree (about 1.1 cm of latitude).
@@ -3491,6 +3800,11 @@ export interface components {
             /** @description What does not. */
             warnings: components["schemas"]["IssueView"][];
         };
+        /**
+         * @description Whether somebody came before the deadline.
+         * @enum {string}
+         */
+        Punctuality: "in_time" | "late";
         /** @description Records of one kind that changed. */
         Put_AreaView_AreaId: {
             /** @description Those that are new or different. */
@@ -3610,6 +3924,50 @@ export interface components {
             }[];
             /** @description Ids of those that are gone. */
             removed: number[];
+        };
+        /** @description A rate with what it is a part of. */
+        Rate: {
+            /**
+             * Format: int32
+             * @description Of how many.
+             */
+            of: number;
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            part: number;
+            /**
+             * Format: double
+             * @description `part / of`; null when there is nothing to be a part of.
+             */
+            rate?: number | null;
+        };
+        /** @description One line of the figures. */
+        RatesRow: {
+            /** @description 报到率: checked in, in time or late, of those called whose deadline has passed or who came. */
+            check_in_rate: components["schemas"]["Rate"];
+            /** @description The counts. */
+            figures: components["schemas"]["WhistleFigures"];
+            /** @description 按时报到率: checked in before the deadline, of the same. */
+            in_time_rate: components["schemas"]["Rate"];
+            /** @description The township's or the department's name. */
+            name: string;
+            township?: components["schemas"]["AreaCode"] | null;
+            whistle_rate?: components["schemas"]["Rate"] | null;
+        };
+        /** @description Whistles of a period. */
+        RatesView: {
+            /** @description Everybody together. */
+            all: components["schemas"]["RatesRow"];
+            /** @description By department. */
+            departments: components["schemas"]["RatesRow"][];
+            /** @description From when. */
+            from: components["schemas"]["Timestamp"];
+            /** @description By the township whose place it was. */
+            townships: components["schemas"]["RatesRow"][];
+            /** @description Until before when. */
+            until: components["schemas"]["Timestamp"];
         };
         /** @description Why a team stands where it stands; worded by the locale files. */
         ReasonView: {
@@ -4051,6 +4409,7 @@ export interface components {
             by: string;
             /** @description State reached, reason given, incident merged: one short value. */
             detail?: string | null;
+            device_at?: components["schemas"]["Timestamp"] | null;
             team?: components["schemas"]["TeamId"] | null;
             /** @description The event's name: `incident_opened`, `team_assigned`, `task_moved`, … */
             what: string;
@@ -4128,6 +4487,7 @@ export interface components {
             fence: number;
             /** @description Why it was returned or recalled. */
             reason?: string | null;
+            report?: components["schemas"]["VaultRef"] | null;
             /** @description How far it is. */
             state: components["schemas"]["TaskState"];
             /** @description The team. */
@@ -4202,6 +4562,18 @@ export interface components {
          * @enum {string}
          */
         TeamKind: "patrol" | "liaison_team" | "duty_group";
+        /** @description What a team wrote about its work. */
+        TeamReport: {
+            /**
+             * Format: int64
+             * @description The fencing number of its task.
+             */
+            fence: number;
+            /** @description Which team. */
+            team: components["schemas"]["TeamId"];
+            /** @description In its words. */
+            text: string;
+        };
         /** @description Whether a team can be sent now. */
         TeamStatus: {
             bound?: components["schemas"]["BoundView"] | null;
@@ -4421,6 +4793,122 @@ export interface components {
              * @description The time between the positions and the road.
              */
             walk_ms: number;
+        };
+        /** @description A whistle. */
+        Whistle: {
+            /** @description The address. */
+            address?: string | null;
+            /** @description The areas of the place, widest first, as found then. */
+            areas: components["schemas"]["AreaCode"][];
+            /** @description When. */
+            blown_at: components["schemas"]["Timestamp"];
+            /** @description Which account blew it. */
+            blown_by: string;
+            /** @description Who is called. */
+            called: components["schemas"]["Called"][];
+            /** @description Until when those who are called are to be there. */
+            due: components["schemas"]["Timestamp"];
+            ended?: components["schemas"]["WhistleEnded"] | null;
+            /** @description Its number, `W-0007`. */
+            id: string;
+            incident?: components["schemas"]["IncidentId"] | null;
+            /** @description Why, by kind. */
+            kind: components["schemas"]["WhistleKind"];
+            overdue_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Where one checks in: the incident's place as it was, or the place named. */
+            position: components["schemas"]["Position"];
+            /** @description Why, in words. */
+            reason: string;
+            township?: components["schemas"]["AreaCode"] | null;
+            /**
+             * Format: int64
+             * @description The journal sequence of the last change.
+             */
+            version: number;
+        };
+        /** @description How a whistle ended. */
+        WhistleEnded: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Which account ended it. */
+            by: string;
+            /** @description What came of it. */
+            outcome: string;
+        };
+        /** @description Counts; every rate is one of them over another. */
+        WhistleFigures: {
+            /**
+             * Format: int32
+             * @description Of those, about incidents.
+             */
+            about_incidents: number;
+            /**
+             * Format: int32
+             * @description Calls of departments: what the rates of checking in are parts of. One who was released before the deadline
+             *     without having come was not needed, and is not counted; one whose deadline has not come is not counted either
+             *     unless it is there.
+             */
+            calls: number;
+            /**
+             * Format: int32
+             * @description Checked in before the deadline.
+             */
+            in_time: number;
+            /**
+             * Format: int32
+             * @description Checked in after it.
+             */
+            late: number;
+            /**
+             * Format: int32
+             * @description Did not check in.
+             */
+            missed: number;
+            /**
+             * Format: int32
+             * @description Calls whose deadline has not come, and those who were released before it without having come.
+             */
+            open: number;
+            /**
+             * Format: int32
+             * @description Whistles blown.
+             */
+            whistles: number;
+        };
+        /**
+         * @description Which whistles to list.
+         * @enum {string}
+         */
+        WhistleFilter: "standing" | "ended" | "all";
+        /**
+         * @description Why a whistle is blown: the three kinds of DOMAIN §2.
+         * @enum {string}
+         */
+        WhistleKind: "street_cannot_solve" | "joint_enforcement" | "emergency";
+        /** @description That a department may go. */
+        WhistleReleased: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Which account let it go. */
+            by: string;
+            /** @description Why; absent when the whistle ended. */
+            reason?: string | null;
+        };
+        /** @description How long departments have to come, by kind of whistle. */
+        WhistleTimes: {
+            /** @description In an emergency. */
+            emergency: components["schemas"]["Milliseconds"];
+            /** @description When several enforce together. */
+            joint_enforcement: components["schemas"]["Milliseconds"];
+            /** @description When the street cannot solve it. */
+            street_cannot_solve: components["schemas"]["Milliseconds"];
+        };
+        /** @description A whistle, where one checks in now, and how each department stands. */
+        WhistleView: components["schemas"]["Whistle"] & {
+            /** @description Where one checks in now: it follows the incident. */
+            place: components["schemas"]["Position"];
+            /** @description How each of those called stands, in the order of `called`. */
+            standing: components["schemas"]["CalledView"][];
         };
         /** @description Why a team does not go to an incident. */
         WhyNotView: {
@@ -5811,6 +6299,120 @@ export interface operations {
             };
         };
     };
+    photos_add: {
+        parameters: {
+            query?: {
+                /** @description When it was taken, by the device's clock, RFC 3339. */
+                device_at?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The incident's number. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Added before, by the request id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoAdded"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoAdded"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    photos_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The incident's number. */
+                id: string;
+                /** @description The photo's id. */
+                photo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture, `image/jpeg` or `image/png`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    photos_erase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The incident's number. */
+                id: string;
+                /** @description The photo's id. */
+                photo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     incidents_propose: {
         parameters: {
             query?: never;
@@ -6254,6 +6856,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Nearby"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    phone_own: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneView"];
                 };
             };
             /** @description Refused or failed. */
@@ -8026,6 +8659,39 @@ export interface operations {
             };
         };
     };
+    phone_device_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The record's code. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountLink"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     place_team: {
         parameters: {
             query?: never;
@@ -8046,6 +8712,283 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TeamView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    whistles_list: {
+        parameters: {
+            query?: {
+                /** @description Which; those that go on when absent. */
+                state?: components["schemas"]["WhistleFilter"];
+                /** @description Only those about this incident. */
+                incident?: string;
+                /** @description At most this many, newest first; 1 to 500, 200 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_WhistleView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    whistles_blow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Blown before, by the request id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleView"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    whistles_callable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_DepartmentView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    whistles_rates: {
+        parameters: {
+            query?: {
+                /** @description From when, RFC 3339; thirty days ago when absent. */
+                from?: string;
+                /** @description Until before when, RFC 3339; now when absent. */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatesView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    whistles_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The whistle's number, `W-0007`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    whistles_check_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The whistle's number, `W-0007`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    whistles_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The whistle's number, `W-0007`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    whistles_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The whistle's number, `W-0007`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhistleView"];
                 };
             };
             /** @description Refused or failed. */

@@ -1,5 +1,6 @@
 //! 核查结案: verified and closed.
 
+use super::whistle::nobody_called;
 use super::{Incident, IncidentState};
 use crate::{Context, Event, Refusal, World, text};
 use dispatch::{IncidentId, TeamId};
@@ -8,7 +9,7 @@ use dispatch::{IncidentId, TeamId};
 /// needs to say how it was.
 ///
 /// # Errors
-/// `unknown_incident`, `outside_scope`, `incident_ended`, `case_not_opened`, `teams_still_bound`,
+/// `unknown_incident`, `outside_scope`, `incident_ended`, `case_not_opened`, `teams_still_bound`, `whistle_stands`,
 /// `reason_missing`, `text_too_long`, `personal_data`.
 pub(crate) fn decide(
     world: &World,
@@ -21,6 +22,7 @@ pub(crate) fn decide(
         return Err(Refusal::new("case_not_opened").with("incident", id));
     }
     nobody_bound(incident)?;
+    nobody_called(world, id)?;
     if incident.state == IncidentState::Feedback {
         text::sentence("outcome", Some(outcome))
     } else {

@@ -88,6 +88,9 @@ pub struct Step {
     pub team: Option<TeamId>,
     /// State reached, reason given, incident merged: one short value.
     pub detail: Option<String>,
+    /// When it was tapped, by the clock of the team's device.
+    #[serde(default)]
+    pub device_at: Option<Timestamp>,
 }
 
 /// An incident.
@@ -124,6 +127,9 @@ pub struct Incident {
     pub tasks: Vec<Task>,
     /// The incident that goes on in its place.
     pub merged_into: Option<IncidentId>,
+    /// Photos of the place; the pictures lie in the vault, from where they can be erased.
+    #[serde(default)]
+    pub photos: Vec<super::Photo>,
     /// What happened to it, oldest first.
     pub history: Vec<Step>,
     /// The journal sequence of the last change; an edit names the one it started from.

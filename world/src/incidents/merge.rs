@@ -48,6 +48,8 @@ fn hand_on(draft: &mut Drafting<'_>, task: &Task, from: &IncidentId, into: &Inci
         state,
         evidence,
         reason,
+        device_at: None,
+        report: None,
     };
     draft.push(moved(from, TaskState::Recalled, None, Some(into.to_string())));
     let assigned = Event::TeamAssigned {

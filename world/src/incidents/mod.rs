@@ -14,12 +14,14 @@ mod obey;
 pub(crate) mod open;
 pub(crate) mod park;
 mod past;
+pub(crate) mod photo;
 mod proposing;
 mod queries;
 pub(crate) mod send;
 pub(crate) mod tasks;
 mod teams;
 mod together;
+pub(crate) mod whistle;
 
 pub use needs::Needed;
 pub use queries::{IncidentFilter, Standing};
@@ -28,7 +30,13 @@ pub use teams::{Binding, TeamNow, TeamStatus};
 
 pub use hindsight::{Expected, Hindsight, Picked, hindsight};
 pub use incident::{Incident, IncidentState, Severity, SourceChannel, Step};
+pub use photo::{LARGEST_PHOTO_SIDE, MOST_PHOTOS, Photo, PhotoCommand, PhotoErased, PhotoFormat, PhotoTaken};
 pub use together::Together;
+pub use whistle::{
+    BlownWhistle, Called, CalledDepartment, CalledStanding, CheckIn, LONGEST_WHISTLE, MOST_CALLED,
+    NewWhistle, Punctuality, SHORTEST_WHISTLE, Whistle, WhistleCommand, WhistleEnded, WhistleFigures,
+    WhistleKind, WhistleRates, WhistleReleased, WhistleTimes,
+};
 
 pub use past::{Past, PastCall, PastUnit, Stay, USUAL_STAY};
 pub use task::{Dispatched, Task, TaskState};

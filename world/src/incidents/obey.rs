@@ -3,7 +3,7 @@
 use super::{Incident, IncidentState, Step, Task, TaskState};
 use crate::apply::Stamp;
 use crate::truth::Numbering;
-use crate::{Event, World};
+use crate::{Event, Timestamp, VaultRef, World};
 use dispatch::{IncidentId, TeamId};
 
 impl World {
@@ -46,6 +46,7 @@ impl World {
                         arrived_at: None,
                         ended_at: None,
                         reason: None,
+                        report: None,
                         dispatched: dispatched.clone(),
                     });
                     incident.history.push(step(
@@ -56,9 +57,10 @@ impl World {
                     ));
                 });
             }
-            Event::TaskMoved { incident, team, state, reason, .. } => {
+            Event::TaskMoved { incident, team, state, reason, device_at, report, .. } => {
                 self.change(incident, stamp, |incident| {
-                    move_task(incident, team, *state, reason.as_ref(), stamp)
+                    move_task(incident, team, *state, reason.as_ref(), stamp);
+                    note(incident, team, *device_at, report.as_ref());
                 });
             }
             Event::IncidentsMerged { from, into } => {
@@ -69,6 +71,7 @@ impl World {
                 self.change(into, stamp, |incident| {
                     incident.history.push(step(stamp, "incidents_merged", None, Some(from.to_string())));
                 });
+                self.hand_whistles_on(from, into, stamp);
             }
             _ => {}
         }
@@ -105,6 +108,7 @@ impl World {
             remark: None,
             tasks: Vec::new(),
             merged_into: None,
+            photos: Vec::new(),
             history: vec![step(stamp, "incident_accepted", None, None)],
             version: stamp.seq,
         };
@@ -122,7 +126,7 @@ impl World {
         }
     }
 
-    fn change(&mut self, id: &IncidentId, stamp: &Stamp<'_>, change: impl FnOnce(&mut Incident)) {
+    pub(super) fn change(&mut self, id: &IncidentId, stamp: &Stamp<'_>, change: impl FnOnce(&mut Incident)) {
         let Some(incident) = self.truth.incidents.get(id) else { return };
         let mut incident = (**incident).clone();
         change(&mut incident);
@@ -163,8 +167,21 @@ fn move_task(
     incident.history.push(step(stamp, "task_moved", Some(team), Some(detail)));
 }
 
-fn step(stamp: &Stamp<'_>, what: &str, team: Option<&TeamId>, detail: Option<String>) -> Step {
-    Step { at: stamp.at, by: stamp.by.to_owned(), what: what.to_owned(), team: team.cloned(), detail }
+/// Keeps what the device said of the step that was just written, and what the team wrote.
+fn note(incident: &mut Incident, team: &TeamId, device_at: Option<Timestamp>, report: Option<&VaultRef>) {
+    if let Some(step) = incident.history.last_mut().filter(|step| step.team.as_ref() == Some(team)) {
+        step.device_at = device_at;
+    }
+    if let Some(task) = incident.tasks.iter_mut().rev().find(|task| task.team == *team)
+        && let Some(report) = report
+    {
+        task.report = Some(report.clone());
+    }
+}
+
+pub(super) fn step(stamp: &Stamp<'_>, what: &str, team: Option<&TeamId>, detail: Option<String>) -> Step {
+    let (by, what) = (stamp.by.to_owned(), what.to_owned());
+    Step { at: stamp.at, by, what, team: team.cloned(), detail, device_at: None }
 }
 
 impl IncidentState {

@@ -84,7 +84,11 @@ impl World {
             standing: self
                 .bound_to(&team.code)
                 .map_or(Standing::Free, |incident| Standing::Bound(incident.clone())),
-            unavailable: self.unavailable(&team.code).map(str::to_owned),
+            // Whoever a whistle holds stays there; an officer who sends it elsewhere says why.
+            unavailable: self
+                .unavailable(&team.code)
+                .or_else(|| self.called_by(&team.code).map(|whistle| whistle.id.as_str()))
+                .map(str::to_owned),
             retired: team.retired,
             whereabouts: Whereabouts::Unknown,
         }

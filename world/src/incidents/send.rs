@@ -175,6 +175,8 @@ fn call_back(
         state: TaskState::Recalled,
         evidence: None,
         reason: Some(reason.to_owned()),
+        device_at: None,
+        report: None,
     });
     draft.follow(id);
     Ok(())

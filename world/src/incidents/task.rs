@@ -76,6 +76,9 @@ pub struct Task {
     pub ended_at: Option<Timestamp>,
     /// Why it was returned or recalled.
     pub reason: Option<String>,
+    /// What the team wrote about its work, in the vault.
+    #[serde(default)]
+    pub report: Option<VaultRef>,
     /// What the officer saw when sending it.
     pub dispatched: Dispatched,
 }

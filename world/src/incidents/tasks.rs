@@ -15,7 +15,7 @@ pub(crate) fn decide_move(
     context: &Context,
     command: &Command,
 ) -> Result<Vec<Event>, Refusal> {
-    let Command::MoveTask { incident: id, team, fence, state, evidence, reason } = command else {
+    let Command::MoveTask { incident: id, team, fence, state, evidence, reason, device } = command else {
         return Ok(Vec::new());
     };
     let incident = world.reached_incident(&context.actor, id)?;
@@ -48,6 +48,9 @@ pub(crate) fn decide_move(
         state: *state,
         evidence: Some(evidence.clone()),
         reason: reason.clone().filter(|reason| !reason.trim().is_empty()),
+        // What a device says of the time is kept as it is, but nothing happens later than now.
+        device_at: device.at.map(|at| at.min(context.now)),
+        report: device.report.clone(),
     });
     draft.follow(id);
     Ok(draft.events)

@@ -161,6 +161,7 @@ pub(super) fn of_touched<'a>(world: &'a World, touched: &Touched) -> Box<dyn Ite
         Touched::Places => Box::new(world.place_register().iter().cloned().map(Document::Place)),
         Touched::District
         | Touched::Closure(_)
+        | Touched::Whistle(_)
         | Touched::Roads
         | Touched::RunCard(_)
         | Touched::RunCards

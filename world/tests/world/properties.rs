@@ -140,6 +140,7 @@ fn command(world: &World, asked: &Asked, now: Timestamp) -> Command {
                 state,
                 evidence,
                 reason,
+                device: DeviceNote::default(),
             }
         }
         18 => Command::SetAvailability { team, unavailable: reason },

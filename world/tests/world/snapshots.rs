@@ -97,6 +97,8 @@ fn what_nobody_knows_is_left_alone() {
             state: TaskState::Done,
             evidence: None,
             reason: None,
+            device_at: None,
+            report: None,
         },
         Event::TeamAssigned {
             incident: ghost.clone(),

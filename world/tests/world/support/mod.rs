@@ -228,5 +228,6 @@ pub fn move_task(
         state,
         evidence,
         reason: reason.map(str::to_owned),
+        device: DeviceNote::default(),
     }
 }
