@@ -101,6 +101,7 @@ mod tests {
             arrived_at: arrived.map(|after| Timestamp(1_000_000 + after)),
             ended_at: None,
             reason: None,
+            report: None,
             dispatched: Dispatched {
                 estimate: estimate.map(Milliseconds),
                 basis: None,
