@@ -8,7 +8,7 @@ use super::{
     Bond, Candidate, ExtraCost, OpenIncident, Preemption, Price, Situation, Slot, SlotId, StandingPair, Tier,
     UnitAt, Weight,
 };
-use crate::choose::{Call, Finding, Policy, Standing, Unit, Verdict, rules};
+use crate::choose::{Around, Call, Finding, Policy, Standing, Unit, Verdict, rules};
 use crate::roads::{Travel, TravelTimes};
 use crate::{IncidentId, Profile, TeamId, TeamKind};
 use geo_core::{AreaCode, Milliseconds, Position};
@@ -29,6 +29,8 @@ pub struct OpenCall {
     pub areas: Vec<AreaCode>,
     /// What it still needs, units bound to it included: for each unit the kinds that fit.
     pub needs: Vec<Vec<TeamKind>>,
+    /// How much later than another its home team may arrive and still go first; as the policy says when absent.
+    pub home_handicap: Option<Milliseconds>,
     /// Units bound to it, in the order in which they have a claim to a need that fits.
     pub bound: Vec<Bound>,
 }
@@ -141,7 +143,8 @@ fn unbound(unit: &Unit, incidents: &BTreeSet<&IncidentId>) -> Unit {
 }
 
 fn as_call(call: &OpenCall, suited: &[TeamKind]) -> Call {
-    Call { position: call.position, areas: call.areas.clone(), suited: suited.to_vec() }
+    let (areas, around) = (call.areas.clone(), Around::default());
+    Call { position: call.position, areas, suited: suited.to_vec(), around }
 }
 
 /// How long each unit needs to one call, and what else sending it costs.
@@ -187,7 +190,8 @@ impl<'a> Travels<'a> {
             let answers = travel_times.travel_to(profile, call.position, &sources);
             for ((at, barred, home), answer) in asked.into_iter().zip(answers) {
                 let Some(arrival) = answer.total() else { continue };
-                let handicap = if home { policy.home_handicap.0 as i64 } else { 0 };
+                let of_home = call.home_handicap.unwrap_or(policy.home_handicap);
+                let handicap = if home { of_home.0 as i64 } else { 0 };
                 travels.arrivals.insert(at, arrival);
                 travels.able[at] =
                     (!barred).then_some((arrival, ExtraCost(-handicap * i64::from(call.weight.0))));
