@@ -154,6 +154,7 @@ fn city(places: usize) -> World {
         duplicate_window: Milliseconds::from_minutes(30),
         switching: Milliseconds::from_minutes(3),
         preemption: Default::default(),
+        pace: Default::default(),
     };
     let dispute = IncidentKind {
         code: "dispute".parse().expect("a code"),

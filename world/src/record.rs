@@ -45,4 +45,7 @@ record!(SensingPoint, String, code, "sensing_points");
 record!(Place, String, code, "places");
 record!(RunCard, String, code, "run_cards");
 record!(crate::Closure, String, id, "closures");
+record!(crate::incidents::Handover, String, id, "handovers");
+record!(crate::modes::Emergency, String, id, "emergencies");
+record!(crate::incidents::Hold, TeamId, team, "holds");
 record!(crate::incidents::Incident, dispatch::IncidentId, id, "incidents");

@@ -57,6 +57,9 @@ pub struct Policy {
     /// their way. Nobody takes from anybody where it is empty.
     #[serde(default)]
     pub preemption: BTreeMap<Severity, BTreeSet<Severity>>,
+    /// How fast things should go.
+    #[serde(default)]
+    pub pace: crate::incidents::Pace,
 }
 
 /// For tables written before there was a figure.

@@ -11,7 +11,7 @@ use world::records::{
 use world::{ClosureCommand, Command, Event, Hash, PlanRules, Records};
 
 /// The names of all events of the district's stream, without their versions.
-pub const EVENTS: [&str; 20] = [
+pub const EVENTS: [&str; 27] = [
     "plan_published",
     "plan_in_force",
     "district_founded",
@@ -32,6 +32,13 @@ pub const EVENTS: [&str; 20] = [
     "closure_ended",
     "plan_withdrawn",
     "plan_rules_saved",
+    "team_held",
+    "hold_released",
+    "shift_handed_over",
+    "handover_taken",
+    "ladder_climbed",
+    "mode_switched",
+    "mode_ended",
 ];
 
 /// Does not compile until an event that is new is in [`EVENTS`].
@@ -57,6 +64,13 @@ const fn _listed(event: &Event) -> &'static str {
         Event::ClosureEnded { .. } => EVENTS[17],
         Event::PlanWithdrawn { .. } => EVENTS[18],
         Event::PlanRulesSaved { .. } => EVENTS[19],
+        Event::TeamHeld { .. } => EVENTS[20],
+        Event::HoldReleased { .. } => EVENTS[21],
+        Event::ShiftHandedOver { .. } => EVENTS[22],
+        Event::HandoverTaken { .. } => EVENTS[23],
+        Event::LadderClimbed { .. } => EVENTS[24],
+        Event::ModeSwitched { .. } => EVENTS[25],
+        Event::ModeEnded { .. } => EVENTS[26],
         // Those of the streams of drafts.
         Event::PlanDraftOpened { .. }
         | Event::PlanDrawn { .. }
@@ -82,6 +96,16 @@ pub fn all_that_can_happen(day: &Day) -> Told {
         west_1.reports(&settled, step)?;
     }
     centre.closes(&settled, "已调解")?;
+    let held = centre.takes(Call::about(Spot::Market))?;
+    centre.holds("西一队", &held)?;
+    centre.lets_go("西一队", &held)?;
+    centre.switches(WEST, "暴雨演练", district::noon().after(Milliseconds::from_minutes(8 * 60)))?;
+    centre.sends("西一队", &held)?;
+    day.minutes(10);
+    day.the_house_brings(Command::KeepTime);
+    centre.switches_back("M-0001")?;
+    centre.hands_over(&[&held])?;
+    day.officer("centre-2").takes_over("H-0001")?;
 
     let joined = centre.takes(Call::about(Spot::StreetByTheMarket))?;
     let waiting = centre.takes(Call::about(Spot::Market).flooding())?;
@@ -125,6 +149,7 @@ fn registers(day: &Day) {
         starts: district::noon(),
         ends: district::noon().after(Milliseconds::from_minutes(hours * 60)),
         leader: None,
+        only_in: None,
         version: 0,
     };
     let depot = |code: &str, tier| Depot {
@@ -144,6 +169,8 @@ fn registers(day: &Day) {
         from: Severity::Extreme,
         areas: vec![WEST.parse().unwrap()],
         needs: vec![Need { suited: vec![dispatch::TeamKind::Patrol], count: 2 }],
+        mode: None,
+        auto: false,
         version: 0,
     };
     let file = Hash([7; 32]);

@@ -5,9 +5,9 @@ use crate::district::Spot;
 use crate::drivers::{Refused, Told};
 use dispatch::IncidentId;
 use std::panic::Location;
-use world::incidents::{Dispatched, Incident, Severity, TaskState};
+use world::incidents::{Dispatched, GivenOver, Incident, Severity, TaskState};
 use world::records::Team;
-use world::{Command, Evidence, Role};
+use world::{Command, Evidence, NewEmergency, Occasion, Role, Timestamp};
 
 fn dispatched(reason: Option<&str>) -> Dispatched {
     let override_reason = reason.map(str::to_owned);
@@ -89,6 +89,44 @@ impl Person {
     pub fn sends_all_the_same(&self, team: &str, id: &IncidentId, reason: &str) -> Told {
         let dispatched = dispatched(Some(reason));
         self.does(Command::Assign { incident: id.clone(), team: team_id(team), dispatched })
+    }
+
+    /// 占用: holds a team while deciding.
+    #[track_caller]
+    pub fn holds(&self, team: &str, id: &IncidentId) -> Told {
+        self.does(Command::HoldTeam { incident: id.clone(), team: team_id(team), length: None })
+    }
+
+    /// Lets a team go that was held.
+    #[track_caller]
+    pub fn lets_go(&self, team: &str, id: &IncidentId) -> Told {
+        self.does(Command::ReleaseHold { incident: id.clone(), team: team_id(team) })
+    }
+
+    /// 平战转换: switches an area to emergency, as a drill.
+    #[track_caller]
+    pub fn switches(&self, area: &str, reason: &str, until: Timestamp) -> Told {
+        let (area, reason) = (area.parse().unwrap(), reason.to_owned());
+        self.does(Command::SwitchMode(NewEmergency { area, reason, until, occasion: Occasion::Drill }))
+    }
+
+    /// Switches back to peace.
+    #[track_caller]
+    pub fn switches_back(&self, emergency: &str) -> Told {
+        self.does(Command::EndMode { emergency: emergency.to_owned(), reason: None })
+    }
+
+    /// 交接班: hands incidents over, without a word.
+    #[track_caller]
+    pub fn hands_over(&self, incidents: &[&IncidentId]) -> Told {
+        let given = |id: &&IncidentId| GivenOver { incident: (*id).clone(), note: None };
+        self.does(Command::HandOverShift { note: None, items: incidents.iter().map(given).collect() })
+    }
+
+    /// Takes over everything of a handover that waits.
+    #[track_caller]
+    pub fn takes_over(&self, handover: &str) -> Told {
+        self.does(Command::TakeHandover { handover: handover.to_owned(), incidents: Vec::new() })
     }
 
     /// Calls a team back.

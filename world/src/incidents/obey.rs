@@ -24,8 +24,12 @@ impl World {
                 self.change(incident, stamp, |incident| {
                     incident.state = *state;
                     incident.remark = remark.clone();
+                    if incident.keeper.is_none() {
+                        incident.keeper = keeper(stamp);
+                    }
                     if state.is_final() {
                         incident.ended_at = Some(stamp.at);
+                        incident.waiting = None;
                     }
                     let detail = remark.as_ref().map_or_else(
                         || state.name().to_owned(),
@@ -48,6 +52,9 @@ impl World {
                         reason: None,
                         dispatched: dispatched.clone(),
                     });
+                    if let Some(climb) = &mut incident.ladder {
+                        climb.answered = true;
+                    }
                     incident.history.push(step(
                         stamp,
                         "team_assigned",
@@ -104,6 +111,9 @@ impl World {
             ended_at: None,
             remark: None,
             tasks: Vec::new(),
+            keeper: keeper(stamp),
+            waiting: None,
+            ladder: None,
             merged_into: None,
             history: vec![step(stamp, "incident_accepted", None, None)],
             version: stamp.seq,
@@ -122,7 +132,7 @@ impl World {
         }
     }
 
-    fn change(&mut self, id: &IncidentId, stamp: &Stamp<'_>, change: impl FnOnce(&mut Incident)) {
+    pub(super) fn change(&mut self, id: &IncidentId, stamp: &Stamp<'_>, change: impl FnOnce(&mut Incident)) {
         let Some(incident) = self.truth.incidents.get(id) else { return };
         let mut incident = (**incident).clone();
         change(&mut incident);
@@ -163,7 +173,13 @@ fn move_task(
     incident.history.push(step(stamp, "task_moved", Some(team), Some(detail)));
 }
 
-fn step(stamp: &Stamp<'_>, what: &str, team: Option<&TeamId>, detail: Option<String>) -> Step {
+/// Who answers for an incident from now on: a person, never a device or the service itself.
+fn keeper(stamp: &Stamp<'_>) -> Option<String> {
+    let person = !stamp.by.starts_with(crate::rights::SYSTEM) && !stamp.by.starts_with(crate::rights::DEVICE);
+    person.then(|| stamp.by.to_owned())
+}
+
+pub(super) fn step(stamp: &Stamp<'_>, what: &str, team: Option<&TeamId>, detail: Option<String>) -> Step {
     Step { at: stamp.at, by: stamp.by.to_owned(), what: what.to_owned(), team: team.cloned(), detail }
 }
 

@@ -29,6 +29,7 @@ impl District {
             duplicate_window: minutes(30),
             switching: geo_core::Milliseconds::from_minutes(3),
             preemption: Default::default(),
+            pace: Default::default(),
         };
         let tables =
             Tables { incident_kinds: vec![], place_kinds: vec![], policy, plan: PlanRules::default() };

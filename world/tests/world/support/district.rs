@@ -49,6 +49,7 @@ pub fn tables() -> Tables {
             duplicate_window: Milliseconds::from_minutes(30),
             switching: Milliseconds::from_minutes(3),
             preemption: Default::default(),
+            pace: Default::default(),
         },
         plan: world::PlanRules::default(),
     }
@@ -197,6 +198,7 @@ pub fn shift(code: &str, team: &str, starts: &str, ends: &str) -> Shift {
         starts: starts.parse().unwrap(),
         ends: ends.parse().unwrap(),
         leader: None,
+        only_in: None,
         version: 0,
     }
 }
