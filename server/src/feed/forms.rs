@@ -1,13 +1,13 @@
 //! What the live feed tells.
 
 use crate::closures::forms::ArrivalView;
+use crate::incidents::view::IncidentView;
 use crate::plan::forms::DraftView;
 use crate::registers::forms::{FixSource, TeamView};
 use dispatch::TeamId;
 use geo_core::Position;
 use serde::Serialize;
 use utoipa::ToSchema;
-use world::incidents::Incident;
 use world::records::{Area, Depot, Place, SensingPoint, Shift};
 use world::{Closure, ClosureStanding, Timestamp};
 
@@ -42,7 +42,7 @@ pub enum LiveChange {
     /// An incident.
     Incident {
         /// As it is now.
-        value: Box<Incident>,
+        value: Box<IncidentView>,
     },
     /// A team's record or status.
     Team {

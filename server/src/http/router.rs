@@ -2,7 +2,9 @@
 
 use super::{Problem, ProblemDocument, headers, metrics, origin, render};
 use crate::app::App;
-use crate::{closures, district, feed, incidents, plan, positions, registers, session, tiles, travel, web};
+use crate::{
+    closures, district, feed, incidents, modes, plan, positions, registers, session, tiles, travel, web,
+};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{StatusCode, header};
@@ -63,6 +65,13 @@ fn rooms() -> OpenApiRouter<App> {
         .routes(routes!(incidents::sending::recall))
         .routes(routes!(incidents::sending::reassign))
         .routes(routes!(incidents::sending::route))
+        .routes(routes!(incidents::holds::list_holds, incidents::holds::hold_team))
+        .routes(routes!(incidents::holds::release_hold))
+        .routes(routes!(incidents::handovers::list_handovers, incidents::handovers::hand_over))
+        .routes(routes!(incidents::handovers::get_handover))
+        .routes(routes!(incidents::handovers::take_over))
+        .routes(routes!(modes::routes::list, modes::routes::switch))
+        .routes(routes!(modes::routes::end))
         .routes(routes!(closures::routes::incident_arrivals))
         .routes(routes!(closures::routes::list, closures::routes::draw))
         .routes(routes!(closures::routes::preview))

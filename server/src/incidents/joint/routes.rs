@@ -16,8 +16,8 @@ pub async fn propose(
     Json(form): Json<JointRequest>,
 ) -> Result<Json<JointView>, Problem> {
     caller.require(Role::DutyOfficer)?;
-    let scope = caller.scope().clone();
-    let made = app.blocking(move |app| making::propose(app, &scope, &form)).await??;
+    let asker = caller.actor().clone();
+    let made = app.blocking(move |app| making::propose(app, &asker, &form)).await??;
     app.metrics.proposals.fetch_add(1, Ordering::Relaxed);
     Ok(Json(made))
 }
@@ -30,6 +30,6 @@ pub async fn why_not(
     Json(form): Json<WhyNotRequest>,
 ) -> Result<Json<WhyNotView>, Problem> {
     caller.require(Role::DutyOfficer)?;
-    let scope = caller.scope().clone();
-    app.blocking(move |app| making::explain(app, &scope, &form)).await?.map(Json)
+    let asker = caller.actor().clone();
+    app.blocking(move |app| making::explain(app, &asker, &form)).await?.map(Json)
 }
