@@ -318,6 +318,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/{d}/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Handovers, the latest first, with their notes. */
+        get: operations["incidents_list_handovers"];
+        put?: never;
+        /** Hands open incidents over at the end of a shift; they stay with whoever hands them over until they are taken. */
+        post: operations["incidents_hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/handovers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One handover. */
+        get: operations["incidents_get_handover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/handovers/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes incidents of a handover over, by one's own name. */
+        post: operations["incidents_take_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/{d}/incidents": {
         parameters: {
             query?: never;
@@ -451,6 +503,41 @@ export interface paths {
         /** 核查结案. */
         post: operations["incidents_close"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/incidents/{id}/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The teams that are held for an incident now. */
+        get: operations["incidents_list_holds"];
+        put?: never;
+        /** Holds a team for the incident, or holds it longer. Nobody else can send it until the hold ends. */
+        post: operations["incidents_hold_team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/incidents/{id}/holds/{team}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Lets a team go before its time. To let one go that is not held is no mistake. */
+        delete: operations["incidents_release_hold"];
         options?: never;
         head?: never;
         patch?: never;
@@ -655,6 +742,41 @@ export interface paths {
         /** Travel times from each of some places to each of others. */
         post: operations["travel_matrix"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/modes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is switched to emergency, and the latest of what was. Whoever may ask about the district may know it. */
+        get: operations["modes_list"];
+        put?: never;
+        /** Switches an area to emergency for a time, or anew with another end. */
+        post: operations["modes_switch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/modes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Switches back before its time. */
+        delete: operations["modes_end"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1589,6 +1711,11 @@ export interface components {
             target?: string | null;
         };
         /**
+         * @description What is awaited.
+         * @enum {string}
+         */
+        Awaited: "accept" | "depart" | "arrive" | "settle";
+        /**
          * @description What became of an area.
          * @enum {string}
          */
@@ -1745,6 +1872,7 @@ export interface components {
             rank?: number | null;
             /** @description Why. */
             reasons: components["schemas"]["ReasonView"][];
+            rung?: components["schemas"]["Rung"] | null;
             /** @description Its call sign. */
             team: components["schemas"]["TeamId"];
             travel?: components["schemas"]["TravelView"] | null;
@@ -1762,6 +1890,17 @@ export interface components {
              * @description The journal sequence.
              */
             seq: number;
+        };
+        /** @description How far the ladder of an incident has climbed. */
+        Climb: {
+            /** @description Whether somebody was sent since. */
+            answered: boolean;
+            /** @description The teams that did not accept, in order. */
+            lapsed: components["schemas"]["TeamId"][];
+            /** @description The rung that is offered now, with all nearer ones. */
+            rung: components["schemas"]["Rung"];
+            /** @description Since when. */
+            since: components["schemas"]["Timestamp"];
         };
         /** @description A closure. */
         Closure: {
@@ -1941,6 +2080,48 @@ export interface components {
             /** @description Who began it, if that can be read. */
             opened_by?: string | null;
         };
+        /** @description How long things may take, by the district's policy. What has no figure has no lamp. */
+        Deadlines: {
+            /** @default 120000 */
+            accept: components["schemas"]["Milliseconds"] | null;
+            /**
+             * @description From sending until it arrives, by severity, where nothing was estimated.
+             * @default {
+             *       "extreme": 600000,
+             *       "minor": 1800000,
+             *       "moderate": 1200000,
+             *       "severe": 900000
+             *     }
+             */
+            arrive: {
+                [key: string]: components["schemas"]["Milliseconds"];
+            };
+            /** @default 300000 */
+            depart: components["schemas"]["Milliseconds"] | null;
+            /**
+             * @description From the first sending until the case is closed, by severity.
+             * @default {
+             *       "extreme": 14400000,
+             *       "minor": 259200000,
+             *       "moderate": 86400000,
+             *       "severe": 28800000
+             *     }
+             */
+            settle: {
+                [key: string]: components["schemas"]["Milliseconds"];
+            };
+            /**
+             * @description What a team may take longer than was estimated when it was sent.
+             * @default 180000
+             */
+            slack: components["schemas"]["Milliseconds"];
+            /**
+             * Format: int32
+             * @description A lamp turns yellow when no more than this share of its time is left, in percent.
+             * @default 25
+             */
+            warn_percent: number;
+        };
         /** @description A depot. */
         Depot: {
             /** @description Street address. */
@@ -2117,6 +2298,59 @@ export interface components {
             /** @description Its call sign. */
             team: components["schemas"]["TeamId"];
         };
+        /** @description An emergency. */
+        Emergency: {
+            /** @description Where: this area and all below it. */
+            area: components["schemas"]["AreaCode"];
+            /** @description Which account switched. */
+            by: string;
+            ended?: components["schemas"]["EmergencyEnded"] | null;
+            /** @description Its number, `M-0007`. */
+            id: string;
+            /** @description Whether it is one. */
+            occasion: components["schemas"]["Occasion"];
+            /** @description Why. */
+            reason: string;
+            /** @description Since when. */
+            since: components["schemas"]["Timestamp"];
+            /** @description Until when at the latest, that instant not included. */
+            until: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description The journal sequence of the last change.
+             */
+            version: number;
+        };
+        /** @description How an emergency came to its end. */
+        EmergencyEnded: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Which account ended it; `None` where time alone did. */
+            by?: string | null;
+            /** @description How. */
+            end: components["schemas"]["ModeEnd"];
+            /** @description Why, if that was said. */
+            reason?: string | null;
+        };
+        /** @description What is otherwise in an emergency; what is absent is as in peace. */
+        EmergencyPace: {
+            /** @default null */
+            home_handicap: components["schemas"]["Milliseconds"] | null;
+            /**
+             * @description The ladder's times, all of them.
+             * @default null
+             */
+            ladder: {
+                [key: string]: components["schemas"]["Milliseconds"];
+            } | null;
+        };
+        /** @description An emergency and how it stands. */
+        EmergencyView: components["schemas"]["Emergency"] & {
+            /** @description The area's name. */
+            area_name: string;
+            /** @description Whether it lasts. */
+            lasts: boolean;
+        };
         /** @description A face. */
         FaceView: {
             /**
@@ -2262,6 +2496,45 @@ export interface components {
             /** @description Teams that will have another home. */
             teams: components["schemas"]["Handed"][];
         };
+        /** @description An incident of a handover. */
+        HandoverItem: {
+            /** @description As it is now. */
+            incident: components["schemas"]["IncidentView"];
+            /** @description What the outgoing officer wrote, unless nothing or erased. */
+            note?: string | null;
+            /** @description How it stands. */
+            state: components["schemas"]["ItemState"];
+            taken?: components["schemas"]["Taken"] | null;
+        };
+        /** @description A handover of an incident, as the incident shows it. */
+        HandoverNote: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Who handed it over. */
+            from: string;
+            /** @description The handover's number. */
+            handover: string;
+            /** @description What the outgoing officer wrote of it. */
+            note?: string | null;
+            taken?: components["schemas"]["Taken"] | null;
+        };
+        /** @description A handover within the asker's scope. */
+        HandoverView: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Who hands over. */
+            from: string;
+            /** @description Its number. */
+            id: string;
+            /** @description The incidents. */
+            items: components["schemas"]["HandoverItem"][];
+            /** @description What the outgoing officer wrote of everything. */
+            note?: string | null;
+            /** @description Everybody who took some of it, in order. */
+            taken: components["schemas"]["Taken"][];
+            /** @description Whether something of it waits. */
+            waiting: boolean;
+        };
         /** @description A SHA-256 value, printed in lower-case hexadecimal. */
         Hash: string;
         /** @description `event: hello`, first on every connection. */
@@ -2283,6 +2556,24 @@ export interface components {
             /** @description How many steps there are in all. */
             total: number;
         };
+        /** @description A team held by an officer. */
+        Hold: {
+            /** @description Which account. */
+            by: string;
+            /** @description For which incident. */
+            incident: components["schemas"]["IncidentId"];
+            /** @description Since when. */
+            since: components["schemas"]["Timestamp"];
+            /** @description Which team. */
+            team: components["schemas"]["TeamId"];
+            /** @description Until when, that instant not included. */
+            until: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description The fencing number: the journal sequence that made it.
+             */
+            version: number;
+        };
         /** @description An incident. */
         Incident: {
             /** @description When the call was taken. */
@@ -2300,8 +2591,11 @@ export interface components {
             history: components["schemas"]["Step"][];
             /** @description Its number. */
             id: components["schemas"]["IncidentId"];
+            /** @description The account that answers for it: whoever wrote it down or was first to look at it, then whoever took it over. */
+            keeper?: string | null;
             /** @description What happened, a code of the incident kind table. */
             kind: components["schemas"]["IncidentKindCode"];
+            ladder?: components["schemas"]["Climb"] | null;
             merged_into?: components["schemas"]["IncidentId"] | null;
             narrative?: components["schemas"]["VaultRef"] | null;
             /** @description Where it is. */
@@ -2319,13 +2613,16 @@ export interface components {
              * @description The journal sequence of the last change; an edit names the one it started from.
              */
             version: number;
+            waiting?: components["schemas"]["Waiting"] | null;
         };
         /** @description One incident with what lies beside it. */
         IncidentDetail: {
             /** @description Open incidents near in place and time, which may be about the same thing. */
             duplicates: components["schemas"]["Incident"][];
+            /** @description Its handovers from shift to shift, the latest first, for those who work on it. */
+            handovers: components["schemas"]["HandoverNote"][];
             /** @description The incident. */
-            incident: components["schemas"]["Incident"];
+            incident: components["schemas"]["IncidentView"];
             narrative?: components["schemas"]["Narrative"] | null;
             /** @description What it needs by the run cards, and who serves it. */
             needs: components["schemas"]["Needed"][];
@@ -2357,6 +2654,11 @@ export interface components {
          * @enum {string}
          */
         IncidentState: "accepted" | "opened" | "dispatched" | "handling" | "feedback" | "parked" | "closed" | "merged";
+        /** @description An incident and what follows from it at the instant of the answer. */
+        IncidentView: components["schemas"]["Incident"] & {
+            /** @description By when the next things should happen: of open tasks, then of the case. They change by time alone. */
+            lamps: components["schemas"]["Lamp"][];
+        };
         /** @description What is reached within some times. */
         IsochronesView: {
             /** @description The closures that it was worked out under. */
@@ -2389,6 +2691,11 @@ export interface components {
             /** @description The issues, what blocks first. */
             issues: components["schemas"]["IssueView"][];
         };
+        /**
+         * @description How an incident of a handover stands.
+         * @enum {string}
+         */
+        ItemState: "waiting" | "taken" | "gone";
         /** @description A list and the state of the world it shows. */
         Items_Area: {
             /** @description The records. */
@@ -2506,44 +2813,78 @@ export interface components {
             seq: number;
         };
         /** @description A list and the state of the world it shows. */
-        Items_Incident: {
+        Items_EmergencyView: {
+            /** @description The records. */
+            items: (components["schemas"]["Emergency"] & {
+                /** @description The area's name. */
+                area_name: string;
+                /** @description Whether it lasts. */
+                lasts: boolean;
+            })[];
+            /**
+             * Format: int64
+             * @description The journal sequence shown.
+             */
+            seq: number;
+        };
+        /** @description A list and the state of the world it shows. */
+        Items_HandoverView: {
             /** @description The records. */
             items: {
-                /** @description When the call was taken. */
-                accepted_at: components["schemas"]["Timestamp"];
-                /** @description The address as taken down; free of names and numbers of people. */
-                address?: string | null;
-                /** @description The areas it lies in, widest first, as found when it was opened or moved. */
-                areas: components["schemas"]["AreaCode"][];
-                /** @description How the call came in. */
-                channel: components["schemas"]["SourceChannel"];
-                ended_at?: components["schemas"]["Timestamp"] | null;
-                /** @description The other system's number; the same number from the same channel is the same call. */
-                external_no?: string | null;
-                /** @description What happened to it, oldest first. */
-                history: components["schemas"]["Step"][];
+                /** @description When. */
+                at: components["schemas"]["Timestamp"];
+                /** @description Who hands over. */
+                from: string;
                 /** @description Its number. */
-                id: components["schemas"]["IncidentId"];
-                /** @description What happened, a code of the incident kind table. */
-                kind: components["schemas"]["IncidentKindCode"];
-                merged_into?: components["schemas"]["IncidentId"] | null;
-                narrative?: components["schemas"]["VaultRef"] | null;
-                /** @description Where it is. */
-                position: components["schemas"]["Position"];
-                /** @description Why it is parked, or how it was closed. */
-                remark?: string | null;
-                /** @description How bad it is. */
-                severity: components["schemas"]["Severity"];
-                /** @description Where it stands. */
-                state: components["schemas"]["IncidentState"];
-                /** @description Teams sent, in order of sending; finished tasks stay. */
-                tasks: components["schemas"]["Task"][];
+                id: string;
+                /** @description The incidents. */
+                items: components["schemas"]["HandoverItem"][];
+                /** @description What the outgoing officer wrote of everything. */
+                note?: string | null;
+                /** @description Everybody who took some of it, in order. */
+                taken: components["schemas"]["Taken"][];
+                /** @description Whether something of it waits. */
+                waiting: boolean;
+            }[];
+            /**
+             * Format: int64
+             * @description The journal sequence shown.
+             */
+            seq: number;
+        };
+        /** @description A list and the state of the world it shows. */
+        Items_Hold: {
+            /** @description The records. */
+            items: {
+                /** @description Which account. */
+                by: string;
+                /** @description For which incident. */
+                incident: components["schemas"]["IncidentId"];
+                /** @description Since when. */
+                since: components["schemas"]["Timestamp"];
+                /** @description Which team. */
+                team: components["schemas"]["TeamId"];
+                /** @description Until when, that instant not included. */
+                until: components["schemas"]["Timestamp"];
                 /**
                  * Format: int64
-                 * @description The journal sequence of the last change; an edit names the one it started from.
+                 * @description The fencing number: the journal sequence that made it.
                  */
                 version: number;
             }[];
+            /**
+             * Format: int64
+             * @description The journal sequence shown.
+             */
+            seq: number;
+        };
+        /** @description A list and the state of the world it shows. */
+        Items_IncidentView: {
+            /** @description The records. */
+            items: (components["schemas"]["Incident"] & {
+                /** @description By when the next things should happen: of open tasks, then of the case. They change by time alone. */
+                lamps: components["schemas"]["Lamp"][];
+            })[];
             /**
              * Format: int64
              * @description The journal sequence shown.
@@ -2589,12 +2930,15 @@ export interface components {
             items: {
                 /** @description Areas it holds in, of any level; none for the whole district. */
                 areas?: components["schemas"]["AreaCode"][];
+                /** @description Whether the service itself may send the next team when the one that was sent does not accept in time. */
+                auto?: boolean;
                 /** @description Unique among run cards. */
                 code: string;
                 /** @description The least severity it holds for; it also holds for all worse ones. */
                 from: components["schemas"]["Severity"];
                 /** @description Kinds of incident it holds for; none for every kind. */
                 kinds?: components["schemas"]["IncidentKindCode"][];
+                mode?: components["schemas"]["Mode"] | null;
                 /** @description As people say it. */
                 name: string;
                 /** @description What is needed. */
@@ -2651,6 +2995,7 @@ export interface components {
                 ends: components["schemas"]["Timestamp"];
                 /** @description The shift leader; duty staff only. */
                 leader?: string | null;
+                only_in?: components["schemas"]["Mode"] | null;
                 /** @description First instant on duty. */
                 starts: components["schemas"]["Timestamp"];
                 /** @description Whose turn it is. */
@@ -2778,11 +3123,30 @@ export interface components {
              */
             seq: number;
         };
+        /** @description A deadline and how it stands. */
+        Lamp: {
+            /** @description What is awaited. */
+            awaited: components["schemas"]["Awaited"];
+            /** @description From when on it is red; while the clock stands still, as if it went on now. */
+            due: components["schemas"]["Timestamp"];
+            /** @description How it stands. */
+            light: components["schemas"]["Light"];
+            /** @description When its clock began. */
+            since: components["schemas"]["Timestamp"];
+            team?: components["schemas"]["TeamId"] | null;
+            /** @description From when on it is yellow. */
+            warn: components["schemas"]["Timestamp"];
+        };
         /**
          * @description The level of an area, from the widest down.
          * @enum {string}
          */
         Level: "district" | "township" | "community" | "grid" | "micro_area";
+        /**
+         * @description How a deadline stands.
+         * @enum {string}
+         */
+        Light: "green" | "yellow" | "red" | "stopped";
         /** @description Where an area of a new version came from. */
         Lineage: {
             /** @description The area. */
@@ -2795,7 +3159,7 @@ export interface components {
             /** @enum {string} */
             kind: "incident";
             /** @description As it is now. */
-            value: components["schemas"]["Incident"];
+            value: components["schemas"]["IncidentView"];
         } | {
             /** @enum {string} */
             kind: "team";
@@ -2949,6 +3313,16 @@ export interface components {
          * @description A duration in whole milliseconds. Travel times are sums of these, so they are exact.
          */
         Milliseconds: number;
+        /**
+         * @description 平 or 战.
+         * @enum {string}
+         */
+        Mode: "peace" | "emergency";
+        /**
+         * @description How a mode came to its end.
+         * @enum {string}
+         */
+        ModeEnd: "expired" | "switched_back" | "replaced";
         /** @description A closure in brief. */
         NamedClosure: {
             /** @description What it does. */
@@ -3042,6 +3416,11 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /**
+         * @description Whether an emergency is one.
+         * @enum {string}
+         */
+        Occasion: "real" | "drill";
         /** @description What is reached within a time. */
         OutlineView: {
             /**
@@ -3056,6 +3435,52 @@ export interface components {
             minutes: number;
             /** @description The coordinates of a GeoJSON `MultiPolygon`. */
             polygons: number[][][][];
+        };
+        /** @description How fast things should go. */
+        Pace: {
+            /**
+             * @description By when things should happen.
+             * @default {
+             *       "accept": 120000,
+             *       "arrive": {
+             *         "extreme": 600000,
+             *         "minor": 1800000,
+             *         "moderate": 1200000,
+             *         "severe": 900000
+             *       },
+             *       "depart": 300000,
+             *       "settle": {
+             *         "extreme": 14400000,
+             *         "minor": 259200000,
+             *         "moderate": 86400000,
+             *         "severe": 28800000
+             *       },
+             *       "slack": 180000,
+             *       "warn_percent": 25
+             *     }
+             */
+            deadlines: components["schemas"]["Deadlines"];
+            /**
+             * @description What is otherwise in an emergency.
+             * @default {
+             *       "home_handicap": null,
+             *       "ladder": null
+             *     }
+             */
+            emergency: components["schemas"]["EmergencyPace"];
+            /**
+             * @description How long an officer's hold on a team lasts, when the officer does not say.
+             * @default 60000
+             */
+            hold: components["schemas"]["Milliseconds"];
+            /**
+             * @description By severity: how long a team may take to accept before its task lapses and the ladder climbs to the next
+             *     rung. It climbs by itself only where there is a figure.
+             * @default {}
+             */
+            ladder: {
+                [key: string]: components["schemas"]["Milliseconds"];
+            };
         };
         /** @description Records that changed. */
         PatchView: {
@@ -3149,6 +3574,8 @@ export interface components {
             duplicate_window: components["schemas"]["Milliseconds"];
             /** @description The home team goes first unless another would arrive earlier by more than this. */
             home_handicap: components["schemas"]["Milliseconds"];
+            /** @description How fast things should go. */
+            pace?: components["schemas"]["Pace"];
             /**
              * @description The priority matrix: for each severity, from incidents of which others a joint choice may take teams that are on
              *     their way. Nobody takes from anybody where it is empty.
@@ -3392,9 +3819,9 @@ export interface components {
         /** @description Both ends of a reassignment. */
         Reassigned: {
             /** @description Where the team was. */
-            from: components["schemas"]["Incident"];
+            from: components["schemas"]["IncidentView"];
             /** @description Where it goes. */
-            to: components["schemas"]["Incident"];
+            to: components["schemas"]["IncidentView"];
         };
         /** @description One report that was not taken. */
         RefusedFix: {
@@ -3496,12 +3923,15 @@ export interface components {
         RunCard: {
             /** @description Areas it holds in, of any level; none for the whole district. */
             areas?: components["schemas"]["AreaCode"][];
+            /** @description Whether the service itself may send the next team when the one that was sent does not accept in time. */
+            auto?: boolean;
             /** @description Unique among run cards. */
             code: string;
             /** @description The least severity it holds for; it also holds for all worse ones. */
             from: components["schemas"]["Severity"];
             /** @description Kinds of incident it holds for; none for every kind. */
             kinds?: components["schemas"]["IncidentKindCode"][];
+            mode?: components["schemas"]["Mode"] | null;
             /** @description As people say it. */
             name: string;
             /** @description What is needed. */
@@ -3512,6 +3942,11 @@ export interface components {
              */
             version?: number;
         };
+        /**
+         * @description How near a unit belongs to a call, nearest first.
+         * @enum {string}
+         */
+        Rung: "home" | "grid" | "community" | "township" | "neighbours" | "district";
         /** @description What was found, best first. */
         SearchAnswer: {
             /** @description The things. */
@@ -3594,6 +4029,7 @@ export interface components {
             ends: components["schemas"]["Timestamp"];
             /** @description The shift leader; duty staff only. */
             leader?: string | null;
+            only_in?: components["schemas"]["Mode"] | null;
             /** @description First instant on duty. */
             starts: components["schemas"]["Timestamp"];
             /** @description Whose turn it is. */
@@ -3697,6 +4133,13 @@ export interface components {
             /** @description Figures. */
             policy: components["schemas"]["Policy"];
         };
+        /** @description Who took something over. */
+        Taken: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Which account. */
+            by: string;
+        };
         /** @description One team's work on one incident. */
         Task: {
             accepted_at?: components["schemas"]["Timestamp"] | null;
@@ -3792,6 +4235,7 @@ export interface components {
         /** @description Whether a team can be sent now. */
         TeamStatus: {
             bound?: components["schemas"]["BoundView"] | null;
+            held?: components["schemas"]["Hold"] | null;
             next_shift_start?: components["schemas"]["Timestamp"] | null;
             /** @description On duty now. */
             on_duty: boolean;
@@ -3947,6 +4391,15 @@ export interface components {
             retired_codes: components["schemas"]["AreaCode"][];
             /** @description Whether it is in force. */
             state: components["schemas"]["PlanState"];
+        };
+        /** @description That an incident waits to be taken over. */
+        Waiting: {
+            /** @description Who hands it over. */
+            from: string;
+            /** @description By which handover. */
+            handover: string;
+            /** @description Since when. */
+            since: components["schemas"]["Timestamp"];
         };
         /** @description A way, and what a driver is told. */
         WayView: {
@@ -4859,6 +5312,139 @@ export interface operations {
             };
         };
     };
+    incidents_list_handovers: {
+        parameters: {
+            query?: {
+                /** @description Only those of which something waits. */
+                waiting?: boolean;
+                /** @description At most this many, the latest first; 1 to 200, 50 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_HandoverView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    incidents_hand_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    incidents_get_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description Its number, `H-0007`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    incidents_take_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description Its number, `H-0007`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     incidents_list: {
         parameters: {
             query?: {
@@ -4866,6 +5452,8 @@ export interface operations {
                 state?: components["schemas"]["IncidentFilter"];
                 /** @description At most this many, newest first; 1 to 1000, 200 when absent. */
                 limit?: number;
+                /** @description Only those that the asker answers for. */
+                mine?: boolean;
                 /** @description Only incidents numbered before this one: the next page. */
                 before?: string;
             };
@@ -4883,7 +5471,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Items_Incident"];
+                    "application/json": components["schemas"]["Items_IncidentView"];
                 };
             };
             /** @description Refused or failed. */
@@ -4915,7 +5503,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Incident"];
+                    "application/json": components["schemas"]["IncidentView"];
                 };
             };
             201: {
@@ -4923,7 +5511,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Incident"];
+                    "application/json": components["schemas"]["IncidentView"];
                 };
             };
             /** @description Refused or failed. */
@@ -4989,7 +5577,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Incident"];
+                    "application/json": components["schemas"]["IncidentView"];
                 };
             };
             /** @description Refused or failed. */
@@ -5055,7 +5643,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Incident"];
+                    "application/json": components["schemas"]["IncidentView"];
                 };
             };
             /** @description Refused or failed. */
@@ -5125,7 +5713,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Incident"];
+                    "application/json": components["schemas"]["IncidentView"];
                 };
             };
             /** @description Refused or failed. */
@@ -5160,7 +5748,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Incident"];
+                    "application/json": components["schemas"]["IncidentView"];
                 };
             };
             /** @description Refused or failed. */
@@ -5193,8 +5781,107 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Incident"];
+                    "application/json": components["schemas"]["IncidentView"];
                 };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    incidents_list_holds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The incident's number. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_Hold"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    incidents_hold_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The incident's number. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    incidents_release_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The incident's number. */
+                id: string;
+                /** @description The team's call sign. */
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed. */
             default: {
@@ -5226,7 +5913,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Incident"];
+                    "application/json": components["schemas"]["IncidentView"];
                 };
             };
             /** @description Refused or failed. */
@@ -5259,7 +5946,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Incident"];
+                    "application/json": components["schemas"]["IncidentView"];
                 };
             };
             /** @description Refused or failed. */
@@ -5292,7 +5979,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Incident"];
+                    "application/json": components["schemas"]["IncidentView"];
                 };
             };
             /** @description Refused or failed. */
@@ -5358,7 +6045,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Incident"];
+                    "application/json": components["schemas"]["IncidentView"];
                 };
             };
             /** @description Refused or failed. */
@@ -5602,6 +6289,102 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MatrixView"];
                 };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    modes_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_EmergencyView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    modes_switch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    modes_end: {
+        parameters: {
+            query?: {
+                /** @description In words. */
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description Its number, `M-0007`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed. */
             default: {
