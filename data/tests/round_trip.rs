@@ -101,7 +101,7 @@ proptest! {
     #[test]
     fn shifts_come_back(rows in proptest::collection::vec((code(), code(), 0..2_000_000_000_000_i64, 1..86_400_000_i64, proptest::option::of(text())), 1..8)) {
         let shifts: Vec<Shift> = rows.into_iter().map(|(code, team, starts, length, leader)| Shift {
-            code, team: TeamId::new(team).unwrap(), starts: Timestamp(starts), ends: Timestamp(starts + length), leader, version: 0,
+            code, team: TeamId::new(team).unwrap(), starts: Timestamp(starts), ends: Timestamp(starts + length), leader, only_in: None, version: 0,
         }).collect();
         let shifts = distinct(shifts, |shift| shift.code.clone());
         prop_assert_eq!(clean(read_shifts(&writers::shifts_csv(&shifts), &ReadOptions::default())), shifts);

@@ -57,6 +57,7 @@ fn main() {
             profile: Profile::ALL[number % 3],
             home: None,
             duty: Duty::On,
+            above: Vec::new(),
             standing: Standing::Free,
             unavailable: None,
             retired: false,
@@ -67,7 +68,12 @@ fn main() {
         Policy { home_handicap: Milliseconds::from_minutes(3), stale_after: Milliseconds::from_minutes(10) };
     let mut times: Vec<f64> = (0..CALLS)
         .map(|_| {
-            let call = Call { position: dice.place(), areas: Vec::new(), suited: vec![TeamKind::Patrol] };
+            let call = Call {
+                position: dice.place(),
+                areas: Vec::new(),
+                suited: vec![TeamKind::Patrol],
+                around: Default::default(),
+            };
             let started = Instant::now();
             let proposal = propose(&call, &units, &router, &policy);
             let faults = check(&call, &units, &policy, black_box(&proposal));

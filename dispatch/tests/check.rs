@@ -1,12 +1,12 @@
 //! The checker accepts whatever the solver proposes, and nothing that has been tampered with.
 
 use dispatch::choose::{
-    Call, Candidate, Duty, Fault, Finding, Policy, Proposal, Reason, Standing, Unit, Verdict, Whereabouts,
-    check, propose,
+    Around, Call, Candidate, Duty, Fault, Finding, Hold, Policy, Proposal, Reason, Rung, Standing, Unit,
+    Verdict, Whereabouts, Whose, check, propose,
 };
 use dispatch::roads::{Basis, NoRoute, StraightLine, Travel, TravelTimes};
 use dispatch::{Profile, TeamKind};
-use geo_core::{AreaCode, Metres, Milliseconds, Position};
+use geo_core::{AreaCode, Level, Metres, Milliseconds, Position};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
@@ -24,7 +24,17 @@ fn call() -> Call {
         position: Position::new(114.3, 30.6).unwrap(),
         areas: ["420102", "420102001", "420102001001", "42010200100100101"].map(area).to_vec(),
         suited: vec![TeamKind::Patrol, TeamKind::LiaisonTeam],
+        around: Around {
+            levels: [Level::District, Level::Township, Level::Community, Level::MicroArea].to_vec(),
+            neighbours: vec![area("420102002")],
+        },
     }
+}
+
+/// An area and what it lies in, by its code.
+fn above(home: Option<&str>) -> Vec<AreaCode> {
+    let Some(home) = home else { return vec![] };
+    [6, 9, 12, 17].into_iter().filter_map(|digits| home.get(..digits)).map(area).collect()
 }
 
 /// Roads made up of arithmetic: coarse times, so that many are equal, and some places without a way.
@@ -55,9 +65,9 @@ prop_compose! {
         east in -500_000..500_000i32,
         kind in prop_oneof![3 => Just(TeamKind::Patrol), 3 => Just(TeamKind::LiaisonTeam), 1 => Just(TeamKind::DutyGroup)],
         profile in prop::sample::select(&Profile::ALL[..]),
-        home in prop::option::of(prop::sample::select(vec!["42010200100100101", "42010200100100102", "420102001", "420103"])),
+        home in prop::option::of(prop::sample::select(vec!["42010200100100101", "42010200100100102", "420102001", "420102002001", "420103"])),
         duty in prop_oneof![8 => Just(Duty::On), 1 => Just(Duty::Off { starts_in: None }), 1 => Just(Duty::Off { starts_in: Some(Milliseconds(7)) })],
-        bound in prop::bool::weighted(0.15),
+        standing in 0..14,
         away in prop::bool::weighted(0.1),
         retired in prop::bool::weighted(0.05),
         // The limit itself must come up.
@@ -66,8 +76,17 @@ prop_compose! {
     ) -> Unit {
         let position = Position::from_e7(1_143_000_000 + east, 306_000_000).unwrap();
         Unit {
-            team: format!("T{number:03}").parse().unwrap(), kind, profile, home: home.map(area), duty, retired,
-            standing: if bound { Standing::Bound("20261122-0009".parse().unwrap()) } else { Standing::Free },
+            team: format!("T{number:03}").parse().unwrap(), kind, profile, above: above(home), home: home.map(area), duty, retired,
+            standing: match standing {
+                0 | 1 => Standing::Bound("20261122-0009".parse().unwrap()),
+                2 | 3 => Standing::Held(Hold {
+                    by: "陈".into(),
+                    incident: "20261122-0009".parse().unwrap(),
+                    left: Milliseconds(age),
+                    whose: if standing == 2 { Whose::Asker } else { Whose::Other },
+                }),
+                _ => Standing::Free,
+            },
             unavailable: away.then(|| "用餐".to_owned()),
             whereabouts: match place {
                 0 => Whereabouts::Unknown,
@@ -126,6 +145,11 @@ const TAMPERINGS: &[Tampering] = &[
     ("swap two of those ruled out", "proposal_out_of_order", |p, pick| {
         let second = 1 + pick.checked_rem(p.ruled_out.len().checked_sub(1)?)?;
         p.ruled_out.swap(0, second);
+        Some(())
+    }),
+    ("move one to another rung", "proposal_wrong_rung", |p, pick| {
+        let candidate = one(p, pick, |_| true)?;
+        candidate.rung = if candidate.rung == Rung::Home { Rung::District } else { Rung::Home };
         Some(())
     }),
     ("drop one of the ranked", "proposal_missing", |p, pick| {

@@ -1,11 +1,12 @@
 //! Who is chosen, and why: a table of situations, then properties over random ones.
 
 use dispatch::choose::{
-    Call, Duty, Finding, Policy, Proposal, Standing, Unit, Verdict, Whereabouts, check, propose,
+    Around, Call, Duty, Finding, Hold, Policy, Proposal, Reason, Rung, Standing, Unit, Verdict, Whereabouts,
+    Whose, check, propose,
 };
 use dispatch::roads::StraightLine;
 use dispatch::{Profile, TeamKind};
-use geo_core::{AreaCode, Milliseconds, Position};
+use geo_core::{AreaCode, Level, Milliseconds, Position};
 use proptest::prelude::*;
 
 const POLICY: Policy =
@@ -24,6 +25,10 @@ fn call() -> Call {
         position: at(114.300, 30.600),
         areas: ["420102", "420102001", "420102001001", "42010200100100101"].map(area).to_vec(),
         suited: vec![TeamKind::Patrol, TeamKind::LiaisonTeam],
+        around: Around {
+            levels: [Level::District, Level::Township, Level::Community, Level::MicroArea].to_vec(),
+            neighbours: vec![area("420102002")],
+        },
     }
 }
 
@@ -34,6 +39,7 @@ fn patrol(name: &str, east: f64) -> Unit {
         kind: TeamKind::Patrol,
         profile: Profile::Car,
         home: None,
+        above: vec![],
         duty: Duty::On,
         standing: Standing::Free,
         unavailable: None,
@@ -46,7 +52,53 @@ fn patrol(name: &str, east: f64) -> Unit {
 }
 
 fn home_team(name: &str, east: f64) -> Unit {
-    Unit { kind: TeamKind::LiaisonTeam, home: Some(area("42010200100100101")), ..patrol(name, east) }
+    let home = area("42010200100100101");
+    Unit { kind: TeamKind::LiaisonTeam, above: above(Some(&home)), home: Some(home), ..patrol(name, east) }
+}
+
+/// An area and what it lies in, by its code.
+fn above(home: Option<&AreaCode>) -> Vec<AreaCode> {
+    let Some(home) = home.map(AreaCode::as_str) else { return vec![] };
+    [6, 9, 12, 17].into_iter().filter_map(|digits| home.get(..digits)).map(area).collect()
+}
+
+#[test]
+fn each_rung_has_its_units() {
+    let bound = |name: &str, home: &str| Unit {
+        above: above(Some(&area(home))),
+        home: Some(area(home)),
+        ..patrol(name, 1.0)
+    };
+    let units = [
+        home_team("home", 1.0),
+        bound("micro", "42010200100100101"),
+        bound("community", "420102001001"),
+        bound("next door", "42010200100100102"),
+        bound("township", "420102001"),
+        bound("beyond", "420102002001"),
+        bound("district", "420102"),
+        bound("far", "420102009"),
+        patrol("free", 1.0),
+    ];
+    let proposal = propose(&call(), &units, &StraightLine, &POLICY);
+    assert_eq!(check(&call(), &units, &POLICY, &proposal), []);
+    let mut rungs: Vec<_> = proposal.ranked.iter().map(|one| (one.rung, one.team.as_str())).collect();
+    rungs.sort();
+    use Rung::*;
+    assert_eq!(
+        rungs,
+        [
+            (Home, "home"),
+            (Grid, "micro"),
+            (Community, "community"),
+            (Community, "next door"),
+            (Township, "township"),
+            (Neighbours, "beyond"),
+            (District, "district"),
+            (District, "far"),
+            (District, "free"),
+        ]
+    );
 }
 
 fn order(proposal: &Proposal) -> Vec<&str> {
@@ -129,6 +181,14 @@ fn each_bar_is_named() {
             Finding::Busy { incident: "20261122-0001".parse().unwrap() },
         ),
         (
+            held(patrol("t", 1.0), "陈"),
+            Finding::Held {
+                by: "陈".into(),
+                incident: "20261122-0001".parse().unwrap(),
+                left: Milliseconds(40_000),
+            },
+        ),
+        (
             Unit { unavailable: Some("修车".into()), ..patrol("t", 1.0) },
             Finding::Unavailable { reason: "修车".into() },
         ),
@@ -148,6 +208,27 @@ fn each_bar_is_named() {
         assert!(proposal.ranked.is_empty());
         assert_eq!(bars(&proposal, "t"), [&expected]);
     }
+}
+
+/// Held by an account for forty seconds.
+fn held(unit: Unit, by: &str) -> Unit {
+    let hold = Hold {
+        by: by.into(),
+        incident: "20261122-0001".parse().unwrap(),
+        left: Milliseconds(40_000),
+        whose: Whose::Other,
+    };
+    Unit { standing: Standing::Held(hold), ..unit }
+}
+
+#[test]
+fn a_hold_bars_everybody_but_its_holder() {
+    let unit = held(patrol("t", 1.0), "陈");
+    let mine = propose(&call(), &[unit.clone().seen_by("陈")], &StraightLine, &POLICY);
+    let said = |reason: &Reason| matches!(reason.finding, Finding::HeldByAsker { .. });
+    assert!(mine.ranked[0].reasons.iter().any(said));
+    let others = propose(&call(), &[unit.seen_by("李")], &StraightLine, &POLICY);
+    assert!(others.ranked.is_empty() && !bars(&others, "t")[0].may_be_overridden());
 }
 
 #[test]
@@ -178,7 +259,7 @@ prop_compose! {
         profile in prop_oneof![Just(Profile::Car), Just(Profile::Motorcycle), Just(Profile::Foot)],
         home in prop_oneof![Just(None), Just(Some(area("42010200100100101"))), Just(Some(area("420102001"))), Just(Some(area("420103")))],
         on_duty in prop::bool::weighted(0.8),
-        bound in prop::bool::weighted(0.2),
+        standing in 0..12,
         away in prop::bool::weighted(0.1),
         retired in prop::bool::weighted(0.05),
         age in 0u64..900_000,
@@ -186,9 +267,18 @@ prop_compose! {
     ) -> Unit {
         let fix = at(114.3 + east / 1000.0, 30.6);
         Unit {
-            team: format!("T{number:03}").parse().unwrap(), kind, profile, home,
+            team: format!("T{number:03}").parse().unwrap(), kind, profile, above: above(home.as_ref()), home,
             duty: if on_duty { Duty::On } else { Duty::Off { starts_in: None } },
-            standing: if bound { Standing::Bound("20261122-0009".parse().unwrap()) } else { Standing::Free },
+            standing: match standing {
+                0 | 1 => Standing::Bound("20261122-0009".parse().unwrap()),
+                2 | 3 => Standing::Held(Hold {
+                    by: "陈".into(),
+                    incident: "20261122-0009".parse().unwrap(),
+                    left: Milliseconds(age),
+                    whose: if standing == 2 { Whose::Asker } else { Whose::Other },
+                }),
+                _ => Standing::Free,
+            },
             unavailable: away.then(|| "用餐".to_owned()),
             retired,
             whereabouts: match place {

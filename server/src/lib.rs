@@ -9,6 +9,7 @@ pub mod district;
 pub mod feed;
 pub mod http;
 pub mod incidents;
+pub mod modes;
 pub mod phone;
 pub mod photos;
 pub mod plan;

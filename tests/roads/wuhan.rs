@@ -41,6 +41,7 @@ fn a_team(number: usize, chance: &mut Seeded, places: &[Position]) -> Unit {
         } else {
             Duty::Off { starts_in: Some(Milliseconds(60_000)) }
         },
+        above: Vec::new(),
         standing: match chance.below(6) {
             0 => Standing::Bound("20261122-0001".parse().expect("an incident's number")),
             _ => Standing::Free,
@@ -61,6 +62,7 @@ fn a_call(chance: &mut Seeded, places: &[Position]) -> Call {
         position: near_a_road(chance, places),
         areas: AREAS[..chance.below(AREAS.len() + 1)].iter().map(|code| area(code)).collect(),
         suited: kinds.into_iter().filter(|_| chance.below(3) > 0).collect(),
+        around: Default::default(),
     }
 }
 

@@ -139,6 +139,11 @@ fn tables() -> Tables {
             switching: Milliseconds::from_minutes(3),
             preemption: Default::default(),
             whistle: Default::default(),
+            // Who does not accept within five minutes has not been sent.
+            pace: world::incidents::Pace {
+                ladder: [(Severity::Minor, Milliseconds::from_minutes(5))].into(),
+                ..Default::default()
+            },
         },
         plan: world::PlanRules::default(),
     }

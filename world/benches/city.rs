@@ -155,6 +155,7 @@ fn city(places: usize) -> World {
         switching: Milliseconds::from_minutes(3),
         preemption: Default::default(),
         whistle: Default::default(),
+        pace: Default::default(),
     };
     let dispute = IncidentKind {
         code: "dispute".parse().expect("a code"),

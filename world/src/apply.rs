@@ -85,6 +85,17 @@ impl World {
                     None => self.truth.unavailable.remove(team),
                 };
             }
+            Event::TeamHeld { incident, team, until } => self.obey_held(incident, team, *until, stamp),
+            Event::LadderClimbed { incident, team, to } => self.obey_climbed(incident, team, *to, stamp),
+            Event::ModeSwitched { emergency, new } => self.obey_switched(emergency, new, stamp),
+            Event::ModeEnded { emergency, end, reason } => {
+                self.obey_mode_ended(emergency, *end, reason.as_deref(), stamp);
+            }
+            Event::ShiftHandedOver { handover, note, items } => {
+                self.obey_handed_over(handover, note.as_ref(), items, stamp);
+            }
+            Event::HandoverTaken { handover, incidents } => self.obey_taken(handover, incidents, stamp),
+            Event::HoldReleased { team, .. } => drop(self.truth.holds.remove(team, stamp.seq)),
             // Drafts have streams of their own, see `PlanDraft::apply`.
             Event::PlanDraftOpened { .. }
             | Event::PlanDrawn { .. }

@@ -49,6 +49,10 @@ pub enum Touched {
     Closure(String),
     /// A whistle.
     Whistle(String),
+    /// The handovers of shifts.
+    Handovers,
+    /// Which areas are switched to emergency.
+    Modes,
     /// An incident.
     Incident(IncidentId),
 }
@@ -116,6 +120,21 @@ fn of_event(event: &Event, before: &World, touched: &mut BTreeSet<Touched>) {
         | Event::PlanRedone
         | Event::PlanDraftRenamed { .. }
         | Event::PlanDraftDiscarded => {}
+        Event::ModeSwitched { .. } | Event::ModeEnded { .. } => drop(touched.insert(Touched::Modes)),
+        Event::LadderClimbed { incident, team, .. } => {
+            touched.extend([Touched::Incident(incident.clone()), Touched::Team(team.clone())]);
+        }
+        Event::ShiftHandedOver { items, .. } => {
+            touched.insert(Touched::Handovers);
+            touched.extend(items.iter().map(|item| Touched::Incident(item.incident.clone())));
+        }
+        Event::HandoverTaken { incidents, .. } => {
+            touched.insert(Touched::Handovers);
+            touched.extend(incidents.iter().cloned().map(Touched::Incident));
+        }
+        Event::TeamHeld { team, .. } | Event::HoldReleased { team, .. } => {
+            touched.insert(Touched::Team(team.clone()));
+        }
         Event::AvailabilitySet { team, .. } => drop(touched.insert(Touched::Team(team.clone()))),
         Event::IncidentAccepted { incident, .. }
         | Event::IncidentAmended { incident, .. }

@@ -1,10 +1,12 @@
 //! What somebody wants. Every change to the world is one of these and passes `Desk::submit`.
 
-use crate::incidents::{Dispatched, PhotoCommand, Severity, SourceChannel, TaskState, WhistleCommand};
+use crate::incidents::{
+    Dispatched, GivenOver, PhotoCommand, Severity, SourceChannel, TaskState, WhistleCommand,
+};
 use crate::records::{Area, Depot, Place, RunCard, SensingPoint, Shift, Team};
 use crate::{Hash, Tables, Timestamp, VaultRef};
 use dispatch::{IncidentId, IncidentKindCode, TeamId};
-use geo_core::{AreaCode, Level, Position, Shape};
+use geo_core::{AreaCode, Level, Milliseconds, Position, Shape};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -179,6 +181,47 @@ pub enum Command {
         /// What the officer saw.
         dispatched: Dispatched,
     },
+    /// 占用: holds a free team for an incident, so that nobody else sends it while the officer decides.
+    HoldTeam {
+        /// For which incident.
+        incident: IncidentId,
+        /// Which team.
+        team: TeamId,
+        /// For how long; as the policy says when absent.
+        length: Option<Milliseconds>,
+    },
+    /// Lets a team go that was held.
+    ReleaseHold {
+        /// For which incident it was held.
+        incident: IncidentId,
+        /// Which team.
+        team: TeamId,
+    },
+    /// 交接班: hands open incidents over to whoever comes next.
+    HandOverShift {
+        /// What the next one should know of everything, already in the vault.
+        note: Option<VaultRef>,
+        /// The incidents, each with its note.
+        items: Vec<GivenOver>,
+    },
+    /// Takes over what was handed over.
+    TakeHandover {
+        /// Which handover.
+        handover: String,
+        /// Which of its incidents; all that still wait when none is named.
+        incidents: Vec<IncidentId>,
+    },
+    /// 平战转换: switches an area to emergency for a time.
+    SwitchMode(crate::NewEmergency),
+    /// Switches back before its time.
+    EndMode {
+        /// Which emergency.
+        emergency: String,
+        /// Why, if that is to be said.
+        reason: Option<String>,
+    },
+    /// Writes down what time alone has brought about. Asked by the service's clock, and by nobody else.
+    KeepTime,
     /// Calls a team back.
     Recall {
         /// From which incident.

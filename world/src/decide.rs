@@ -1,8 +1,10 @@
 //! The only judge: what a command would make true, or why it may not.
 
 use crate::apply::Stamp;
-use crate::incidents::{case, close, merge, open, park, photo, send, tasks, whistle};
-use crate::{Command, Context, Event, Publication, Refusal, World, closures, found, plan, registers, rights};
+use crate::incidents::{case, close, handover, hold, ladder, merge, open, park, photo, send, tasks, whistle};
+use crate::{
+    Command, Context, Event, Publication, Refusal, World, closures, found, modes, plan, registers, rights,
+};
 
 impl World {
     /// What a command makes true, in order. Nothing has happened yet; [`World::apply`] makes it so
@@ -19,14 +21,19 @@ impl World {
     pub fn decide(&self, command: &Command, context: &Context) -> Result<Vec<Event>, Refusal> {
         rights::check_role(command, &context.actor)?;
         // What has become due comes first: the command is judged by the plan of its own instant.
-        let due = plan::due(self, context.now);
+        let due = [plan::due(self, context.now), modes::due(self, context.now)].concat();
         if due.is_empty() {
-            return self.judge(command, context);
+            return self.judge_and_let_go(command, context);
         }
         let mut then = self.clone();
         let stamp = Stamp { seq: self.seq() + 1, at: context.now, by: &context.actor.account };
         due.iter().for_each(|event| then.obey(event, &stamp));
-        Ok([due, then.judge(command, context)?].concat())
+        Ok([due, then.judge_and_let_go(command, context)?].concat())
+    }
+
+    /// What a command makes true, and before it the ends of holds that it brings about or finds.
+    fn judge_and_let_go(&self, command: &Command, context: &Context) -> Result<Vec<Event>, Refusal> {
+        self.judge(command, context).map(|events| hold::with_ends(self, context.now, events))
     }
 
     fn judge(&self, command: &Command, context: &Context) -> Result<Vec<Event>, Refusal> {
@@ -71,6 +78,23 @@ impl World {
             }
             Command::Reassign { team, from, to, reason, dispatched } => {
                 send::decide_reassign(self, context, team, from, to, reason, dispatched)
+            }
+            Command::HoldTeam { incident, team, length } => {
+                hold::decide_hold(self, context, incident, team, *length)
+            }
+            Command::ReleaseHold { incident, team } => hold::decide_release(self, context, incident, team),
+            Command::HandOverShift { note, items } => {
+                handover::decide_hand_over(self, context, note.as_ref(), items)
+            }
+            Command::TakeHandover { handover, incidents } => {
+                handover::decide_take(self, context, handover, incidents)
+            }
+            Command::SwitchMode(new) => modes::decide_switch(self, context, new),
+            Command::EndMode { emergency, reason } => {
+                modes::decide_end(self, context, emergency, reason.as_deref())
+            }
+            Command::KeepTime => {
+                Ok([hold::expired(self, context.now), ladder::climb(self, context)].concat())
             }
             Command::Recall { incident, team, reason } => {
                 send::decide_recall(self, context, incident, team, reason)

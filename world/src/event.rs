@@ -4,10 +4,13 @@
 
 use crate::command::{Evidence, NewArea, Records};
 use crate::incidents::{
-    BlownWhistle, Dispatched, IncidentState, PhotoTaken, Punctuality, Severity, SourceChannel, TaskState,
+    BlownWhistle, Dispatched, GivenOver, HoldEnd, IncidentState, PhotoTaken, Punctuality, Severity,
+    SourceChannel, TaskState,
 };
+use crate::modes::{ModeEnd, NewEmergency};
 use crate::plan::Drawn;
 use crate::{DrawnClosure, Hash, PlanRules, Publication, Tables, Timestamp, VaultRef};
+use dispatch::choose::Rung;
 use dispatch::{IncidentId, IncidentKindCode, TeamId};
 use geo_core::territory::Patch;
 use geo_core::{AreaCode, Level, Position};
@@ -305,6 +308,70 @@ pub enum Event {
         team: TeamId,
         /// Why it cannot be sent.
         unavailable: Option<String>,
+    },
+    /// An officer holds a team.
+    #[serde(rename = "team_held/1")]
+    TeamHeld {
+        /// For which incident.
+        incident: IncidentId,
+        /// Which team.
+        team: TeamId,
+        /// Until when, that instant not included.
+        until: Timestamp,
+    },
+    /// A hold came to its end.
+    #[serde(rename = "hold_released/1")]
+    HoldReleased {
+        /// Whose.
+        team: TeamId,
+        /// How.
+        end: HoldEnd,
+    },
+    /// Somebody's shift ended: open incidents wait to be taken over.
+    #[serde(rename = "shift_handed_over/1")]
+    ShiftHandedOver {
+        /// Its number.
+        handover: String,
+        /// What the next one should know of everything.
+        note: Option<VaultRef>,
+        /// The incidents.
+        items: Vec<GivenOver>,
+    },
+    /// Somebody took over what was handed over.
+    #[serde(rename = "handover_taken/1")]
+    HandoverTaken {
+        /// Which handover.
+        handover: String,
+        /// The incidents taken.
+        incidents: Vec<IncidentId>,
+    },
+    /// A team did not accept in time: the next rung is offered. Written after the event that ended its task.
+    #[serde(rename = "ladder_climbed/1")]
+    LadderClimbed {
+        /// Of which incident.
+        incident: IncidentId,
+        /// The team that did not accept.
+        team: TeamId,
+        /// The rung that is offered now.
+        to: Rung,
+    },
+    /// An area was switched to emergency.
+    #[serde(rename = "mode_switched/1")]
+    ModeSwitched {
+        /// Its number.
+        emergency: String,
+        /// Where, why, until when.
+        new: NewEmergency,
+    },
+    /// An emergency came to its end.
+    #[serde(rename = "mode_ended/1")]
+    ModeEnded {
+        /// Its number.
+        emergency: String,
+        /// How.
+        end: ModeEnd,
+        /// Why, if that was said.
+        reason: Option<String>,
     },
     /// A call was joined to another.
     #[serde(rename = "incidents_merged/1")]

@@ -58,6 +58,7 @@ fn check_tables(world: &World, tables: &mut Tables) -> Result<(), Refusal> {
         // Whole millimetres read back from JSON as the very same number, so replay ends in the same state.
         *radius = Metres((radius.0 * 1000.0).round() / 1000.0);
     }
+    tables.policy.pace.check()?;
     // What is there must keep a name that people can read.
     let open_kind =
         world.open_incidents().map(|incident| &incident.kind).find(|kind| !incident_kinds.contains(kind));

@@ -22,6 +22,8 @@ impl World {
         }
         self.check_bindings(&mut broken);
         self.check_whistles(&mut broken);
+        self.check_holds(&mut broken);
+        self.check_modes(&mut broken);
         self.check_versions(&mut broken);
         self.check_plans(&mut broken);
         self.check_derived(&mut broken);
@@ -124,6 +126,37 @@ impl World {
         }
     }
 
+    /// Who is held is bound by nothing, and both the team and its incident go on.
+    fn check_holds(&self, broken: &mut Vec<String>) {
+        for hold in self.truth.holds.iter() {
+            if let Some(incident) = self.bound_to(&hold.team) {
+                broken.push(format!("team {}: held by {} and bound by {incident}", hold.team, hold.by));
+            }
+            if self.truth.teams.get(&hold.team).is_none_or(|team| team.retired) {
+                broken.push(format!("team {}: held, and unknown or retired", hold.team));
+            }
+            if self.truth.incidents.get(&hold.incident).is_none_or(|incident| incident.state.is_final()) {
+                broken.push(format!("team {}: held for {}, which has ended", hold.team, hold.incident));
+            }
+            if hold.until <= hold.since {
+                broken.push(format!("team {}: its hold ends before it begins", hold.team));
+            }
+        }
+    }
+
+    /// An area has one emergency at a time, and each ends after it began.
+    fn check_modes(&self, broken: &mut Vec<String>) {
+        let mut switched = std::collections::BTreeSet::new();
+        for emergency in self.emergencies() {
+            if !switched.insert(&emergency.area) {
+                broken.push(format!("area {}: two emergencies at a time", emergency.area));
+            }
+            if emergency.until <= emergency.since {
+                broken.push(format!("emergency {}: it ends before it begins", emergency.id));
+            }
+        }
+    }
+
     fn check_versions(&self, broken: &mut Vec<String>) {
         fn of<R: Record>(register: &Register<R>, seq: u64, broken: &mut Vec<String>) {
             let late =
@@ -153,6 +186,9 @@ impl World {
         of(&truth.places, truth.seq, broken);
         of(&truth.closures, truth.seq, broken);
         of(&truth.whistles, truth.seq, broken);
+        of(&truth.holds, truth.seq, broken);
+        of(&truth.handovers, truth.seq, broken);
+        of(&truth.emergencies, truth.seq, broken);
         of(&truth.incidents, truth.seq, broken);
         if truth.requests.len() > REQUESTS_KEPT {
             broken.push(format!("{} requests are remembered", truth.requests.len()));
@@ -207,6 +243,9 @@ fn check_incident(incident: &Incident, broken: &mut Vec<String>) {
         if task.fence > incident.version || task.state.is_active() == task.ended_at.is_some() {
             broken.push(format!("incident {id}: the task of {} is out of order", task.team));
         }
+    }
+    if incident.waiting.is_some() && (incident.state.is_final() || incident.keeper.is_none()) {
+        broken.push(format!("incident {id}: it waits to be taken over, and has ended or is nobody's"));
     }
     if incident.history.windows(2).any(|steps| steps[0].at > steps[1].at) {
         broken.push(format!("incident {id}: its history runs backwards"));

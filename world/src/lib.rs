@@ -49,6 +49,7 @@
 //!     switching: Milliseconds::from_minutes(3),
 //!     preemption: Default::default(),
 //!     whistle: Default::default(),
+//!     pace: Default::default(),
 //! };
 //! let dispute = IncidentKind {
 //!     code: "dispute".parse()?,
@@ -76,6 +77,7 @@ mod event;
 mod fixes;
 mod found;
 mod invariants;
+mod modes;
 mod plan;
 mod record;
 mod refusal;
@@ -105,6 +107,7 @@ pub use entry::{Draft, Entry, Hash, HashError, VaultRef};
 pub use event::Event;
 pub use fixes::{CLOCK_AHEAD, Fix, FixSource, Fixes, MetresPerSecond};
 pub use found::UNNAMED_DISTRICT;
+pub use modes::{Emergency, EmergencyEnded, LONGEST_EMERGENCY, Mode, ModeEnd, NewEmergency, Occasion};
 pub use plan::policy::{CodeRule, Issue, PlanRules, badges, issues, numbered};
 pub use plan::{
     AreaDifference, Became, BuildingDifference, Choice, Conflict, Decided, Difference, DrawCommand, Drawn,

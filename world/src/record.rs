@@ -46,4 +46,7 @@ record!(Place, String, code, "places");
 record!(RunCard, String, code, "run_cards");
 record!(crate::Closure, String, id, "closures");
 record!(crate::incidents::Whistle, String, id, "whistles");
+record!(crate::incidents::Handover, String, id, "handovers");
+record!(crate::modes::Emergency, String, id, "emergencies");
+record!(crate::incidents::Hold, TeamId, team, "holds");
 record!(crate::incidents::Incident, dispatch::IncidentId, id, "incidents");

@@ -228,7 +228,7 @@ mod tests {
     fn shift(number: u16, starts: i64) -> Shift {
         let team = "T".parse().expect("a call sign");
         let (starts, ends) = (Timestamp(starts), Timestamp(starts + 1));
-        Shift { code: format!("S{number:05}"), team, starts, ends, leader: None, version: 0 }
+        Shift { code: format!("S{number:05}"), team, starts, ends, leader: None, only_in: None, version: 0 }
     }
 
     proptest! {

@@ -8,9 +8,9 @@ use geo_core::{AreaCode, Position};
 use std::sync::Arc;
 
 /// Accounts of the service itself begin with this.
-const SYSTEM: &str = "system:";
+pub(crate) const SYSTEM: &str = "system:";
 /// Accounts of devices are this and the team's code.
-const DEVICE: &str = "team:";
+pub(crate) const DEVICE: &str = "team:";
 
 impl Actor {
     /// Whether the service itself acts.
@@ -47,6 +47,12 @@ pub(crate) fn check_role(command: &Command, actor: &Actor) -> Result<(), Refusal
                 | C::Assign { .. }
                 | C::Reassign { .. }
                 | C::Recall { .. }
+                | C::HoldTeam { .. }
+                | C::ReleaseHold { .. }
+                | C::SwitchMode(_)
+                | C::EndMode { .. }
+                | C::HandOverShift { .. }
+                | C::TakeHandover { .. }
                 | C::MoveTask { .. }
                 | C::Closure(_)
                 | C::Whistle(_)

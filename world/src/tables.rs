@@ -60,6 +60,9 @@ pub struct Policy {
     /// How long departments have to come when a whistle calls them.
     #[serde(default)]
     pub whistle: WhistleTimes,
+    /// How fast things should go.
+    #[serde(default)]
+    pub pace: crate::incidents::Pace,
 }
 
 /// For tables written before there was a figure.

@@ -1,7 +1,8 @@
 //! Everything that is true: what a snapshot holds and the state hash covers. All of it was put
 //! there by entries; whatever can be computed from it lies in [`crate::derived`].
 
-use crate::incidents::{Incident, Whistle};
+use crate::incidents::{Handover, Hold, Incident, Whistle};
+use crate::modes::Emergency;
 use crate::plan::PlanBook;
 use crate::records::{Area, Depot, Place, RunCard, SensingPoint, Shift, Team};
 use crate::register::Register;
@@ -81,4 +82,7 @@ pub(crate) struct Truth {
     pub run_cards: Register<RunCard>,
     pub closures: Register<Closure>,
     pub whistles: Register<Whistle>,
+    pub holds: Register<Hold>,
+    pub handovers: Register<Handover>,
+    pub emergencies: Register<Emergency>,
 }

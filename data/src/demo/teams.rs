@@ -124,6 +124,7 @@ pub(super) fn shifts(teams: &[Team], now: Timestamp, days: u32, seed: u64) -> Ve
                 starts,
                 ends: starts.after(Milliseconds(length as u64)),
                 leader: Some(staff(&mut chance)),
+                only_in: None,
                 version: 0,
             });
         }

@@ -30,6 +30,7 @@ fn shift(reader: &RowReader) -> Result<Shift, RowError> {
         starts,
         ends,
         leader: reader.text("leader")?,
+        only_in: None,
         version: 0,
     })
 }

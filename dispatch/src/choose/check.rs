@@ -9,7 +9,8 @@
 //! use dispatch::roads::StraightLine;
 //! use geo_core::{Milliseconds, Position};
 //!
-//! let call = Call { position: Position::new(114.30, 30.60).unwrap(), areas: vec![], suited: vec![] };
+//! let position = Position::new(114.30, 30.60).unwrap();
+//! let call = Call { position, areas: vec![], suited: vec![], around: Default::default() };
 //! let policy = Policy { home_handicap: Milliseconds::from_minutes(3), stale_after: Milliseconds::from_minutes(10) };
 //! let proposal = propose(&call, &[], &StraightLine, &policy);
 //! assert_eq!(check(&call, &[], &policy, &proposal), []);
@@ -19,10 +20,12 @@ mod fault;
 
 pub use fault::Fault;
 
-use super::{Call, Candidate, Duty, Finding, Policy, Proposal, Standing, Unit, Verdict, Whereabouts};
+use super::{
+    Call, Candidate, Duty, Finding, Hold, Policy, Proposal, Rung, Standing, Unit, Verdict, Whereabouts, Whose,
+};
 use crate::roads::{Basis, Travel};
 use crate::{TeamId, TeamKind};
-use geo_core::{Metres, Milliseconds, Position, distance};
+use geo_core::{Level, Metres, Milliseconds, Position, distance};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -117,6 +120,10 @@ impl Case<'_> {
                 proposed: candidate.profile,
             });
         }
+        let reckoned = belongs(self.call, unit);
+        if reckoned != candidate.rung {
+            faults.push(Fault::WrongRung { team: self.team(), reckoned, proposed: candidate.rung });
+        }
         let given = match unit.whereabouts {
             Whereabouts::Fix { age, .. } => Some(age),
             Whereabouts::Post { .. } | Whereabouts::Unknown => None,
@@ -178,6 +185,12 @@ impl Case<'_> {
         required.push(match &unit.standing {
             Standing::Free => Finding::Free,
             Standing::Bound(incident) => Finding::Busy { incident: incident.clone() },
+            Standing::Held(Hold { by, incident, left, whose: Whose::Other }) => {
+                Finding::Held { by: by.clone(), incident: incident.clone(), left: *left }
+            }
+            Standing::Held(Hold { incident, left, .. }) => {
+                Finding::HeldByAsker { incident: incident.clone(), left: *left }
+            }
         });
         if let Some(reason) = &unit.unavailable {
             required.push(Finding::Unavailable { reason: reason.clone() });
@@ -232,6 +245,27 @@ impl Case<'_> {
 /// 联区包户: a liaison team bound to the finest area of the call; areas are given widest first.
 fn is_home_team(call: &Call, unit: &Unit) -> bool {
     unit.kind == TeamKind::LiaisonTeam && unit.home.is_some() && unit.home.as_ref() == call.areas.last()
+}
+
+/// How near a unit belongs to the call: the nearest of all that can be said of it.
+fn belongs(call: &Call, unit: &Unit) -> Rung {
+    let of_level = |wanted: &[Level]| {
+        let levels = call.around.levels.iter().enumerate().filter(|(_, level)| wanted.contains(level));
+        levels
+            .filter_map(|(at, _)| call.areas.get(at))
+            .any(|area| unit.above.iter().any(|above| above == area))
+    };
+    let touches =
+        call.around.neighbours.iter().any(|township| unit.above.iter().any(|above| above == township));
+    let said = [
+        (Rung::Home, is_home_team(call, unit)),
+        (Rung::Grid, of_level(&[Level::Grid, Level::MicroArea])),
+        (Rung::Community, of_level(&[Level::Community])),
+        (Rung::Township, of_level(&[Level::Township])),
+        (Rung::Neighbours, touches),
+        (Rung::District, true),
+    ];
+    said.into_iter().filter(|(_, so)| *so).map(|(rung, _)| rung).min().unwrap_or(Rung::District)
 }
 
 /// The time, less the handicap for the home team; nothing where there is no time.

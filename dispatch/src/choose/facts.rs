@@ -1,5 +1,6 @@
 //! What a proposal rests on.
 
+use super::Around;
 use crate::{IncidentId, Profile, TeamId, TeamKind};
 use geo_core::{AreaCode, Milliseconds, Position};
 
@@ -12,6 +13,8 @@ pub struct Call {
     pub areas: Vec<AreaCode>,
     /// The kinds of team that fit, from the incident kind table.
     pub suited: Vec<TeamKind>,
+    /// What lies around it, for the ladder.
+    pub around: Around,
 }
 
 /// Whether a unit is on duty.
@@ -33,6 +36,30 @@ pub enum Standing {
     Free,
     /// By this one.
     Bound(IncidentId),
+    /// By none, and an officer holds it for a moment.
+    Held(Hold),
+}
+
+/// An officer's hold on a unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hold {
+    /// Which account holds it.
+    pub by: String,
+    /// For which incident.
+    pub incident: IncidentId,
+    /// How long it still holds.
+    pub left: Milliseconds,
+    /// Whether whoever asks for a proposal holds it.
+    pub whose: Whose,
+}
+
+/// Whose a hold is, as seen by whoever asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// The asker's own: nothing stands in the way.
+    Asker,
+    /// Somebody else's: the unit is not to be had until it ends.
+    Other,
 }
 
 /// Where a unit is.
@@ -75,6 +102,8 @@ pub struct Unit {
     pub profile: Profile,
     /// The area it is bound to.
     pub home: Option<AreaCode>,
+    /// That area and all that it lies in, widest first.
+    pub above: Vec<AreaCode>,
     /// Whether it is on duty.
     pub duty: Duty,
     /// Whether an incident binds it.
@@ -85,6 +114,17 @@ pub struct Unit {
     pub retired: bool,
     /// Where it is.
     pub whereabouts: Whereabouts,
+}
+
+impl Unit {
+    /// The unit as `asker` sees it: a hold of this account is the asker's own.
+    #[must_use]
+    pub fn seen_by(mut self, asker: &str) -> Self {
+        if let Standing::Held(hold) = &mut self.standing {
+            hold.whose = if hold.by == asker { Whose::Asker } else { Whose::Other };
+        }
+        self
+    }
 }
 
 /// Figures that steer the choice.

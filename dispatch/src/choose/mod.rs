@@ -22,12 +22,14 @@
 //!     position: Position::new(114.30, 30.60).unwrap(),
 //!     areas: vec!["420102001001001".parse().unwrap()],
 //!     suited: vec![TeamKind::Patrol],
+//!     around: Default::default(),
 //! };
 //! let patrol = Unit {
 //!     team: "三队".parse().unwrap(),
 //!     kind: TeamKind::Patrol,
 //!     profile: Profile::Car,
 //!     home: None,
+//!     above: vec![],
 //!     duty: Duty::On,
 //!     standing: Standing::Free,
 //!     unavailable: None,
@@ -43,11 +45,13 @@
 
 pub mod check;
 mod facts;
+pub mod ladder;
 mod propose;
 mod reason;
 pub mod rules;
 
 pub use check::{Fault, check};
-pub use facts::{Call, Duty, Policy, Standing, Unit, Whereabouts};
+pub use facts::{Call, Duty, Hold, Policy, Standing, Unit, Whereabouts, Whose};
+pub use ladder::{Around, Rung};
 pub use propose::{Candidate, Proposal, propose};
 pub use reason::{Finding, Reason, Verdict};

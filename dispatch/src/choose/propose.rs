@@ -1,7 +1,8 @@
 //! The proposal: every unit once, ranked or ruled out, with reasons.
 
+use super::ladder::rung;
 use super::rules;
-use super::{Call, Finding, Policy, Reason, Unit, Verdict, Whereabouts};
+use super::{Call, Finding, Policy, Reason, Rung, Unit, Verdict, Whereabouts};
 use crate::roads::{Basis, Travel, TravelTimes};
 use crate::{Profile, TeamId, TeamKind};
 use geo_core::{Milliseconds, Position};
@@ -25,8 +26,16 @@ pub struct Candidate {
     pub cost: Option<i64>,
     /// The age of its position, when it has reported one.
     pub position_age: Option<Milliseconds>,
+    /// How near it belongs to the call: who is asked first when nobody answers.
+    #[serde(default = "furthest")]
+    pub rung: Rung,
     /// Why it stands here.
     pub reasons: Vec<Reason>,
+}
+
+/// For proposals that were kept before there were rungs.
+const fn furthest() -> Rung {
+    Rung::District
 }
 
 impl Candidate {
@@ -95,6 +104,7 @@ fn candidate(call: &Call, unit: &Unit, travel: Option<Travel>, policy: &Policy) 
             Whereabouts::Fix { age, .. } => Some(age),
             Whereabouts::Post { .. } | Whereabouts::Unknown => None,
         },
+        rung: rung(call, unit),
         reasons: findings.into_iter().map(Reason::from).collect(),
     }
 }

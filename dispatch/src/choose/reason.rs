@@ -38,6 +38,22 @@ pub enum Finding {
         /// Which.
         incident: IncidentId,
     },
+    /// Another officer holds it for a moment.
+    Held {
+        /// Which account.
+        by: String,
+        /// For which incident.
+        incident: IncidentId,
+        /// How long it still holds.
+        left: Milliseconds,
+    },
+    /// Free, and held by whoever asks.
+    HeldByAsker {
+        /// For which incident.
+        incident: IncidentId,
+        /// How long it still holds.
+        left: Milliseconds,
+    },
     /// Taken out of the draw by hand.
     Unavailable {
         /// Why.
@@ -82,6 +98,8 @@ impl Finding {
             Self::OffDuty { .. } => "off_duty",
             Self::Free => "free",
             Self::Busy { .. } => "busy",
+            Self::Held { .. } => "held",
+            Self::HeldByAsker { .. } => "held_by_asker",
             Self::Unavailable { .. } => "unavailable",
             Self::PositionFresh { .. } => "position_fresh",
             Self::PositionStale { .. } => "position_stale",
@@ -125,11 +143,13 @@ impl Finding {
             | Self::KindFits
             | Self::OnDuty
             | Self::Free
+            | Self::HeldByAsker { .. }
             | Self::PositionFresh { .. } => Verdict::For,
             Self::HomeArea { .. } | Self::PositionAssumed => Verdict::Neutral,
             Self::KindUnsuited
             | Self::OffDuty { .. }
             | Self::Busy { .. }
+            | Self::Held { .. }
             | Self::Unavailable { .. }
             | Self::PositionStale { .. }
             | Self::PositionUnknown
@@ -139,9 +159,9 @@ impl Finding {
     }
 
     /// Whether an officer who knows better may send the unit all the same, with a reason. A bound
-    /// team must be reassigned instead, and a retired one is not there.
+    /// team must be reassigned instead, one that is held is waited for, and a retired one is not there.
     pub const fn may_be_overridden(&self) -> bool {
-        !matches!(self, Self::Busy { .. } | Self::Retired)
+        !matches!(self, Self::Busy { .. } | Self::Held { .. } | Self::Retired)
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
     Bond, Candidate, ExtraCost, OpenIncident, Preemption, Price, Situation, Slot, SlotId, StandingPair, Tier,
     UnitAt, Weight,
 };
-use crate::choose::{Call, Finding, Policy, Standing, Unit, Verdict, rules};
+use crate::choose::{Around, Call, Finding, Policy, Standing, Unit, Verdict, rules};
 use crate::roads::{Travel, TravelTimes};
 use crate::{IncidentId, Profile, TeamId, TeamKind};
 use geo_core::{AreaCode, Milliseconds, Position};
@@ -29,6 +29,8 @@ pub struct OpenCall {
     pub areas: Vec<AreaCode>,
     /// What it still needs, units bound to it included: for each unit the kinds that fit.
     pub needs: Vec<Vec<TeamKind>>,
+    /// How much later than another its home team may arrive and still go first; as the policy says when absent.
+    pub home_handicap: Option<Milliseconds>,
     /// Units bound to it, in the order in which they have a claim to a need that fits.
     pub bound: Vec<Bound>,
 }
@@ -145,7 +147,8 @@ fn unbound(unit: &Unit, incidents: &BTreeSet<&IncidentId>) -> Unit {
 }
 
 fn as_call(call: &OpenCall, suited: &[TeamKind]) -> Call {
-    Call { position: call.position, areas: call.areas.clone(), suited: suited.to_vec() }
+    let (areas, around) = (call.areas.clone(), Around::default());
+    Call { position: call.position, areas, suited: suited.to_vec(), around }
 }
 
 /// A unit whose way to a call is asked for.
@@ -219,7 +222,8 @@ impl<'a> Travels<'a> {
             for (call, answers) in of_calls.into_iter().zip(answers) {
                 for asked in asked[call].iter().filter(is_wanted) {
                     let Some(arrival) = answers[rows[&asked.at]].total() else { continue };
-                    let handicap = if asked.is_home { policy.home_handicap.0 as i64 } else { 0 };
+                    let of_home = calls[call].home_handicap.unwrap_or(policy.home_handicap);
+                    let handicap = if asked.is_home { of_home.0 as i64 } else { 0 };
                     let extra = ExtraCost(-handicap * i64::from(calls[call].weight.0));
                     all[call].arrivals.insert(asked.at, arrival);
                     all[call].able[asked.at] = (!asked.is_barred).then_some((arrival, extra));

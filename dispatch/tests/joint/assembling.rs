@@ -28,6 +28,7 @@ fn patrol(name: &str, thousandths: f64) -> Unit {
         profile: Profile::Car,
         home: None,
         duty: Duty::On,
+        above: Vec::new(),
         standing: Standing::Free,
         unavailable: None,
         retired: false,
@@ -47,6 +48,7 @@ fn call(incident: &str, tier: u8, thousandths: f64, needs: Vec<Vec<TeamKind>>) -
         position: east(thousandths),
         areas: vec!["42010200100100101".parse().unwrap()],
         needs,
+        home_handicap: None,
         bound: Vec::new(),
     }
 }

@@ -60,6 +60,7 @@ fn by_proposal<'a>(scenario: &Scenario<Position>, router: &'a Router, kind: Team
             profile: unit.profile,
             home: None,
             duty: Duty::On,
+            above: Vec::new(),
             standing: Standing::Free,
             unavailable: None,
             retired: false,
@@ -68,7 +69,12 @@ fn by_proposal<'a>(scenario: &Scenario<Position>, router: &'a Router, kind: Team
         (unit.team.clone(), known)
     };
     let call = |call: &Call<Position>| {
-        let known = choose::Call { position: call.place, areas: vec![], suited: vec![TeamKind::Patrol] };
+        let known = choose::Call {
+            position: call.place,
+            areas: vec![],
+            suited: vec![TeamKind::Patrol],
+            around: Default::default(),
+        };
         (call.incident.clone(), known)
     };
     ByProposal {

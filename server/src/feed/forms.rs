@@ -1,6 +1,7 @@
 //! What the live feed tells.
 
 use crate::closures::forms::ArrivalView;
+use crate::incidents::view::IncidentView;
 use crate::plan::forms::DraftView;
 use crate::registers::forms::{FixSource, TeamView};
 use crate::whistles::forms::WhistleView;
@@ -8,7 +9,6 @@ use dispatch::TeamId;
 use geo_core::Position;
 use serde::Serialize;
 use utoipa::ToSchema;
-use world::incidents::Incident;
 use world::records::{Area, Depot, Place, SensingPoint, Shift};
 use world::{Closure, ClosureStanding, Timestamp};
 
@@ -43,7 +43,7 @@ pub enum LiveChange {
     /// An incident.
     Incident {
         /// As it is now.
-        value: Box<Incident>,
+        value: Box<IncidentView>,
     },
     /// A team's record or status.
     Team {

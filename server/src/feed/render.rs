@@ -3,6 +3,7 @@
 use super::forms::LiveChange;
 use super::ring::{Audience, Drafts, News, Was};
 use crate::closures::forms::ArrivalView;
+use crate::incidents::view::IncidentView;
 use crate::registers::team_view::{team_in_scope, team_view};
 use world::{Cameras, Fixes, Scope, Timestamp, Touched, View};
 
@@ -53,7 +54,10 @@ fn changes_of_one(
     };
     match touched {
         Touched::Incident(id) => match world.incident(scope, id) {
-            Some(incident) => changes.push(LiveChange::Incident { value: Box::new((**incident).clone()) }),
+            Some(incident) => {
+                let value = Box::new(IncidentView::of(world, incident, glance.now));
+                changes.push(LiveChange::Incident { value });
+            }
             None if left() => changes.push(gone("incidents", id)),
             None => {}
         },
@@ -113,6 +117,8 @@ fn changes_of_one(
         Touched::SensingPoints => changes.push(register("sensing_points")),
         Touched::Places => changes.push(register("places")),
         Touched::RunCard(_) | Touched::RunCards => changes.push(register("run_cards")),
+        Touched::Modes => changes.push(register("modes")),
+        Touched::Handovers => changes.push(register("handovers")),
         Touched::Roads => changes.push(register("roads")),
         Touched::Plans => changes.push(register("plans")),
         Touched::District => changes.push(register("district")),

@@ -3,8 +3,8 @@
 use super::{Problem, ProblemDocument, headers, metrics, origin, render};
 use crate::app::App;
 use crate::{
-    closures, district, feed, incidents, phone, photos, plan, positions, registers, session, simulation,
-    tiles, travel, web, whistles,
+    closures, district, feed, incidents, modes, phone, photos, plan, positions, registers, session,
+    simulation, tiles, travel, web, whistles,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
@@ -67,6 +67,13 @@ fn rooms() -> OpenApiRouter<App> {
         .routes(routes!(incidents::sending::recall))
         .routes(routes!(incidents::sending::reassign))
         .routes(routes!(incidents::sending::route))
+        .routes(routes!(incidents::holds::list_holds, incidents::holds::hold_team))
+        .routes(routes!(incidents::holds::release_hold))
+        .routes(routes!(incidents::handovers::list_handovers, incidents::handovers::hand_over))
+        .routes(routes!(incidents::handovers::get_handover))
+        .routes(routes!(incidents::handovers::take_over))
+        .routes(routes!(modes::routes::list, modes::routes::switch))
+        .routes(routes!(modes::routes::end))
         .routes(routes!(closures::routes::incident_arrivals))
         .routes(routes!(incidents::review::routes::review))
         .routes(routes!(incidents::review::routes::shown))

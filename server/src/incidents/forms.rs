@@ -1,7 +1,9 @@
 //! What the incident routes take and answer.
 
+use super::handovers::HandoverNote;
+use super::view::IncidentView;
 use crate::closures::forms::ClosuresView;
-use dispatch::choose::Verdict;
+use dispatch::choose::{Rung, Verdict};
 use dispatch::{IncidentId, IncidentKindCode, Profile, TeamId, TeamKind};
 use geo_core::Position;
 use serde::{Deserialize, Serialize};
@@ -84,6 +86,9 @@ pub struct IncidentListQuery {
     /// At most this many, newest first; 1 to 1000, 200 when absent.
     #[serde(default)]
     pub limit: Option<usize>,
+    /// Only those that the asker answers for.
+    #[serde(default)]
+    pub mine: bool,
     /// Only incidents numbered before this one: the next page.
     #[serde(default)]
     #[param(value_type = Option<String>)]
@@ -94,7 +99,7 @@ pub struct IncidentListQuery {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct IncidentDetail {
     /// The incident.
-    pub incident: Incident,
+    pub incident: IncidentView,
     /// Free text and contact, unless erased or none.
     pub narrative: Option<Narrative>,
     /// What teams wrote about their work, unless erased, in the order of the tasks.
@@ -103,6 +108,8 @@ pub struct IncidentDetail {
     pub needs: Vec<Needed>,
     /// Open incidents near in place and time, which may be about the same thing.
     pub duplicates: Vec<Incident>,
+    /// Its handovers from shift to shift, the latest first, for those who work on it.
+    pub handovers: Vec<HandoverNote>,
 }
 
 /// What a team wrote about its work.
@@ -205,6 +212,9 @@ pub struct CandidateView {
     pub cost_ms: Option<i64>,
     /// The age of its position.
     pub position_age_ms: Option<u64>,
+    /// How near it belongs to the incident: the rung of the ladder it stands on.
+    #[serde(default)]
+    pub rung: Option<Rung>,
     /// Why.
     pub reasons: Vec<ReasonView>,
 }
@@ -271,9 +281,9 @@ pub struct ReassignTeam {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Reassigned {
     /// Where the team was.
-    pub from: Incident,
+    pub from: IncidentView,
     /// Where it goes.
-    pub to: Incident,
+    pub to: IncidentView,
 }
 
 /// A team's progress, by hand or by its device.

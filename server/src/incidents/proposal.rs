@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashSet, VecDeque};
 use world::incidents::Dispatched;
-use world::{ClosuresInForce, Scope, Timestamp, VaultRef, World};
+use world::{Actor, ClosuresInForce, Timestamp, VaultRef, World};
 
 /// A proposal as the vault keeps it: what the officer was shown, and in brief the teams beyond that.
 #[derive(Serialize, Deserialize)]
@@ -48,7 +48,7 @@ impl Weighed {
     }
 }
 
-/// Makes a proposal for an incident from the teams within a scope, and tells at most `limit` of the eligible teams
+/// Makes a proposal for an incident from the teams within the asker's scope, as the asker sees them, and tells at most `limit` of the eligible teams
 /// and as many of the others. Takes milliseconds.
 ///
 /// # Errors
@@ -56,20 +56,23 @@ impl Weighed {
 /// is a bug and logged as one; `store_unavailable`.
 pub fn make(
     app: &App,
-    scope: &Scope,
+    asker: &Actor,
     id: &IncidentId,
     limit: Option<usize>,
 ) -> Result<ProposalView, Problem> {
+    let scope = &asker.scope;
     let view = app.desk.state();
     let (world, now) = (view.world(), app.desk.now());
     let incident = find(world, scope, id)?;
     if incident.state.is_final() {
         return Err(Problem::new("incident_ended").with("incident", id.as_str()));
     }
-    let (Some(call), Some(policy)) = (world.call(id), world.choice_policy()) else {
+    let (Some(call), Some(policy)) = (world.call(id), world.choice_policy_for(&incident)) else {
         return Err(Problem::new("not_founded"));
     };
-    let units: Vec<_> = world.units(scope, now, &app.positions.fixes()).collect();
+    let fixes = app.positions.fixes();
+    let units: Vec<_> = world.units(scope, now, &fixes).map(|unit| unit.seen_by(&asker.account)).collect();
+    drop(fixes);
     let times = app.roads.times(&view, now);
     let proposal = propose(&call, &units, times.asked(), &policy);
     let faults = check(&call, &units, &policy, &proposal);
@@ -272,6 +275,7 @@ fn candidate_view(world: &World, candidate: &Candidate, now: Timestamp) -> Candi
         delay_ms: None,
         cost_ms: candidate.cost,
         position_age_ms: candidate.position_age.map(|age| age.0),
+        rung: Some(candidate.rung),
         reasons: candidate.reasons.iter().map(|reason| reason_view(reason, now)).collect(),
     }
 }
@@ -300,6 +304,12 @@ pub(super) fn reason_view(reason: &Reason, now: Timestamp) -> ReasonView {
         Finding::HomeTeam { area } | Finding::HomeArea { area } => json!({ "area": area }),
         Finding::OffDuty { starts_in: Some(starts_in) } => json!({ "next_start": now.after(*starts_in) }),
         Finding::Busy { incident } => json!({ "incident": incident }),
+        Finding::Held { by, incident, left } => {
+            json!({ "by": by, "incident": incident, "left_ms": left, "until": now.after(*left) })
+        }
+        Finding::HeldByAsker { incident, left } => {
+            json!({ "incident": incident, "left_ms": left, "until": now.after(*left) })
+        }
         Finding::Unavailable { reason } => json!({ "reason": reason }),
         Finding::PositionFresh { age } | Finding::PositionStale { age } => json!({ "age_ms": age }),
         Finding::Unreachable { why } => json!({ "why": why.code() }),

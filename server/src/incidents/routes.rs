@@ -1,6 +1,8 @@
 //! The addresses of incidents: parse, hand over, answer. Sending teams is in [`super::sending`].
 
 use super::forms::*;
+use super::handovers::notes_of;
+use super::view::IncidentView;
 use crate::app::{App, same_request};
 use crate::desk::{Done, News};
 use crate::district::routes::within;
@@ -41,25 +43,27 @@ pub(super) fn find(world: &World, scope: &Scope, id: &IncidentId) -> Result<Inci
 ///
 /// # Errors
 /// `request_id_reused` when the request's id was spent on something else: it opens no incident to anybody.
-pub(crate) fn after(done: &Done, id: &IncidentId) -> Result<Json<Incident>, Problem> {
+pub(crate) fn after(done: &Done, id: &IncidentId) -> Result<Json<IncidentView>, Problem> {
     same_request(done, &Touched::Incident(id.clone()))?;
-    find(done.state.world(), &Scope::district(), id).map(Json)
+    let world = done.state.world();
+    // As it stood when the command was carried out: a moment ago at most.
+    find(world, &Scope::district(), id).map(|incident| Json(IncidentView::of(world, &incident, world.at())))
 }
 
 /// Incidents, newest first.
-#[utoipa::path(get, path = "/incidents", tag = "incidents", params(IncidentListQuery), responses((status = 200, body = Items<Incident>)))]
+#[utoipa::path(get, path = "/incidents", tag = "incidents", params(IncidentListQuery), responses((status = 200, body = Items<IncidentView>)))]
 pub async fn list(
     State(app): State<App>,
     caller: Caller,
     Query(query): Query<IncidentListQuery>,
-) -> Result<Json<Items<Incident>>, Problem> {
+) -> Result<Json<Items<IncidentView>>, Problem> {
     let limit = within("limit", query.limit, 200, 1000)?;
     let standing = match query.state {
         IncidentFilter::Open => Standing::Open,
         IncidentFilter::Closed => Standing::Ended,
         IncidentFilter::All => Standing::All,
     };
-    let view = app.desk.state();
+    let (view, now) = (app.desk.state(), app.desk.now());
     let world = view.world();
     let before = match &query.before {
         Some(id) => Some(find(world, caller.scope(), id)?),
@@ -71,11 +75,15 @@ pub async fn list(
             .is_none_or(|before| (incident.accepted_at, &incident.id) < (before.accepted_at, &before.id))
     };
     let filter = WorldFilter { standing, text: None };
+    let mine = |incident: &&std::sync::Arc<Incident>| {
+        !query.mine || incident.keeper.as_ref() == Some(&caller.actor().account)
+    };
     let items = world
         .incidents(caller.scope(), &filter)
         .filter(older)
+        .filter(mine)
         .take(limit)
-        .map(|incident| (**incident).clone())
+        .map(|incident| IncidentView::of(world, incident, now))
         .collect();
     Ok(Json(Items { seq: world.seq(), items }))
 }
@@ -96,18 +104,19 @@ pub async fn get(
     let needs = world.needs(&incident);
     // Who called and what they said is for those who work on it.
     let may_read = matches!(caller.actor().role, Role::DutyOfficer | Role::Administrator);
-    let narrative = match incident.narrative.clone().filter(|_| may_read) {
-        Some(reference) => app.blocking(move |app| narrative(app, &reference)).await?,
-        None => None,
-    };
+    let reference = incident.narrative.clone().filter(|_| may_read);
     let tasks = incident.tasks.iter().filter(|_| may_read);
-    let kept: Vec<_> =
+    let written: Vec<_> =
         tasks.filter_map(|task| Some((task.team.clone(), task.fence, task.report.clone()?))).collect();
-    let reports = match kept.is_empty() {
-        true => Vec::new(),
-        false => app.blocking(move |app| reports(app, kept)).await?,
-    };
-    Ok(Json(IncidentDetail { incident, narrative, reports, needs, duplicates }))
+    let (seen, of, id) = (view.clone(), scope.clone(), path.id.clone());
+    let kept = app.blocking(move |app| {
+        let handovers = if may_read { notes_of(app, seen.world(), &of, &id) } else { Vec::new() };
+        let narrative = reference.and_then(|reference| narrative(app, &reference));
+        (narrative, reports(app, written), handovers)
+    });
+    let (narrative, reports, handovers) = kept.await?;
+    let incident = IncidentView::of(world, &incident, app.desk.now());
+    Ok(Json(IncidentDetail { incident, narrative, reports, needs, duplicates, handovers }))
 }
 
 fn narrative(app: &App, reference: &VaultRef) -> Option<Narrative> {
@@ -128,12 +137,12 @@ fn reports(app: &App, kept: Vec<(TeamId, u64, VaultRef)>) -> Vec<TeamReport> {
 
 /// Takes a call.
 #[utoipa::path(post, path = "/incidents", tag = "incidents",
-    responses((status = 201, body = Incident), (status = 200, body = Incident, description = "It was known already, by its external number or the request id.")))]
+    responses((status = 201, body = IncidentView), (status = 200, body = IncidentView, description = "It was known already, by its external number or the request id.")))]
 pub async fn take(
     State(app): State<App>,
     caller: Caller,
     Json(form): Json<NewIncident>,
-) -> Result<(StatusCode, Json<Incident>), Problem> {
+) -> Result<(StatusCode, Json<IncidentView>), Problem> {
     caller.require(Role::DutyOfficer)?;
     let narrative = match form
         .narrative
@@ -183,13 +192,13 @@ async fn keep(app: &App, narrative: &Narrative) -> Result<VaultRef, Problem> {
 }
 
 /// Corrects or moves an incident.
-#[utoipa::path(patch, path = "/incidents/{id}", tag = "incidents", params(IncidentPath), responses((status = 200, body = Incident)))]
+#[utoipa::path(patch, path = "/incidents/{id}", tag = "incidents", params(IncidentPath), responses((status = 200, body = IncidentView)))]
 pub async fn amend(
     State(app): State<App>,
     caller: Caller,
     Path(path): Path<IncidentPath>,
     Json(form): Json<AmendIncident>,
-) -> Result<Json<Incident>, Problem> {
+) -> Result<Json<IncidentView>, Problem> {
     let command = Command::AmendIncident {
         incident: path.id.clone(),
         version: form.version,
@@ -202,23 +211,23 @@ pub async fn amend(
 }
 
 /// 立案: an accepted call becomes a case.
-#[utoipa::path(post, path = "/incidents/{id}/open", tag = "incidents", params(IncidentPath), responses((status = 200, body = Incident)))]
+#[utoipa::path(post, path = "/incidents/{id}/open", tag = "incidents", params(IncidentPath), responses((status = 200, body = IncidentView)))]
 pub async fn open_case(
     State(app): State<App>,
     caller: Caller,
     Path(path): Path<IncidentPath>,
-) -> Result<Json<Incident>, Problem> {
+) -> Result<Json<IncidentView>, Problem> {
     after(&app.submit(&caller, Command::OpenCase { incident: path.id.clone() }).await?, &path.id)
 }
 
 /// 挂账: cannot be settled now.
-#[utoipa::path(post, path = "/incidents/{id}/park", tag = "incidents", params(IncidentPath), responses((status = 200, body = Incident)))]
+#[utoipa::path(post, path = "/incidents/{id}/park", tag = "incidents", params(IncidentPath), responses((status = 200, body = IncidentView)))]
 pub async fn park(
     State(app): State<App>,
     caller: Caller,
     Path(path): Path<IncidentPath>,
     Json(form): Json<BecauseOf>,
-) -> Result<Json<Incident>, Problem> {
+) -> Result<Json<IncidentView>, Problem> {
     after(
         &app.submit(&caller, Command::ParkIncident { incident: path.id.clone(), reason: Some(form.reason) })
             .await?,
@@ -227,12 +236,12 @@ pub async fn park(
 }
 
 /// Back to work after parking.
-#[utoipa::path(post, path = "/incidents/{id}/resume", tag = "incidents", params(IncidentPath), responses((status = 200, body = Incident)))]
+#[utoipa::path(post, path = "/incidents/{id}/resume", tag = "incidents", params(IncidentPath), responses((status = 200, body = IncidentView)))]
 pub async fn resume(
     State(app): State<App>,
     caller: Caller,
     Path(path): Path<IncidentPath>,
-) -> Result<Json<Incident>, Problem> {
+) -> Result<Json<IncidentView>, Problem> {
     after(
         &app.submit(&caller, Command::ParkIncident { incident: path.id.clone(), reason: None }).await?,
         &path.id,
@@ -240,13 +249,13 @@ pub async fn resume(
 }
 
 /// 核查结案.
-#[utoipa::path(post, path = "/incidents/{id}/close", tag = "incidents", params(IncidentPath), responses((status = 200, body = Incident)))]
+#[utoipa::path(post, path = "/incidents/{id}/close", tag = "incidents", params(IncidentPath), responses((status = 200, body = IncidentView)))]
 pub async fn close(
     State(app): State<App>,
     caller: Caller,
     Path(path): Path<IncidentPath>,
     Json(form): Json<CloseIncident>,
-) -> Result<Json<Incident>, Problem> {
+) -> Result<Json<IncidentView>, Problem> {
     after(
         &app.submit(&caller, Command::CloseIncident { incident: path.id.clone(), outcome: form.outcome })
             .await?,
@@ -255,13 +264,13 @@ pub async fn close(
 }
 
 /// Joins a call to another about the same thing; answers the one that goes on.
-#[utoipa::path(post, path = "/incidents/{id}/merge", tag = "incidents", params(IncidentPath), responses((status = 200, body = Incident)))]
+#[utoipa::path(post, path = "/incidents/{id}/merge", tag = "incidents", params(IncidentPath), responses((status = 200, body = IncidentView)))]
 pub async fn merge(
     State(app): State<App>,
     caller: Caller,
     Path(path): Path<IncidentPath>,
     Json(form): Json<MergeIncident>,
-) -> Result<Json<Incident>, Problem> {
+) -> Result<Json<IncidentView>, Problem> {
     let done =
         app.submit(&caller, Command::MergeIncidents { from: path.id, into: form.into.clone() }).await?;
     after(&done, &form.into)

@@ -3,6 +3,7 @@
 use super::forms::*;
 use super::proposal;
 use super::routes::{IncidentPath, after, find};
+use super::view::IncidentView;
 use crate::app::App;
 use crate::closures::view::closures_view;
 use crate::http::{Caller, Json, Path, Problem, Query};
@@ -13,7 +14,7 @@ use geo_core::Position;
 use serde::Deserialize;
 use std::sync::atomic::Ordering;
 use utoipa::IntoParams;
-use world::incidents::{Incident, TaskState};
+use world::incidents::TaskState;
 use world::{Command, DeviceNote, Evidence, Role, Scope, VaultRef};
 
 /// Longest report of a team, in characters.
@@ -40,20 +41,20 @@ pub async fn propose(
     Json(form): Json<ProposalRequest>,
 ) -> Result<Json<ProposalView>, Problem> {
     caller.require(Role::DutyOfficer)?;
-    let scope = caller.scope().clone();
-    let made = app.blocking(move |app| proposal::make(app, &scope, &path.id, form.limit)).await??;
+    let asker = caller.actor().clone();
+    let made = app.blocking(move |app| proposal::make(app, &asker, &path.id, form.limit)).await??;
     app.metrics.proposals.fetch_add(1, Ordering::Relaxed);
     Ok(Json(made))
 }
 
 /// Sends a team.
-#[utoipa::path(post, path = "/incidents/{id}/assignments", tag = "incidents", params(IncidentPath), responses((status = 200, body = Incident)))]
+#[utoipa::path(post, path = "/incidents/{id}/assignments", tag = "incidents", params(IncidentPath), responses((status = 200, body = IncidentView)))]
 pub async fn assign(
     State(app): State<App>,
     caller: Caller,
     Path(path): Path<IncidentPath>,
     Json(form): Json<AssignTeam>,
-) -> Result<Json<Incident>, Problem> {
+) -> Result<Json<IncidentView>, Problem> {
     let dispatched =
         proposal::dispatched(&app, &path.id, &form.team, form.proposal, form.override_reason).await?;
     let done = app
@@ -63,13 +64,13 @@ pub async fn assign(
 }
 
 /// A team's progress, by hand or by its device.
-#[utoipa::path(post, path = "/incidents/{id}/assignments/{team}/state", tag = "incidents", params(TaskPath), responses((status = 200, body = Incident)))]
+#[utoipa::path(post, path = "/incidents/{id}/assignments/{team}/state", tag = "incidents", params(TaskPath), responses((status = 200, body = IncidentView)))]
 pub async fn report(
     State(app): State<App>,
     caller: Caller,
     Path(path): Path<TaskPath>,
     Json(form): Json<TaskReport>,
-) -> Result<Json<Incident>, Problem> {
+) -> Result<Json<IncidentView>, Problem> {
     let evidence =
         if caller.actor().role == Role::Device { by_device(&app, &path, &form) } else { Evidence::ByHand };
     let report = match form.report.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
@@ -122,13 +123,13 @@ async fn keep_report(app: &App, text: &str) -> Result<VaultRef, Problem> {
 }
 
 /// Calls a team back.
-#[utoipa::path(post, path = "/incidents/{id}/assignments/{team}/recall", tag = "incidents", params(TaskPath), responses((status = 200, body = Incident)))]
+#[utoipa::path(post, path = "/incidents/{id}/assignments/{team}/recall", tag = "incidents", params(TaskPath), responses((status = 200, body = IncidentView)))]
 pub async fn recall(
     State(app): State<App>,
     caller: Caller,
     Path(path): Path<TaskPath>,
     Json(form): Json<BecauseOf>,
-) -> Result<Json<Incident>, Problem> {
+) -> Result<Json<IncidentView>, Problem> {
     let command = Command::Recall { incident: path.id.clone(), team: path.team, reason: form.reason };
     after(&app.submit(&caller, command).await?, &path.id)
 }

@@ -6,6 +6,7 @@ use crate::desk::News;
 use crate::http::{Caller, Json, Path, Problem, Query};
 use crate::incidents::forms::BecauseOf;
 use crate::incidents::routes::{IncidentPath, after};
+use crate::incidents::view::IncidentView;
 use axum::body::{Body, to_bytes};
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -16,7 +17,7 @@ use std::time::Duration;
 use store::{Deed, VaultError};
 use tokio::time::timeout;
 use utoipa::{IntoParams, ToSchema};
-use world::incidents::{Incident, Photo, PhotoCommand, PhotoFormat, PhotoTaken};
+use world::incidents::{Photo, PhotoCommand, PhotoFormat, PhotoTaken};
 use world::{Command, Event, Role, Timestamp, Touched};
 
 /// How long a photo may take to arrive over a poor line.
@@ -153,20 +154,20 @@ pub async fn get(
 }
 
 /// Erases a photo before its time (duty officer).
-#[utoipa::path(post, path = "/incidents/{id}/photos/{photo}/erase", tag = "photos", params(PhotoPath), responses((status = 200, body = Incident)))]
+#[utoipa::path(post, path = "/incidents/{id}/photos/{photo}/erase", tag = "photos", params(PhotoPath), responses((status = 200, body = IncidentView)))]
 pub async fn erase(
     State(app): State<App>,
     caller: Caller,
     Path(path): Path<PhotoPath>,
     Json(form): Json<BecauseOf>,
-) -> Result<Json<Incident>, Problem> {
+) -> Result<Json<IncidentView>, Problem> {
     let command =
         PhotoCommand::Erase { incident: path.id.clone(), photo: path.photo.clone(), reason: form.reason };
     let done = app.submit(&caller, Command::Photo(Box::new(command))).await?;
     let Json(incident) = after(&done, &path.id)?;
     // Only what the journal says is erased goes from the vault.
     let is_erased = |photo: &Photo| photo.taken.photo.id == path.photo && photo.erased.is_some();
-    if !incident.photos.iter().any(is_erased) {
+    if !incident.incident.photos.iter().any(is_erased) {
         return Err(Problem::new("request_id_reused"));
     }
     let id = path.photo.clone();

@@ -5,7 +5,7 @@ use geo_core::{AreaCode, Level, Position};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use world::Timestamp;
-use world::incidents::TaskState;
+use world::incidents::{Hold, TaskState};
 use world::records::{Area, Team};
 
 /// A list and the state of the world it shows.
@@ -65,6 +65,9 @@ pub struct TeamStatus {
     pub unavailable: Option<String>,
     /// What binds it.
     pub bound: Option<BoundView>,
+    /// Who holds it for a moment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held: Option<Hold>,
 }
 
 /// A team, whether it can be sent, and where it is.

@@ -35,6 +35,7 @@ pub fn team_view(now: TeamNow, fixes: &Fixes) -> TeamView {
             on_duty: status.on_duty,
             next_shift_start: status.duty_starts.filter(|_| !status.on_duty),
             unavailable: status.unavailable,
+            held: status.held,
             bound: status.bound.map(|bound| BoundView {
                 incident: bound.incident,
                 state: bound.state,

@@ -36,6 +36,7 @@ pub fn start(app: &App, findings: UnboundedReceiver<Submission>) -> Vec<JoinHand
         tokio::spawn(crate::closures::watch::run(app.clone())),
         tokio::spawn(keep_plans_in_force(app.clone())),
         tokio::spawn(crate::whistles::watch::run(app.clone())),
+        tokio::spawn(super::time::keep(app.clone())),
         tokio::spawn(forget(app.clone())),
     ]
 }
@@ -153,28 +154,42 @@ pub fn forget_what_is_due(app: &App) {
 /// Sets the date on which what was kept about ended incidents goes.
 fn date_vault_content(app: &App) {
     let view = app.desk.state();
-    for incident in view.world().incident_register().iter() {
+    let world = view.world();
+    for incident in world.incident_register().iter() {
         let Some(ended) = incident.ended_at else { continue };
-        let goes = ended.after(VAULT_FOR);
         let proposals = incident.tasks.iter().filter_map(|task| task.dispatched.proposal.as_ref());
         let reports = incident.tasks.iter().filter_map(|task| task.report.as_ref());
         let photos = incident.photos.iter().map(|photo| &photo.taken.photo);
         for reference in incident.narrative.iter().chain(proposals).chain(reports).chain(photos) {
-            if app.dated.lock().contains(&reference.id) {
-                continue;
-            }
-            match app.vault.check(reference) {
-                Ok(store::VaultState::Kept { erase_after: None }) => {
-                    match app.vault.erase_after(&reference.id, Some(goes)) {
-                        Ok(()) => drop(app.dated.lock().insert(reference.id.clone())),
-                        Err(error) => {
-                            tracing::warn!(%error, incident = %incident.id, "no date set for vault content")
-                        }
-                    }
-                }
-                Ok(_) => drop(app.dated.lock().insert(reference.id.clone())),
-                Err(error) => tracing::warn!(%error, incident = %incident.id, "vault content not found"),
+            set_date(app, reference, ended.after(VAULT_FOR), &incident.id);
+        }
+    }
+    for handover in world.handovers(&Scope::district()) {
+        // What was written of an incident goes with the incident, what was written of all of them by itself.
+        for item in &handover.items {
+            let ended = world.incident_register().get(&item.incident).and_then(|incident| incident.ended_at);
+            if let (Some(note), Some(ended)) = (&item.note, ended) {
+                set_date(app, note, ended.after(VAULT_FOR), &handover.id);
             }
         }
+        if let Some(note) = &handover.note {
+            set_date(app, note, handover.at.after(VAULT_FOR), &handover.id);
+        }
+    }
+}
+
+fn set_date(app: &App, reference: &world::VaultRef, goes: Timestamp, of: &dyn std::fmt::Display) {
+    if app.dated.lock().contains(&reference.id) {
+        return;
+    }
+    match app.vault.check(reference) {
+        Ok(store::VaultState::Kept { erase_after: None }) => {
+            match app.vault.erase_after(&reference.id, Some(goes)) {
+                Ok(()) => drop(app.dated.lock().insert(reference.id.clone())),
+                Err(error) => tracing::warn!(%error, %of, "no date set for vault content"),
+            }
+        }
+        Ok(_) => drop(app.dated.lock().insert(reference.id.clone())),
+        Err(error) => tracing::warn!(%error, %of, "vault content not found"),
     }
 }

@@ -3,6 +3,8 @@
 pub mod demo;
 pub mod door;
 pub mod jobs;
+pub mod ladder;
+pub mod time;
 pub mod tls;
 
 use crate::app::{App, Transport};

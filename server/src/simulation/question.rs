@@ -93,7 +93,10 @@ pub fn question(app: &App, actor: &Actor, asked: &AskSimulation) -> Result<Quest
         let of = of_incident.get(incident)?;
         let suited = of.needs.get(number)?.clone();
         let areas = of.incident.areas.clone();
-        Some((call.incident.clone(), KnownCall { position: call.place, areas, suited }))
+        Some((
+            call.incident.clone(),
+            KnownCall { position: call.place, areas, suited, around: Default::default() },
+        ))
     };
     Ok(Question {
         units: past.units.iter().map(|unit| (unit.unit.team.clone(), unit.unit.clone())).collect(),
@@ -138,6 +141,7 @@ fn change(past: &mut Past, asked: &AskSimulation) -> Result<(), Problem> {
             kind: added.kind,
             profile: added.profile,
             home: None,
+            above: Vec::new(),
             duty: Duty::On,
             standing: Standing::Free,
             unavailable: None,

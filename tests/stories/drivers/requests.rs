@@ -43,6 +43,26 @@ pub fn request_for(command: Command) -> Asked {
             format!("incidents/{from}/assignments/{team}/reassign"),
             json!({ "to": to, "reason": reason, "override_reason": dispatched.override_reason }),
         ),
+        C::HoldTeam { incident, team, length } => post(
+            format!("incidents/{incident}/holds"),
+            json!({ "team": team, "seconds": length.map(|length| length.0 / 1000) }),
+        ),
+        C::ReleaseHold { incident, team } => Asked {
+            method: Method::DELETE,
+            path: format!("incidents/{incident}/holds/{team}"),
+            body: Value::Null,
+        },
+        C::SwitchMode(new) => post("modes".to_owned(), json!(new)),
+        C::EndMode { emergency, reason: None } => {
+            Asked { method: Method::DELETE, path: format!("modes/{emergency}"), body: Value::Null }
+        }
+        C::HandOverShift { note: None, items } => {
+            let items: Vec<_> = items.iter().map(|item| json!({ "incident": item.incident })).collect();
+            post("handovers".to_owned(), json!({ "incidents": items }))
+        }
+        C::TakeHandover { handover, incidents } => {
+            post(format!("handovers/{handover}/take"), json!({ "incidents": incidents }))
+        }
         C::Recall { incident, team, reason } => {
             post(format!("incidents/{incident}/assignments/{team}/recall"), json!({ "reason": reason }))
         }

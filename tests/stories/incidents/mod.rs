@@ -3,6 +3,8 @@
 mod areas_follow;
 mod call_to_closed_case;
 mod given_back;
+mod handed_over;
+mod held;
 mod merged;
 mod parked;
 mod radio;

@@ -27,8 +27,8 @@ fn who_is_called_stays_until_it_is_over(day: &Day) -> Told {
     centre.lets_in("W-0002", "东一队", "刚到")?;
     west.ends_whistle("W-0001", "已处置")?;
     assert_eq!(centre.closes(&call, "好了").unwrap_err().code, "whistle_stands");
-    centre.lets_go("W-0002", "东一队", "可以撤离")?;
-    assert_eq!(centre.lets_go("W-0002", "东一队", "再说").unwrap_err().code, "already_released");
+    centre.dismisses("W-0002", "东一队", "可以撤离")?;
+    assert_eq!(centre.dismisses("W-0002", "东一队", "再说").unwrap_err().code, "already_released");
     centre.ends_whistle("W-0002", "已处置")?;
     centre.closes(&call, "好了")?;
     centre.sends("西一队", &elsewhere)

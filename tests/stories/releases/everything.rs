@@ -12,7 +12,7 @@ use world::records::{
 use world::{ClosureCommand, Command, Event, Hash, PlanRules, Records};
 
 /// The names of all events of the district's stream, without their versions.
-pub const EVENTS: [&str; 25] = [
+pub const EVENTS: [&str; 32] = [
     "plan_published",
     "plan_in_force",
     "district_founded",
@@ -38,6 +38,13 @@ pub const EVENTS: [&str; 25] = [
     "whistle_released",
     "whistle_overdue",
     "whistle_ended",
+    "team_held",
+    "hold_released",
+    "shift_handed_over",
+    "handover_taken",
+    "ladder_climbed",
+    "mode_switched",
+    "mode_ended",
 ];
 
 /// Does not compile until an event that is new is in [`EVENTS`].
@@ -70,6 +77,13 @@ const fn _listed(event: &Event) -> &'static str {
         Event::WhistleEnded { .. } => EVENTS[24],
         // Photos lie in the vault under ids of chance, which no two tellings share; the service's own tests replay them.
         Event::PhotoAdded { .. } | Event::PhotoErased { .. } => "",
+        Event::TeamHeld { .. } => EVENTS[25],
+        Event::HoldReleased { .. } => EVENTS[26],
+        Event::ShiftHandedOver { .. } => EVENTS[27],
+        Event::HandoverTaken { .. } => EVENTS[28],
+        Event::LadderClimbed { .. } => EVENTS[29],
+        Event::ModeSwitched { .. } => EVENTS[30],
+        Event::ModeEnded { .. } => EVENTS[31],
         // Those of the streams of drafts.
         Event::PlanDraftOpened { .. }
         | Event::PlanDrawn { .. }
@@ -95,6 +109,16 @@ pub fn all_that_can_happen(day: &Day) -> Told {
         west_1.reports(&settled, step)?;
     }
     centre.closes(&settled, "已调解")?;
+    let held = centre.takes(Call::about(Spot::Market))?;
+    centre.holds("西一队", &held)?;
+    centre.lets_go("西一队", &held)?;
+    centre.switches(WEST, "暴雨演练", district::noon().after(Milliseconds::from_minutes(8 * 60)))?;
+    centre.sends("西一队", &held)?;
+    day.minutes(10);
+    day.the_house_brings(Command::KeepTime);
+    centre.switches_back("M-0001")?;
+    centre.hands_over(&[&held])?;
+    day.officer("centre-2").takes_over("H-0001")?;
 
     let joined = centre.takes(Call::about(Spot::StreetByTheMarket))?;
     let waiting = centre.takes(Call::about(Spot::Market).flooding())?;
@@ -140,7 +164,7 @@ fn whistles(day: &Day, incident: &IncidentId) -> Told {
     day.minutes(31);
     day.the_house_brings(Command::Whistle(Box::new(WhistleCommand::TellOverdue)));
     centre.lets_in("W-0001", "东一队", "电台报到")?;
-    centre.lets_go("W-0001", "东二队", "不需要了")?;
+    centre.dismisses("W-0001", "东二队", "不需要了")?;
     centre.ends_whistle("W-0001", "水已退")
 }
 
@@ -151,6 +175,7 @@ fn registers(day: &Day) {
         starts: district::noon(),
         ends: district::noon().after(Milliseconds::from_minutes(hours * 60)),
         leader: None,
+        only_in: None,
         version: 0,
     };
     let depot = |code: &str, tier| Depot {
@@ -170,6 +195,8 @@ fn registers(day: &Day) {
         from: Severity::Extreme,
         areas: vec![WEST.parse().unwrap()],
         needs: vec![Need { suited: vec![dispatch::TeamKind::Patrol], count: 2 }],
+        mode: None,
+        auto: false,
         version: 0,
     };
     let file = Hash([7; 32]);

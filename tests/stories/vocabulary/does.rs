@@ -5,9 +5,11 @@ use crate::district::Spot;
 use crate::drivers::{Refused, Told};
 use dispatch::IncidentId;
 use std::panic::Location;
-use world::incidents::{Dispatched, Incident, NewWhistle, Severity, TaskState, WhistleCommand, WhistleKind};
+use world::incidents::{
+    Dispatched, GivenOver, Incident, NewWhistle, Severity, TaskState, WhistleCommand, WhistleKind,
+};
 use world::records::Team;
-use world::{Command, Evidence, Role};
+use world::{Command, Evidence, NewEmergency, Occasion, Role, Timestamp};
 
 fn dispatched(reason: Option<&str>) -> Dispatched {
     let override_reason = reason.map(str::to_owned);
@@ -91,6 +93,44 @@ impl Person {
         self.does(Command::Assign { incident: id.clone(), team: team_id(team), dispatched })
     }
 
+    /// 占用: holds a team while deciding.
+    #[track_caller]
+    pub fn holds(&self, team: &str, id: &IncidentId) -> Told {
+        self.does(Command::HoldTeam { incident: id.clone(), team: team_id(team), length: None })
+    }
+
+    /// Lets a team go that was held.
+    #[track_caller]
+    pub fn lets_go(&self, team: &str, id: &IncidentId) -> Told {
+        self.does(Command::ReleaseHold { incident: id.clone(), team: team_id(team) })
+    }
+
+    /// 平战转换: switches an area to emergency, as a drill.
+    #[track_caller]
+    pub fn switches(&self, area: &str, reason: &str, until: Timestamp) -> Told {
+        let (area, reason) = (area.parse().unwrap(), reason.to_owned());
+        self.does(Command::SwitchMode(NewEmergency { area, reason, until, occasion: Occasion::Drill }))
+    }
+
+    /// Switches back to peace.
+    #[track_caller]
+    pub fn switches_back(&self, emergency: &str) -> Told {
+        self.does(Command::EndMode { emergency: emergency.to_owned(), reason: None })
+    }
+
+    /// 交接班: hands incidents over, without a word.
+    #[track_caller]
+    pub fn hands_over(&self, incidents: &[&IncidentId]) -> Told {
+        let given = |id: &&IncidentId| GivenOver { incident: (*id).clone(), note: None };
+        self.does(Command::HandOverShift { note: None, items: incidents.iter().map(given).collect() })
+    }
+
+    /// Takes over everything of a handover that waits.
+    #[track_caller]
+    pub fn takes_over(&self, handover: &str) -> Told {
+        self.does(Command::TakeHandover { handover: handover.to_owned(), incidents: Vec::new() })
+    }
+
     /// Calls a team back.
     #[track_caller]
     pub fn recalls(&self, team: &str, id: &IncidentId, reason: &str) -> Told {
@@ -156,7 +196,7 @@ impl Person {
 
     /// Lets a team go that a whistle holds.
     #[track_caller]
-    pub fn lets_go(&self, whistle: &str, team: &str, reason: &str) -> Told {
+    pub fn dismisses(&self, whistle: &str, team: &str, reason: &str) -> Told {
         let (whistle, reason) = (whistle.to_owned(), reason.to_owned());
         let release = WhistleCommand::Release { whistle, team: team_id(team), reason };
         self.does(Command::Whistle(Box::new(release)))

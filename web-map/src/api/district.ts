@@ -1,6 +1,7 @@
 /** Everything that is asked of one district. */
 
 import { closuresApi } from './closures'
+import { dutyApi } from './duty'
 import { ask, query } from './http'
 import { planApi } from './plan'
 import { travelApi } from './travel'
@@ -26,6 +27,7 @@ export function districtApi(code: string) {
     plan: planApi(code),
     closures: closuresApi(code),
     travel: travelApi(code),
+    duty: dutyApi(code),
 
     info: () => ask<DistrictInfo>(root),
     areas: () => ask<Listed<Area>>(`${root}/areas`),

@@ -318,6 +318,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/{d}/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Handovers, the latest first, with their notes. */
+        get: operations["incidents_list_handovers"];
+        put?: never;
+        /** Hands open incidents over at the end of a shift; they stay with whoever hands them over until they are taken. */
+        post: operations["incidents_hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/handovers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One handover. */
+        get: operations["incidents_get_handover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/handovers/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes incidents of a handover over, by one's own name. */
+        post: operations["incidents_take_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/{d}/incidents": {
         parameters: {
             query?: never;
@@ -451,6 +503,41 @@ export interface paths {
         /** 核查结案. */
         post: operations["incidents_close"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/incidents/{id}/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The teams that are held for an incident now. */
+        get: operations["incidents_list_holds"];
+        put?: never;
+        /** Holds a team for the incident, or holds it longer. Nobody else can send it until the hold ends. */
+        post: operations["incidents_hold_team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/incidents/{id}/holds/{team}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Lets a team go before its time. To let one go that is not held is no mistake. */
+        delete: operations["incidents_release_hold"];
         options?: never;
         head?: never;
         patch?: never;
@@ -757,6 +844,41 @@ export interface paths {
         /** Travel times from each of some places to each of others. */
         post: operations["travel_matrix"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/modes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is switched to emergency, and the latest of what was. Whoever may ask about the district may know it. */
+        get: operations["modes_list"];
+        put?: never;
+        /** Switches an area to emergency for a time, or anew with another end. */
+        post: operations["modes_switch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/modes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Switches back before its time. */
+        delete: operations["modes_end"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1911,6 +2033,11 @@ export interface components {
             target?: string | null;
         };
         /**
+         * @description What is awaited.
+         * @enum {string}
+         */
+        Awaited: "accept" | "depart" | "arrive" | "settle";
+        /**
          * @description What became of an area.
          * @enum {string}
          */
@@ -2092,6 +2219,7 @@ export interface components {
             rank?: number | null;
             /** @description Why. */
             reasons: components["schemas"]["ReasonView"][];
+            rung?: components["schemas"]["Rung"] | null;
             /** @description Its call sign. */
             team: components["schemas"]["TeamId"];
             travel?: components["schemas"]["TravelView"] | null;
@@ -2661,6 +2789,45 @@ export interface components {
             /** @description Teams that will have another home. */
             teams: components["schemas"]["Handed"][];
         };
+        /** @description An incident of a handover. */
+        HandoverItem: {
+            /** @description As it is now. */
+            incident: components["schemas"]["IncidentView"];
+            /** @description What the outgoing officer wrote, unless nothing or erased. */
+            note?: string | null;
+            /** @description How it stands. */
+            state: components["schemas"]["ItemState"];
+            taken?: components["schemas"]["Taken"] | null;
+        };
+        /** @description A handover of an incident, as the incident shows it. */
+        HandoverNote: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Who handed it over. */
+            from: string;
+            /** @description The handover's number. */
+            handover: string;
+            /** @description What the outgoing officer wrote of it. */
+            note?: string | null;
+            taken?: components["schemas"]["Taken"] | null;
+        };
+        /** @description A handover within the asker's scope. */
+        HandoverView: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Who hands over. */
+            from: string;
+            /** @description Its number. */
+            id: string;
+            /** @description The incidents. */
+            items: components["schemas"]["HandoverItem"][];
+            /** @description What the outgoing officer wrote of everything. */
+            note?: string | null;
+            /** @description Everybody who took some of it, in order. */
+            taken: components["schemas"]["Taken"][];
+            /** @description Whether something of it waits. */
+            waiting: boolean;
+        };
         /** @description A SHA-256 value, printed in lower-case hexadecimal. */
         Hash: string;
         /** @description `event: hello`, first on every connection. */
@@ -2682,6 +2849,24 @@ export interface components {
             /** @description How many steps there are in all. */
             total: number;
         };
+        /** @description A team held by an officer. */
+        Hold: {
+            /** @description Which account. */
+            by: string;
+            /** @description For which incident. */
+            incident: components["schemas"]["IncidentId"];
+            /** @description Since when. */
+            since: components["schemas"]["Timestamp"];
+            /** @description Which team. */
+            team: components["schemas"]["TeamId"];
+            /** @description Until when, that instant not included. */
+            until: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description The fencing number: the journal sequence that made it.
+             */
+            version: number;
+        };
         /** @description An incident. */
         Incident: {
             /** @description When the call was taken. */
@@ -2699,8 +2884,11 @@ export interface components {
             history: components["schemas"]["Step"][];
             /** @description Its number. */
             id: components["schemas"]["IncidentId"];
+            /** @description The account that answers for it: whoever wrote it down or was first to look at it, then whoever took it over. */
+            keeper?: string | null;
             /** @description What happened, a code of the incident kind table. */
             kind: components["schemas"]["IncidentKindCode"];
+            ladder?: components["schemas"]["Climb"] | null;
             merged_into?: components["schemas"]["IncidentId"] | null;
             narrative?: components["schemas"]["VaultRef"] | null;
             /** @description Photos of the place; the pictures lie in the vault, from where they can be erased. */
@@ -2720,13 +2908,16 @@ export interface components {
              * @description The journal sequence of the last change; an edit names the one it started from.
              */
             version: number;
+            waiting?: components["schemas"]["Waiting"] | null;
         };
         /** @description One incident with what lies beside it. */
         IncidentDetail: {
             /** @description Open incidents near in place and time, which may be about the same thing. */
             duplicates: components["schemas"]["Incident"][];
+            /** @description Its handovers from shift to shift, the latest first, for those who work on it. */
+            handovers: components["schemas"]["HandoverNote"][];
             /** @description The incident. */
-            incident: components["schemas"]["Incident"];
+            incident: components["schemas"]["IncidentView"];
             narrative?: components["schemas"]["Narrative"] | null;
             /** @description What it needs by the run cards, and who serves it. */
             needs: components["schemas"]["Needed"][];
@@ -2760,6 +2951,11 @@ export interface components {
          * @enum {string}
          */
         IncidentState: "accepted" | "opened" | "dispatched" | "handling" | "feedback" | "parked" | "closed" | "merged";
+        /** @description An incident and what follows from it at the instant of the answer. */
+        IncidentView: components["schemas"]["Incident"] & {
+            /** @description By when the next things should happen: of open tasks, then of the case. They change by time alone. */
+            lamps: components["schemas"]["Lamp"][];
+        };
         /** @description What is reached within some times. */
         IsochronesView: {
             /** @description The closures that it was worked out under. */
@@ -2792,6 +2988,11 @@ export interface components {
             /** @description The issues, what blocks first. */
             issues: components["schemas"]["IssueView"][];
         };
+        /**
+         * @description How an incident of a handover stands.
+         * @enum {string}
+         */
+        ItemState: "waiting" | "taken" | "gone";
         /** @description A list and the state of the world it shows. */
         Items_Area: {
             /** @description The records. */
@@ -2932,22 +3133,28 @@ export interface components {
             seq: number;
         };
         /** @description A list and the state of the world it shows. */
-        Items_Incident: {
+        Items_EmergencyView: {
+            /** @description The records. */
+            items: (components["schemas"]["Emergency"] & {
+                /** @description The area's name. */
+                area_name: string;
+                /** @description Whether it lasts. */
+                lasts: boolean;
+            })[];
+            /**
+             * Format: int64
+             * @description The journal sequence shown.
+             */
+            seq: number;
+        };
+        /** @description A list and the state of the world it shows. */
+        Items_HandoverView: {
             /** @description The records. */
             items: {
-                /** @description When the call was taken. */
-                accepted_at: components["schemas"]["Timestamp"];
-                /** @description The address as taken down; free of names and numbers of people. */
-                address?: string | null;
-                /** @description The areas it lies in, widest first, as found when it was opened or moved. */
-                areas: components["schemas"]["AreaCode"][];
-                /** @description How the call came in. */
-                channel: components["schemas"]["SourceChannel"];
-                ended_at?: components["schemas"]["Timestamp"] | null;
-                /** @description The other system's number; the same number from the same channel is the same call. */
-                external_no?: string | null;
-                /** @description What happened to it, oldest first. */
-                history: components["schemas"]["Step"][];
+                /** @description When. */
+                at: components["schemas"]["Timestamp"];
+                /** @description Who hands over. */
+                from: string;
                 /** @description Its number. */
                 id: components["schemas"]["IncidentId"];
                 /** @description What happened, a code of the incident kind table. */
@@ -2968,10 +3175,23 @@ export interface components {
                 tasks: components["schemas"]["Task"][];
                 /**
                  * Format: int64
-                 * @description The journal sequence of the last change; an edit names the one it started from.
+                 * @description The fencing number: the journal sequence that made it.
                  */
                 version: number;
             }[];
+            /**
+             * Format: int64
+             * @description The journal sequence shown.
+             */
+            seq: number;
+        };
+        /** @description A list and the state of the world it shows. */
+        Items_IncidentView: {
+            /** @description The records. */
+            items: (components["schemas"]["Incident"] & {
+                /** @description By when the next things should happen: of open tasks, then of the case. They change by time alone. */
+                lamps: components["schemas"]["Lamp"][];
+            })[];
             /**
              * Format: int64
              * @description The journal sequence shown.
@@ -3017,12 +3237,15 @@ export interface components {
             items: {
                 /** @description Areas it holds in, of any level; none for the whole district. */
                 areas?: components["schemas"]["AreaCode"][];
+                /** @description Whether the service itself may send the next team when the one that was sent does not accept in time. */
+                auto?: boolean;
                 /** @description Unique among run cards. */
                 code: string;
                 /** @description The least severity it holds for; it also holds for all worse ones. */
                 from: components["schemas"]["Severity"];
                 /** @description Kinds of incident it holds for; none for every kind. */
                 kinds?: components["schemas"]["IncidentKindCode"][];
+                mode?: components["schemas"]["Mode"] | null;
                 /** @description As people say it. */
                 name: string;
                 /** @description What is needed. */
@@ -3079,6 +3302,7 @@ export interface components {
                 ends: components["schemas"]["Timestamp"];
                 /** @description The shift leader; duty staff only. */
                 leader?: string | null;
+                only_in?: components["schemas"]["Mode"] | null;
                 /** @description First instant on duty. */
                 starts: components["schemas"]["Timestamp"];
                 /** @description Whose turn it is. */
@@ -3272,6 +3496,11 @@ export interface components {
          * @enum {string}
          */
         Level: "district" | "township" | "community" | "grid" | "micro_area";
+        /**
+         * @description How a deadline stands.
+         * @enum {string}
+         */
+        Light: "green" | "yellow" | "red" | "stopped";
         /** @description Where an area of a new version came from. */
         Lineage: {
             /** @description The area. */
@@ -3284,7 +3513,7 @@ export interface components {
             /** @enum {string} */
             kind: "incident";
             /** @description As it is now. */
-            value: components["schemas"]["Incident"];
+            value: components["schemas"]["IncidentView"];
         } | {
             /** @enum {string} */
             kind: "team";
@@ -3443,6 +3672,16 @@ export interface components {
          * @description A duration in whole milliseconds. Travel times are sums of these, so they are exact.
          */
         Milliseconds: number;
+        /**
+         * @description 平 or 战.
+         * @enum {string}
+         */
+        Mode: "peace" | "emergency";
+        /**
+         * @description How a mode came to its end.
+         * @enum {string}
+         */
+        ModeEnd: "expired" | "switched_back" | "replaced";
         /** @description A closure in brief. */
         NamedClosure: {
             /** @description What it does. */
@@ -3536,6 +3775,11 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /**
+         * @description Whether an emergency is one.
+         * @enum {string}
+         */
+        Occasion: "real" | "drill";
         /** @description What is reached within a time. */
         OutlineView: {
             /**
@@ -3662,6 +3906,8 @@ export interface components {
             duplicate_window: components["schemas"]["Milliseconds"];
             /** @description The home team goes first unless another would arrive earlier by more than this. */
             home_handicap: components["schemas"]["Milliseconds"];
+            /** @description How fast things should go. */
+            pace?: components["schemas"]["Pace"];
             /**
              * @description The priority matrix: for each severity, from incidents of which others a joint choice may take teams that are on
              *     their way. Nobody takes from anybody where it is empty.
@@ -3983,9 +4229,9 @@ export interface components {
         /** @description Both ends of a reassignment. */
         Reassigned: {
             /** @description Where the team was. */
-            from: components["schemas"]["Incident"];
+            from: components["schemas"]["IncidentView"];
             /** @description Where it goes. */
-            to: components["schemas"]["Incident"];
+            to: components["schemas"]["IncidentView"];
         };
         /** @description One report that was not taken. */
         RefusedFix: {
@@ -4122,12 +4368,15 @@ export interface components {
         RunCard: {
             /** @description Areas it holds in, of any level; none for the whole district. */
             areas?: components["schemas"]["AreaCode"][];
+            /** @description Whether the service itself may send the next team when the one that was sent does not accept in time. */
+            auto?: boolean;
             /** @description Unique among run cards. */
             code: string;
             /** @description The least severity it holds for; it also holds for all worse ones. */
             from: components["schemas"]["Severity"];
             /** @description Kinds of incident it holds for; none for every kind. */
             kinds?: components["schemas"]["IncidentKindCode"][];
+            mode?: components["schemas"]["Mode"] | null;
             /** @description As people say it. */
             name: string;
             /** @description What is needed. */
@@ -4138,6 +4387,11 @@ export interface components {
              */
             version?: number;
         };
+        /**
+         * @description How near a unit belongs to a call, nearest first.
+         * @enum {string}
+         */
+        Rung: "home" | "grid" | "community" | "township" | "neighbours" | "district";
         /** @description What was found, best first. */
         SearchAnswer: {
             /** @description The things. */
@@ -4271,6 +4525,7 @@ export interface components {
             ends: components["schemas"]["Timestamp"];
             /** @description The shift leader; duty staff only. */
             leader?: string | null;
+            only_in?: components["schemas"]["Mode"] | null;
             /** @description First instant on duty. */
             starts: components["schemas"]["Timestamp"];
             /** @description Whose turn it is. */
@@ -4469,6 +4724,13 @@ export interface components {
             /** @description Figures. */
             policy: components["schemas"]["Policy"];
         };
+        /** @description Who took something over. */
+        Taken: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Which account. */
+            by: string;
+        };
         /** @description One team's work on one incident. */
         Task: {
             accepted_at?: components["schemas"]["Timestamp"] | null;
@@ -4577,6 +4839,7 @@ export interface components {
         /** @description Whether a team can be sent now. */
         TeamStatus: {
             bound?: components["schemas"]["BoundView"] | null;
+            held?: components["schemas"]["Hold"] | null;
             next_shift_start?: components["schemas"]["Timestamp"] | null;
             /** @description On duty now. */
             on_duty: boolean;
@@ -4764,6 +5027,15 @@ export interface components {
             retired_codes: components["schemas"]["AreaCode"][];
             /** @description Whether it is in force. */
             state: components["schemas"]["PlanState"];
+        };
+        /** @description That an incident waits to be taken over. */
+        Waiting: {
+            /** @description Who hands it over. */
+            from: string;
+            /** @description By which handover. */
+            handover: string;
+            /** @description Since when. */
+            since: components["schemas"]["Timestamp"];
         };
         /** @description A way, and what a driver is told. */
         WayView: {
@@ -5852,6 +6124,139 @@ export interface operations {
             };
         };
     };
+    incidents_list_handovers: {
+        parameters: {
+            query?: {
+                /** @description Only those of which something waits. */
+                waiting?: boolean;
+                /** @description At most this many, the latest first; 1 to 200, 50 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_HandoverView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    incidents_hand_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    incidents_get_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description Its number, `H-0007`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    incidents_take_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description Its number, `H-0007`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     incidents_list: {
         parameters: {
             query?: {
@@ -5859,6 +6264,8 @@ export interface operations {
                 state?: components["schemas"]["IncidentFilter"];
                 /** @description At most this many, newest first; 1 to 1000, 200 when absent. */
                 limit?: number;
+                /** @description Only those that the asker answers for. */
+                mine?: boolean;
                 /** @description Only incidents numbered before this one: the next page. */
                 before?: string;
             };
@@ -5876,7 +6283,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Items_Incident"];
+                    "application/json": components["schemas"]["Items_IncidentView"];
                 };
             };
             /** @description Refused or failed. */
@@ -5908,7 +6315,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Incident"];
+                    "application/json": components["schemas"]["IncidentView"];
                 };
             };
             201: {
@@ -5916,7 +6323,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Incident"];
+                    "application/json": components["schemas"]["IncidentView"];
                 };
             };
             /** @description Refused or failed. */
@@ -5982,7 +6389,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Incident"];
+                    "application/json": components["schemas"]["IncidentView"];
                 };
             };
             /** @description Refused or failed. */
@@ -6048,7 +6455,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Incident"];
+                    "application/json": components["schemas"]["IncidentView"];
                 };
             };
             /** @description Refused or failed. */
@@ -6118,7 +6525,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Incident"];
+                    "application/json": components["schemas"]["IncidentView"];
                 };
             };
             /** @description Refused or failed. */
@@ -6153,7 +6560,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Incident"];
+                    "application/json": components["schemas"]["IncidentView"];
                 };
             };
             /** @description Refused or failed. */
@@ -6186,8 +6593,107 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Incident"];
+                    "application/json": components["schemas"]["IncidentView"];
                 };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    incidents_list_holds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The incident's number. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_Hold"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    incidents_hold_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The incident's number. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    incidents_release_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The incident's number. */
+                id: string;
+                /** @description The team's call sign. */
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed. */
             default: {
@@ -6219,7 +6725,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Incident"];
+                    "application/json": components["schemas"]["IncidentView"];
                 };
             };
             /** @description Refused or failed. */
@@ -6252,7 +6758,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Incident"];
+                    "application/json": components["schemas"]["IncidentView"];
                 };
             };
             /** @description Refused or failed. */
@@ -6285,7 +6791,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Incident"];
+                    "application/json": components["schemas"]["IncidentView"];
                 };
             };
             /** @description Refused or failed. */
@@ -6500,7 +7006,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Incident"];
+                    "application/json": components["schemas"]["IncidentView"];
                 };
             };
             /** @description Refused or failed. */
@@ -6813,6 +7319,102 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MatrixView"];
                 };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    modes_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_EmergencyView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    modes_switch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    modes_end: {
+        parameters: {
+            query?: {
+                /** @description In words. */
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description Its number, `M-0007`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed. */
             default: {

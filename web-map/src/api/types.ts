@@ -4,6 +4,7 @@
  */
 
 import type { Arrival, ClosuresInForce } from './closures'
+import type { HandoverNote } from './duty'
 import type { components } from './schema'
 
 type Schemas = components['schemas']
@@ -34,8 +35,9 @@ export type SensingPoint = Answer<Schemas['SensingPoint']>
 
 export type Task = Answer<Schemas['Task']>
 export type Step = Answer<Schemas['Step']>
-export type Incident = Answer<Schemas['Incident']>
-export type IncidentDetail = Answer<Schemas['IncidentDetail']>
+export type Lamp = Answer<Schemas['Lamp']>
+export type Incident = Omit<Answer<Schemas['Incident']>, 'keeper' | 'waiting' | 'ladder'> & { ladder?: Answer<Schemas['Climb']> | null; keeper?: string | null; waiting?: Answer<Schemas['Waiting']> | null; lamps?: Lamp[] }
+export type IncidentDetail = Omit<Answer<Schemas['IncidentDetail']>, 'incident' | 'duplicates' | 'handovers'> & { incident: Incident; duplicates: Incident[]; handovers: HandoverNote[] }
 /** A call as taken down. */
 export type NewIncident = Pick<Incident, 'kind' | 'severity' | 'position' | 'channel'> & {
   address?: string
@@ -45,11 +47,12 @@ export type NewIncident = Pick<Incident, 'kind' | 'severity' | 'position' | 'cha
 
 export type Fix = Answer<Schemas['FixView']>
 export type TeamFix = Answer<Schemas['TeamFix']>
-export type TeamStatus = Omit<Answer<Schemas['TeamStatus']>, 'next_shift_start'> & { next_shift_start?: Instant | null }
+export type TeamStatus = Omit<Answer<Schemas['TeamStatus']>, 'next_shift_start' | 'held'> & { next_shift_start?: Instant | null; held?: Answer<Schemas['Hold']> | null }
 export type TeamView = Omit<Answer<Schemas['TeamView']>, 'status'> & { status: TeamStatus }
 
 export type Reason = Omit<Answer<Schemas['ReasonView']>, 'params'> & { params?: Record<string, unknown> | null }
-export type Candidate = Omit<Answer<Schemas['CandidateView']>, 'reasons'> & { reasons: Reason[] }
+export type Rung = Schemas['Rung']
+export type Candidate = Omit<Answer<Schemas['CandidateView']>, 'reasons' | 'rung'> & { reasons: Reason[]; rung?: Rung | null }
 export type Proposal = Omit<Answer<Schemas['ProposalView']>, 'ranked' | 'ruled_out' | 'closures'> & { ranked: Candidate[]; ruled_out: Candidate[]; closures: ClosuresInForce }
 export type Route = Omit<Answer<Schemas['RouteView']>, 'geometry'> & { geometry: [number, number][] }
 
@@ -71,7 +74,7 @@ export type WhyNot =
   | { answer: 'barred'; needs: Reason[][] }
   | { answer: 'worse'; by: Answer<Schemas['TierFigures']>[] }
 
-export type Policy = Answer<Schemas['Policy']>
+export type Policy = Omit<Answer<Schemas['Policy']>, 'pace'> & { pace?: Answer<Schemas['Pace']> }
 export type Session = Answer<Schemas['Session']>
 export type DistrictInfo = Answer<Schemas['DistrictView']>
 export type AreaDetail = Answer<Schemas['AreaDetail']>

@@ -9,6 +9,9 @@ import { boundsOf, camera, scene } from '@/state/scene'
 import { api } from '@/state/session'
 import { world } from '@/state/world'
 import { teamSign } from '@/map/features'
+import { holdOf } from './holds'
+import { offered } from './ladder'
+import { isHeld } from './reasons'
 
 /** Teams move: after this the order may be another. */
 const OLD_MS = 45_000
@@ -28,7 +31,7 @@ export function useProposal(incident: Ref<Incident | undefined>) {
     if (!answer || incident.value?.id !== id) return
     proposal.value = answer
     const all = [...answer.ranked, ...answer.ruled_out]
-    if (!all.some(candidate => candidate.team === chosen.value)) chosen.value = answer.ranked[0]?.team ?? null
+    if (!all.some(candidate => candidate.team === chosen.value)) chosen.value = (incident.value && offered(answer.ranked, incident.value)?.team) ?? null
   }
 
   const candidate = computed((): Candidate | null => {
@@ -40,6 +43,9 @@ export function useProposal(incident: Ref<Incident | undefined>) {
   const isOld = computed(() => {
     const shown = proposal.value
     if (!shown) return false
+    // Whoever was ruled out because somebody held it may be had again.
+    const waited = shown.ruled_out.some(({ team, reasons }) => isHeld(reasons) && !holdOf(team))
+    if (waited) return true
     const best = shown.ranked[0] && world.teams.get(shown.ranked[0].team)
     return now.value - Date.parse(shown.at) > OLD_MS || (best !== undefined && teamSign(best) !== 'free')
   })

@@ -12,6 +12,8 @@ export interface Wording {
   minutes: (ms: number) => string
   moment: (at: string) => string
   area: (code: string) => string
+  /** How long from now until an instant, in milliseconds. */
+  until?: (at: string) => number
 }
 
 const milliseconds = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null)
@@ -32,6 +34,11 @@ export function reasonText({ code, params }: Reason, words: Wording): string {
     }
     case 'busy':
       return words.t('reason.busy', { incident: text(given.incident) })
+    case 'held':
+    case 'held_by_asker': {
+      const left = words.until && given.until ? words.until(text(given.until)) : (milliseconds(given.left_ms) ?? 0)
+      return words.t(key as Key, { who: text(given.by), incident: text(given.incident), span: words.span(left) })
+    }
     case 'unavailable':
       return words.t('reason.unavailable', { reason: text(given.reason) })
     case 'position_fresh':
@@ -51,6 +58,9 @@ export function reasonText({ code, params }: Reason, words: Wording): string {
       return words.has(key) ? words.t(key, Object.fromEntries(Object.entries(given).map(([name, value]) => [name, typeof value === 'number' ? value : text(value)]))) : code
   }
 }
+
+/** Another officer holds it: nobody else sends it until that ends. */
+export const isHeld = (reasons: Reason[]): boolean => reasons.some(({ code }) => code === 'held')
 
 /** A bound team is reassigned, not sent twice; what is retired is not there. */
 export const isBusy = (reasons: Reason[]): string | null => {

@@ -1,9 +1,10 @@
 /** English. The keys are the same in every language; tests/locale.test.ts says so. */
 import { closures } from './en/closures'
+import { duty } from './en/duty'
 import { incidents } from './en/incidents'
 import { plan } from './en/plan'
 import { planWords } from './en/plan_words'
 import { registers } from './en/registers'
 import { shell } from './en/shell'
 
-export const en = { ...shell, ...incidents, ...closures, ...registers, ...plan, ...planWords } as const
+export const en = { ...shell, ...incidents, ...duty, ...closures, ...registers, ...plan, ...planWords } as const

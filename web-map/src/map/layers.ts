@@ -4,6 +4,7 @@ import type { ExpressionSpecification, LayerSpecification, SourceSpecification, 
 import type { Palette } from '@/look/palette'
 import { closureLayers, closureSources } from './closure_layers'
 import { groupOf, LIAISON_FROM, nearFrom } from './groups'
+import { modeLayers } from './mode_layers'
 import { planLayers, planSources } from './plan_layers'
 import { reachLayers, reachSources } from './reach_layers'
 
@@ -82,6 +83,7 @@ function teamSymbols(id: string, palette: Palette, far: boolean): LayerSpecifica
 
 export function ownLayers(palette: Palette, codes: string[]): LayerSpecification[] {
   return [
+    ...modeLayers(palette),
     ...areaLayers(palette, codes),
     ...reachLayers(palette),
     ...closureLayers(palette),

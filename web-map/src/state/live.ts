@@ -13,6 +13,7 @@ import { setServiceTime } from './clock'
 import { forgetClosures, loadClosures, takeArrival } from './closures'
 import { complain, tell } from './notices'
 import { bindDistrict, district, enter, session } from './session'
+import { forgetModes, loadModes } from './modes'
 import { applyChange, applyFixes, fixes, fixesTick, isFinal, layerVersions, loaded, registerTicks, replaceAll, world } from './world'
 
 export const link = reactive<{ state: LinkState; heard: number | null; retryAt: number | null }>({ state: 'connecting', heard: null, retryAt: null })
@@ -48,6 +49,7 @@ function takeChange(event: ChangeEvent): void {
       if (applyFixes(fixes, [{ team: change.value.team.code, ...change.value.fix }])) fixesTick.value++
     }
     if (change.kind === 'closure') void loadClosures().catch(complain)
+    if (change.kind === 'register' && change.register === 'modes') void loadModes().catch(complain)
     if (change.kind === 'arrival') {
       takeArrival(change.value)
       arrivalListeners.forEach(listener => listener(change.value))
@@ -57,6 +59,8 @@ function takeChange(event: ChangeEvent): void {
     if (register === 'shifts' || register === 'sensing_points') registerTicks.set(register, (registerTicks.get(register) ?? 0) + 1)
     if (change.kind === 'draft') planNews.value = { draft: change.value as Draft, by: event.by }
     else if (change.kind === 'register' && change.register === 'plans') planNews.value = { plans: event.at, by: event.by }
+    // Loaded by whoever shows them; the incidents concerned come with the same news.
+    else if (change.kind === 'register' && change.register === 'handovers') registerTicks.set('handovers', (registerTicks.get('handovers') ?? 0) + 1)
     else if (change.kind === 'register') {
       registerTicks.set(change.register, (registerTicks.get(change.register) ?? 0) + 1)
       void load().catch(complain)
@@ -145,6 +149,7 @@ async function loadLists(): Promise<void> {
   await Promise.all([
     loadAreas(),
     loadClosures(),
+    loadModes(),
     api.depots().then(({ items, seq }) => replaceAll(world.depots, items, depot => depot.code, seq)),
   ])
 }
@@ -178,6 +183,7 @@ export async function openDistrict(code: string): Promise<void> {
   for (const map of Object.values(world)) map.clear()
   fixes.clear()
   forgetClosures()
+  forgetModes()
   loaded.value = complete.value = false
   heardSeq = 0
   district.value = info
@@ -198,6 +204,7 @@ export function leave(): void {
   for (const map of Object.values(world)) map.clear()
   fixes.clear()
   forgetClosures()
+  forgetModes()
   fixesTick.value++
 }
 

@@ -1,6 +1,6 @@
 //! One incident and the states of the closed loop (受理 → 立案 → 派单 → 处置 → 反馈 → 核查结案).
 
-use super::Task;
+use super::{Climb, Task, Waiting};
 use crate::{Timestamp, VaultRef};
 use dispatch::{IncidentId, IncidentKindCode, TeamId};
 use geo_core::{AreaCode, Position};
@@ -125,6 +125,15 @@ pub struct Incident {
     pub remark: Option<String>,
     /// Teams sent, in order of sending; finished tasks stay.
     pub tasks: Vec<Task>,
+    /// The account that answers for it: whoever wrote it down or was first to look at it, then whoever took it over.
+    #[serde(default)]
+    pub keeper: Option<String>,
+    /// That it was handed over and waits to be taken.
+    #[serde(default)]
+    pub waiting: Option<Waiting>,
+    /// How far its ladder has climbed, because a team did not accept in time.
+    #[serde(default)]
+    pub ladder: Option<Climb>,
     /// The incident that goes on in its place.
     pub merged_into: Option<IncidentId>,
     /// Photos of the place; the pictures lie in the vault, from where they can be erased.

@@ -29,6 +29,13 @@ impl World {
         needs
     }
 
+    /// The run cards that hold for an incident.
+    pub(super) fn cards_for<'a>(&'a self, incident: &'a Incident) -> impl Iterator<Item = &'a RunCard> {
+        let mode = self.mode_in(incident.areas.iter());
+        let cards = self.truth.run_cards.iter().map(|card| &**card);
+        cards.filter(move |card| card.holds(&incident.kind, incident.severity, &incident.areas, mode))
+    }
+
     /// Writes into the needs who of an incident's teams serves them, and tells of each team the place of its need.
     pub fn serve<'a>(
         &self,
@@ -51,8 +58,9 @@ impl World {
     /// What an incident would need if these were the run cards: those of the mildest severity first, then by code.
     /// Nobody serves it yet.
     pub fn needs_by<'a>(&self, cards: impl Iterator<Item = &'a RunCard>, incident: &Incident) -> Vec<Needed> {
-        let mut cards: Vec<&RunCard> =
-            cards.filter(|card| card.holds(&incident.kind, incident.severity, &incident.areas)).collect();
+        let mode = self.mode_in(incident.areas.iter());
+        let holds = |card: &&RunCard| card.holds(&incident.kind, incident.severity, &incident.areas, mode);
+        let mut cards: Vec<&RunCard> = cards.filter(holds).collect();
         cards.sort_by(|a, b| (b.from, &a.code).cmp(&(a.from, &b.code)));
         if cards.is_empty() {
             return vec![Needed { suited: self.suited(&incident.kind), card: None, team: None }];

@@ -24,8 +24,12 @@ impl World {
                 self.change(incident, stamp, |incident| {
                     incident.state = *state;
                     incident.remark = remark.clone();
+                    if incident.keeper.is_none() {
+                        incident.keeper = keeper(stamp);
+                    }
                     if state.is_final() {
                         incident.ended_at = Some(stamp.at);
+                        incident.waiting = None;
                     }
                     let detail = remark.as_ref().map_or_else(
                         || state.name().to_owned(),
@@ -49,6 +53,9 @@ impl World {
                         report: None,
                         dispatched: dispatched.clone(),
                     });
+                    if let Some(climb) = &mut incident.ladder {
+                        climb.answered = true;
+                    }
                     incident.history.push(step(
                         stamp,
                         "team_assigned",
@@ -107,6 +114,9 @@ impl World {
             ended_at: None,
             remark: None,
             tasks: Vec::new(),
+            keeper: keeper(stamp),
+            waiting: None,
+            ladder: None,
             merged_into: None,
             photos: Vec::new(),
             history: vec![step(stamp, "incident_accepted", None, None)],
@@ -182,6 +192,12 @@ fn note(incident: &mut Incident, team: &TeamId, device_at: Option<Timestamp>, re
 pub(super) fn step(stamp: &Stamp<'_>, what: &str, team: Option<&TeamId>, detail: Option<String>) -> Step {
     let (by, what) = (stamp.by.to_owned(), what.to_owned());
     Step { at: stamp.at, by, what, team: team.cloned(), detail, device_at: None }
+}
+
+/// Who answers for an incident from now on: a person, never a device or the service itself.
+fn keeper(stamp: &Stamp<'_>) -> Option<String> {
+    let person = !stamp.by.starts_with(crate::rights::SYSTEM) && !stamp.by.starts_with(crate::rights::DEVICE);
+    person.then(|| stamp.by.to_owned())
 }
 
 impl IncidentState {

@@ -109,6 +109,7 @@ impl World {
             kind: team.kind,
             profile: team.profile,
             home: team.home.clone(),
+            above: team.home.iter().flat_map(|home| self.chain(home)).map(|area| area.code.clone()).collect(),
             duty: Duty::On,
             standing: Standing::Free,
             unavailable: None,

@@ -2,10 +2,12 @@
 
 use super::Incident;
 use crate::fixes::Fixes;
+use crate::modes::Mode;
 use crate::records::{DutyRule, Shift, Team};
 use crate::{Scope, Timestamp, World};
-use dispatch::choose::{self, Call, Duty, Standing, Unit, Whereabouts};
+use dispatch::choose::{self, Call, Duty, Standing, Unit, Whereabouts, Whose};
 use dispatch::{IncidentId, IncidentKindCode, TeamId, TeamKind};
+use geo_core::Milliseconds;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -17,6 +19,7 @@ impl World {
             position: incident.position,
             areas: incident.areas.clone(),
             suited: self.wanted(incident),
+            around: self.around(incident),
         })
     }
 
@@ -40,6 +43,21 @@ impl World {
     pub fn choice_policy(&self) -> Option<choose::Policy> {
         let policy = self.policy()?;
         Some(choose::Policy { home_handicap: policy.home_handicap, stale_after: policy.stale_after })
+    }
+
+    /// The figures that steer the choice for one incident: those of the mode of its place.
+    pub fn choice_policy_for(&self, incident: &Incident) -> Option<choose::Policy> {
+        let policy = self.choice_policy()?;
+        Some(
+            self.handicap_for(incident)
+                .map_or(policy, |home_handicap| choose::Policy { home_handicap, ..policy }),
+        )
+    }
+
+    /// The handicap of home teams for an incident, where the mode of its place has one of its own.
+    pub(super) fn handicap_for(&self, incident: &Incident) -> Option<Milliseconds> {
+        let emergency = self.mode_in(incident.areas.iter()) == Mode::Emergency;
+        self.policy()?.pace.emergency.home_handicap.filter(|_| emergency)
     }
 
     /// Every team within a scope as a unit that may be sent, where `fixes` has it, in order of call
@@ -80,10 +98,9 @@ impl World {
             kind: team.kind,
             profile: team.profile,
             home: team.home.clone(),
+            above: team.home.iter().flat_map(|home| self.chain(home)).map(|area| area.code.clone()).collect(),
             duty: self.duty(team, now),
-            standing: self
-                .bound_to(&team.code)
-                .map_or(Standing::Free, |incident| Standing::Bound(incident.clone())),
+            standing: self.standing_of(&team.code, now),
             // Whoever a whistle holds stays there; an officer who sends it elsewhere says why.
             unavailable: self
                 .unavailable(&team.code)
@@ -92,6 +109,16 @@ impl World {
             retired: team.retired,
             whereabouts: Whereabouts::Unknown,
         }
+    }
+
+    fn standing_of(&self, team: &TeamId, now: Timestamp) -> Standing {
+        if let Some(incident) = self.bound_to(team) {
+            return Standing::Bound(incident.clone());
+        }
+        self.hold(team, now).map_or(Standing::Free, |hold| {
+            let (by, incident, left) = (hold.by.clone(), hold.incident.clone(), hold.until.since(now));
+            Standing::Held(choose::Hold { by, incident, left, whose: Whose::Other })
+        })
     }
 
     /// Whether a team is on duty at an instant.
@@ -110,13 +137,22 @@ impl World {
         let earliest = Timestamp(now.0.saturating_sub(crate::LONGEST_SHIFT.0 as i64));
         let shifts = self.derived.shifts.get(team)?;
         let begun = shifts.range((earliest, String::new())..=(now, String::from(char::MAX)));
-        begun.rev().filter_map(|(_, code)| self.truth.shifts.get(code)).find(|shift| shift.covers(now))
+        let covering = |shift: &&Arc<Shift>| shift.covers(now) && self.counts(shift);
+        begun.rev().filter_map(|(_, code)| self.truth.shifts.get(code)).find(covering)
+    }
+
+    /// Whether a shift counts in the mode of where its team belongs.
+    fn counts(&self, shift: &Shift) -> bool {
+        shift.only_in.is_none_or(|only| {
+            let home = self.truth.teams.get(&shift.team).and_then(|team| team.home.as_ref());
+            self.mode_of(home) == only
+        })
     }
 
     /// A team's next shift after an instant.
     pub fn next_shift(&self, team: &TeamId, now: Timestamp) -> Option<&Arc<Shift>> {
         let shifts = self.derived.shifts.get(team)?;
         let mut later = shifts.range((now, String::new())..).filter(|(starts, _)| *starts > now);
-        later.next().and_then(|(_, code)| self.truth.shifts.get(code))
+        later.find_map(|(_, code)| self.truth.shifts.get(code).filter(|shift| self.counts(shift)))
     }
 }

@@ -6,6 +6,7 @@
 //! overridden by an officer who says why.
 
 use super::drafting::Drafting;
+use super::hold::held;
 use super::{Dispatched, IncidentState, TaskState};
 use crate::{ClosuresInForce, Context, Event, Refusal, World, text};
 use dispatch::choose::{Finding, Verdict, rules};
@@ -13,7 +14,7 @@ use dispatch::{IncidentId, TeamId};
 
 /// # Errors
 /// `unknown_incident`, `outside_scope`, `incident_ended`, `incident_parked`, `unknown_team`,
-/// `team_retired`, `already_assigned`, `team_busy`, `closures_changed`, `override_needed`, `override_not_allowed`,
+/// `team_retired`, `already_assigned`, `team_busy`, `team_held`, `closures_changed`, `override_needed`, `override_not_allowed`,
 /// `text_too_long`, `personal_data`.
 pub(crate) fn decide_assign(
     world: &World,
@@ -118,6 +119,7 @@ fn check_rules(
     dispatched: &Dispatched,
 ) -> Result<(), Refusal> {
     let (Some(call), Some(unit)) = (world.call(id), world.unit(team, context.now)) else { return Ok(()) };
+    let unit = unit.seen_by(&context.actor.account);
     let barred: Vec<Finding> = rules::standing(&call, &unit)
         .into_iter()
         .filter(|finding| finding.verdict() == Verdict::Bars)
@@ -125,6 +127,10 @@ fn check_rules(
     for finding in &barred {
         match finding {
             Finding::Retired => return Err(Refusal::new("team_retired").with("team", team)),
+            Finding::Held { .. } => {
+                let hold = world.hold(team, context.now);
+                return Err(hold.map_or_else(|| Refusal::new("team_held"), |hold| held(hold, context.now)));
+            }
             Finding::Busy { incident } => {
                 return Err(Refusal::new("team_busy").with("team", team).with("incident", incident));
             }

@@ -1,6 +1,6 @@
 //! Teams, and how they stand at an instant.
 
-use super::TaskState;
+use super::{Hold, TaskState};
 use crate::records::{Shift, Team};
 use crate::{Scope, Timestamp, World};
 use dispatch::choose::Duty;
@@ -36,6 +36,8 @@ pub struct TeamStatus {
     pub leader: Option<String>,
     /// What binds it; `None` when it is free.
     pub bound: Option<Binding>,
+    /// Who holds it for a moment.
+    pub held: Option<Hold>,
     /// Why it was taken out of the draw by hand.
     pub unavailable: Option<String>,
     /// Whether its home area is gone since areas were imported anew.
@@ -74,6 +76,7 @@ impl World {
             duty_starts: self.next_shift(&team.code, now).map(|shift| shift.starts),
             leader: running.and_then(|shift| shift.leader.clone()),
             bound: self.binding(&team.code),
+            held: self.hold(&team.code, now).map(|hold| (**hold).clone()),
             unavailable: self.unavailable(&team.code).map(str::to_owned),
             home_missing: team.home.as_ref().is_some_and(|home| !self.truth.areas.contains(home)),
         }

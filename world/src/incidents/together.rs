@@ -65,6 +65,7 @@ impl World {
             position: incident.position,
             areas: incident.areas.clone(),
             needs: needs.iter().map(|need| need.suited.clone()).collect(),
+            home_handicap: self.handicap_for(incident),
             bound: bound.into_iter().map(|task| bound_by(task, now)).collect(),
         };
         (call, needs)

@@ -1,12 +1,13 @@
 //! How areas hang together and where they lie: built again whenever the areas of a level change,
 //! and shared by every state until then.
 
+use super::touching;
 use crate::records::Area;
 use crate::register::Register;
 use geo_core::{AreaCode, AreaIndex, Bounds, Level, Position, Shape};
 use imbl::OrdMap;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// An area's place in the order of codes, valid within one [`AreaMap`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +20,8 @@ pub(crate) struct AreaMap {
     levels: BTreeMap<Level, Vec<AreaCode>>,
     index: AreaIndex<AreaNumber>,
     bounds: Option<Bounds>,
+    /// Which townships touch which, worked out when first asked.
+    touching: OnceLock<BTreeMap<AreaCode, Vec<AreaCode>>>,
 }
 
 impl AreaMap {
@@ -39,7 +42,7 @@ impl AreaMap {
         );
         let corners = outlines.values().filter_map(|shape| Bounds::of_shape(shape));
         let bounds = Bounds::around(corners.flat_map(|bounds| [bounds.south_west(), bounds.north_east()]));
-        Self { codes, children, levels, index, bounds }
+        Self { codes, children, levels, index, bounds, touching: OnceLock::new() }
     }
 
     /// The finest area at a position; the one with the least code, where areas of a level overlap.
@@ -83,6 +86,14 @@ impl AreaMap {
     /// The areas of a level, in order of code.
     pub fn of_level(&self, level: Level) -> &[AreaCode] {
         self.levels.get(&level).map_or(&[], Vec::as_slice)
+    }
+
+    /// The townships that touch one, in order of code.
+    pub fn touching(&self, township: &AreaCode, outlines: &OrdMap<AreaCode, Arc<Shape>>) -> &[AreaCode] {
+        let townships =
+            || self.of_level(Level::Township).iter().filter_map(|code| Some((code, &**outlines.get(code)?)));
+        let all = self.touching.get_or_init(|| touching::touching(townships()));
+        all.get(township).map_or(&[], Vec::as_slice)
     }
 
     /// The box around all areas.

@@ -63,6 +63,11 @@ impl World {
         .take(Level::ALL.len())
     }
 
+    /// The townships that touch one.
+    pub(crate) fn touching(&self, township: &AreaCode) -> Vec<AreaCode> {
+        self.derived.map.touching(township, &self.truth.outlines).to_vec()
+    }
+
     /// The box around all areas, `None` without areas.
     pub fn bounds(&self) -> Option<Bounds> {
         self.derived.map.bounds()

@@ -18,6 +18,7 @@ mod prepare;
 mod publish;
 mod queries;
 mod since;
+mod touching;
 mod version;
 mod withdraw;
 mod words;

@@ -1,6 +1,7 @@
 //! 预案: run cards, what incidents of some kind need.
 
 use crate::incidents::Severity;
+use crate::modes::Mode;
 use dispatch::{IncidentKindCode, TeamKind};
 use geo_core::AreaCode;
 use serde::{Deserialize, Serialize};
@@ -34,16 +35,23 @@ pub struct RunCard {
     pub areas: Vec<AreaCode>,
     /// What is needed.
     pub needs: Vec<Need>,
+    /// The mode it holds in; in both when absent.
+    #[serde(default)]
+    pub mode: Option<Mode>,
+    /// Whether the service itself may send the next team when the one that was sent does not accept in time.
+    #[serde(default)]
+    pub auto: bool,
     /// The journal sequence of the last change; an edit names the one it started from.
     #[serde(default)]
     pub version: u64,
 }
 
 impl RunCard {
-    /// Whether it holds for an incident of this kind and severity in these areas.
-    pub fn holds(&self, kind: &IncidentKindCode, severity: Severity, areas: &[AreaCode]) -> bool {
+    /// Whether it holds for an incident of this kind and severity in these areas, in this mode.
+    pub fn holds(&self, kind: &IncidentKindCode, severity: Severity, areas: &[AreaCode], mode: Mode) -> bool {
         // The worst severity comes first.
         severity <= self.from
+            && self.mode.is_none_or(|only| only == mode)
             && (self.kinds.is_empty() || self.kinds.contains(kind))
             && (self.areas.is_empty() || areas.iter().any(|area| self.areas.contains(area)))
     }

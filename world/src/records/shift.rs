@@ -1,6 +1,7 @@
 //! Shifts: who is on duty from when to when.
 
 use crate::Timestamp;
+use crate::modes::Mode;
 use dispatch::TeamId;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,9 @@ pub struct Shift {
     /// The shift leader; duty staff only.
     #[serde(default)]
     pub leader: Option<String>,
+    /// The mode in which it counts, where the team belongs; in both when absent.
+    #[serde(default)]
+    pub only_in: Option<Mode>,
     /// The journal sequence of the last change; an edit names the one it started from.
     #[serde(default)]
     pub version: u64,

@@ -160,6 +160,8 @@ pub(super) fn of_touched<'a>(world: &'a World, touched: &Touched) -> Box<dyn Ite
         }
         Touched::Places => Box::new(world.place_register().iter().cloned().map(Document::Place)),
         Touched::District
+        | Touched::Handovers
+        | Touched::Modes
         | Touched::Closure(_)
         | Touched::Whistle(_)
         | Touched::Roads

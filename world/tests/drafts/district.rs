@@ -30,6 +30,7 @@ impl District {
             switching: geo_core::Milliseconds::from_minutes(3),
             preemption: Default::default(),
             whistle: Default::default(),
+            pace: Default::default(),
         };
         let tables =
             Tables { incident_kinds: vec![], place_kinds: vec![], policy, plan: PlanRules::default() };

@@ -3,8 +3,12 @@
 mod areas;
 mod changes;
 mod closures;
+mod deadlines;
 mod founding;
+mod holds;
 mod incidents;
+mod ladder;
+mod modes;
 mod photos;
 mod plan_rules;
 mod plan_times;

@@ -16,6 +16,8 @@ fn card(code: &str, kinds: &[&str], from: Severity, needs: &[(&[TeamKind], u8)])
         from,
         areas: Vec::new(),
         needs: needs.iter().map(|(suited, count)| Need { suited: suited.to_vec(), count: *count }).collect(),
+        mode: None,
+        auto: false,
         version: 0,
     }
 }

@@ -1,6 +1,6 @@
 //! What a checker may find wrong with a proposal.
 
-use crate::choose::{Finding, Verdict};
+use crate::choose::{Finding, Rung, Verdict};
 use crate::{Profile, TeamId, TeamKind};
 use geo_core::{Metres, Milliseconds};
 
@@ -52,6 +52,16 @@ pub enum Fault {
         given: Profile,
         /// By the proposal.
         proposed: Profile,
+    },
+    /// Another rung of the ladder than its home says.
+    #[error("{team} stands on the rung {} of the ladder, not on {}", .reckoned.name(), .proposed.name())]
+    WrongRung {
+        /// Who.
+        team: TeamId,
+        /// By the facts.
+        reckoned: Rung,
+        /// By the proposal.
+        proposed: Rung,
     },
     /// Another age of the position than given.
     #[error("the position of {team} is {} old by the facts and {} by the proposal", age(*.given), age(*.proposed))]
@@ -191,6 +201,7 @@ impl Fault {
             Self::Stranger { .. } => "proposal_stranger",
             Self::WrongKind { .. } => "proposal_wrong_kind",
             Self::WrongProfile { .. } => "proposal_wrong_profile",
+            Self::WrongRung { .. } => "proposal_wrong_rung",
             Self::WrongPositionAge { .. } => "proposal_wrong_position_age",
             Self::FalseReason { .. } => "proposal_false_reason",
             Self::MissingReason { .. } => "proposal_missing_reason",
@@ -218,6 +229,7 @@ impl Fault {
             | Self::Stranger { team }
             | Self::WrongKind { team, .. }
             | Self::WrongProfile { team, .. }
+            | Self::WrongRung { team, .. }
             | Self::WrongPositionAge { team, .. }
             | Self::FalseReason { team, .. }
             | Self::MissingReason { team, .. }
@@ -248,6 +260,10 @@ fn in_words(finding: &Finding) -> String {
         Finding::OffDuty { starts_in: None } => "off duty, with no shift planned".into(),
         Finding::Free => "bound by no incident".into(),
         Finding::Busy { incident } => format!("bound by {incident}"),
+        Finding::Held { by, incident, left } => format!("held by {by} for {incident}, for another {left}"),
+        Finding::HeldByAsker { incident, left } => {
+            format!("held by the asker for {incident}, for another {left}")
+        }
         Finding::Unavailable { reason } => format!("taken out of the draw ({reason})"),
         Finding::PositionFresh { age } => format!("its position is fresh ({age})"),
         Finding::PositionStale { age } => format!("its position is too old ({age})"),

@@ -16,7 +16,7 @@ use dispatch::{IncidentId, TeamId};
 use geo_core::Milliseconds;
 use std::sync::Arc;
 use world::incidents::Together;
-use world::{Scope, Timestamp, VaultRef, View};
+use world::{Actor, Timestamp, VaultRef, View};
 
 /// A joint choice with everything it rests on.
 pub(super) struct Made {
@@ -29,14 +29,15 @@ pub(super) struct Made {
     pub optimum: Optimum,
 }
 
-/// Chooses for all open incidents and all teams within a scope. Takes milliseconds to seconds.
+/// Chooses for all open incidents and all teams within the asker's scope, as the asker sees them.
+/// Takes milliseconds to seconds.
 ///
 /// # Errors
 /// `not_founded`; `unknown_team`, `unknown_incident`, `pinned_twice` for what is asked by hand;
 /// `proposal_not_confirmed` when the checker rejects the choice, which is a bug and logged as one.
 pub(super) fn choose(
     app: &App,
-    scope: &Scope,
+    asker: &Actor,
     asked: &JointRequest,
     travel_times: &dyn TravelTimes,
     view: Arc<View>,
@@ -45,7 +46,8 @@ pub(super) fn choose(
     let (Some(policy), Some(prices)) = (world.choice_policy(), world.prices()) else {
         return Err(Problem::new("not_founded"));
     };
-    let facts = world.together(scope, now, &app.positions.fixes());
+    let mut facts = world.together(&asker.scope, now, &app.positions.fixes());
+    facts.units = facts.units.into_iter().map(|unit| unit.seen_by(&asker.account)).collect();
     let Assembled { mut situation, needs } =
         assemble(&facts.calls, &facts.units, travel_times, &policy, &prices);
     situation.pins = by_hand(&asked.pins);
@@ -64,11 +66,11 @@ pub(super) fn choose(
 ///
 /// # Errors
 /// As [`choose`], and `store_unavailable`.
-pub(super) fn propose(app: &App, scope: &Scope, asked: &JointRequest) -> Result<JointView, Problem> {
+pub(super) fn propose(app: &App, asker: &Actor, asked: &JointRequest) -> Result<JointView, Problem> {
     let view = app.desk.state();
     let times = app.roads.times(&view, app.desk.now());
     let closures = closures_view(view.world(), &times);
-    let made = choose(app, scope, asked, times.asked(), view)?;
+    let made = choose(app, asker, asked, times.asked(), view)?;
     let mut shown = views::joint(&made, travel_basis(&times.asked().basis()), closures);
     let bytes = serde_json::to_vec(&shown).map_err(|error| Problem::internal(&error))?;
     shown.proposal = app.vault.put(&bytes, app.clock.now()).map_err(|error| Problem::unavailable(&error))?;
@@ -80,10 +82,10 @@ pub(super) fn propose(app: &App, scope: &Scope, asked: &JointRequest) -> Result<
 ///
 /// # Errors
 /// As [`choose`].
-pub(super) fn explain(app: &App, scope: &Scope, asked: &WhyNotRequest) -> Result<WhyNotView, Problem> {
+pub(super) fn explain(app: &App, asker: &Actor, asked: &WhyNotRequest) -> Result<WhyNotView, Problem> {
     let view = app.desk.state();
     let times = app.roads.times(&view, app.desk.now());
-    let made = choose(app, scope, &asked.asked, times.asked(), view)?;
+    let made = choose(app, asker, &asked.asked, times.asked(), view)?;
     let against = |slot: &SlotId| made.against(slot, &asked.team, times.asked());
     let target = Target::Incident(asked.incident.clone());
     let answer = why_not(&made.problem, &made.optimum, &asked.team, &target, &against).map_err(refused)?;

@@ -16,9 +16,9 @@ pub async fn propose(
     Json(form): Json<JointRequest>,
 ) -> Result<Json<JointView>, Problem> {
     caller.require(Role::DutyOfficer)?;
-    let scope = caller.scope().clone();
+    let asker = caller.actor().clone();
     let _turn = app.choosing.acquire().await.map_err(|error| Problem::internal(&error))?;
-    let made = app.blocking(move |app| making::propose(app, &scope, &form)).await??;
+    let made = app.blocking(move |app| making::propose(app, &asker, &form)).await??;
     app.metrics.proposals.fetch_add(1, Ordering::Relaxed);
     Ok(Json(made))
 }
@@ -31,7 +31,7 @@ pub async fn why_not(
     Json(form): Json<WhyNotRequest>,
 ) -> Result<Json<WhyNotView>, Problem> {
     caller.require(Role::DutyOfficer)?;
-    let scope = caller.scope().clone();
+    let asker = caller.actor().clone();
     let _turn = app.choosing.acquire().await.map_err(|error| Problem::internal(&error))?;
-    app.blocking(move |app| making::explain(app, &scope, &form)).await?.map(Json)
+    app.blocking(move |app| making::explain(app, &asker, &form)).await?.map(Json)
 }

@@ -50,6 +50,7 @@ pub fn tables() -> Tables {
             switching: Milliseconds::from_minutes(3),
             preemption: Default::default(),
             whistle: Default::default(),
+            pace: Default::default(),
         },
         plan: world::PlanRules::default(),
     }
@@ -198,6 +199,7 @@ pub fn shift(code: &str, team: &str, starts: &str, ends: &str) -> Shift {
         starts: starts.parse().unwrap(),
         ends: ends.parse().unwrap(),
         leader: None,
+        only_in: None,
         version: 0,
     }
 }
