@@ -10,6 +10,7 @@ import { t } from '@/locale'
 import { setServiceTime } from './clock'
 import { forgetClosures, loadClosures, takeArrival } from './closures'
 import { complain, tell } from './notices'
+import { forgetWhistles, loadWhistles, takeWhistle } from './whistles'
 import { bindDistrict, district, enter, session } from './session'
 import { applyChange, applyFixes, fixes, fixesTick, isFinal, layerVersions, loaded, registerTicks, replaceAll, world } from './world'
 
@@ -42,6 +43,7 @@ function takeChange(event: ChangeEvent): void {
     if (change.kind === 'team' && change.value.fix) {
       if (applyFixes(fixes, [{ team: change.value.team.code, ...change.value.fix }])) fixesTick.value++
     }
+    if (change.kind === 'whistle') takeWhistle(change.value)
     if (change.kind === 'closure') void loadClosures().catch(complain)
     if (change.kind === 'arrival') {
       takeArrival(change.value)
@@ -140,6 +142,7 @@ async function loadLists(): Promise<void> {
   await Promise.all([
     loadAreas(),
     loadClosures(),
+    loadWhistles(),
     api.depots().then(({ items, seq }) => replaceAll(world.depots, items, depot => depot.code, seq)),
   ])
 }
@@ -155,6 +158,7 @@ export async function openDistrict(code: string): Promise<void> {
   for (const map of Object.values(world)) map.clear()
   fixes.clear()
   forgetClosures()
+  forgetWhistles()
   loaded.value = false
   heardSeq = 0
   district.value = info
@@ -175,6 +179,7 @@ export function leave(): void {
   for (const map of Object.values(world)) map.clear()
   fixes.clear()
   forgetClosures()
+  forgetWhistles()
   fixesTick.value++
 }
 
