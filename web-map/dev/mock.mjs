@@ -31,7 +31,7 @@ const step = (what, by, team = null, detail = null) => ({ at: now(), by, what, t
 function take(call, by, state, ago = 0) {
   seq++
   const at = new Date(Date.now() - ago).toISOString()
-  const incident = { id: `20261122-${String(incidents.size + 1).padStart(4, '0')}`, state, kind: call.kind, severity: call.severity, position: call.position, address: call.address ?? null, areas: w.areasAt(call.position).map(a => a.code), channel: call.channel, external_no: call.external_no ?? null, narrative: null, accepted_at: at, ended_at: null, remark: null, tasks: [], merged_into: null, history: [{ ...step('incident_accepted', by), at }], version: seq, text: call.narrative ?? null }
+  const incident = { id: `20261122-${String(incidents.size + 1).padStart(4, '0')}`, state, kind: call.kind, severity: call.severity, position: call.position, address: call.address ?? null, areas: w.areasAt(call.position).map(a => a.code), channel: call.channel, external_no: call.external_no ?? null, narrative: null, accepted_at: at, ended_at: null, remark: null, tasks: [], merged_into: null, photos: [], history: [{ ...step('incident_accepted', by), at }], version: seq, text: call.narrative ?? null }
   if (state === 'opened') incident.history.push({ ...step('incident_moved', by, null, 'opened'), at })
   incidents.set(incident.id, incident)
   publish(by, { kind: 'incident', value: incident })

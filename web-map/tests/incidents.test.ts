@@ -25,7 +25,7 @@ describe('the order of incidents', () => {
 })
 
 describe('calls that may be about one thing', () => {
-  const policy = { home_handicap: 0, stale_after: 0, arrival_radius: 0, duplicate_radius: 200, switching: 180_000, preemption: {}, duplicate_window: 3_600_000 }
+  const policy = { home_handicap: 0, stale_after: 0, arrival_radius: 0, duplicate_radius: 200, switching: 180_000, preemption: {}, whistle: { street_cannot_solve: 0, joint_enforcement: 0, emergency: 0 }, duplicate_window: 3_600_000 }
   const now = Date.parse('2026-11-22T00:30:00.000Z')
   const at = { lon: 114.3, lat: 30.6 }
 

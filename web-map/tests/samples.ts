@@ -4,7 +4,7 @@ export function incident(change: Partial<Incident> = {}): Incident {
   return {
     id: '20261122-0001', state: 'opened', kind: 'fire', severity: 'severe', position: { lon: 114.3, lat: 30.6 }, address: null, areas: [],
     channel: 'phone', external_no: null, narrative: null, accepted_at: '2026-11-22T00:00:00.000Z', ended_at: null, remark: null, tasks: [],
-    merged_into: null, history: [], version: 1, ...change,
+    merged_into: null, photos: [], history: [], version: 1, ...change,
   }
 }
 

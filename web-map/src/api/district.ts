@@ -4,7 +4,9 @@ import { closuresApi } from './closures'
 import { dutyApi } from './duty'
 import { ask, query } from './http'
 import { planApi } from './plan'
+import { photosApi } from './photos'
 import { travelApi } from './travel'
+import { whistlesApi } from './whistles'
 import type {
   Area, AreaDetail, Depot, DistrictInfo, Found, Incident, IncidentDetail, Listed, Located, Nearby, NearbyKind,
   JointChoice, NewIncident, Pair, Position, Proposal, Route, RunCard, SensingPoint, Shift, TaskState, Team, TeamView, WhyNot,
@@ -28,6 +30,8 @@ export function districtApi(code: string) {
     closures: closuresApi(code),
     travel: travelApi(code),
     duty: dutyApi(code),
+    whistles: whistlesApi(code),
+    photos: photosApi(code),
 
     info: () => ask<DistrictInfo>(root),
     areas: () => ask<Listed<Area>>(`${root}/areas`),
@@ -67,6 +71,7 @@ export function districtApi(code: string) {
     saveTeam: (team: Team, action: string) => ask<TeamView>(`${root}/teams/${encodeURIComponent(team.code)}`, { method: 'PUT', body: team, action }),
     setAvailability: (team: string, unavailable: string | null, action: string) =>
       post<TeamView>(`${root}/teams/${encodeURIComponent(team)}/availability`, { unavailable }, action),
+    deviceLink: (team: string, action: string) => post<{ link: string }>(`${root}/teams/${encodeURIComponent(team)}/device-link`, {}, action),
     placeTeam: (team: string, position: Position, action: string) =>
       post<TeamView>(`${root}/teams/${encodeURIComponent(team)}/place`, { position: rounded(position) }, action),
 

@@ -25,6 +25,10 @@ export function actionId(): string {
 export interface Ask {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   body?: unknown
+  /** A file as it is, instead of JSON. */
+  file?: Blob
+  /** How long an answer may take, in milliseconds. */
+  patience?: number
   /** The id of the user's action, for mutations. */
   action?: string
   signal?: AbortSignal
@@ -32,21 +36,22 @@ export interface Ask {
   anonymous?: boolean
 }
 
-export async function ask<T>(path: string, { method = 'GET', body, action, signal, anonymous }: Ask = {}): Promise<T> {
+export async function ask<T>(path: string, { method = 'GET', body, file, patience = TIMEOUT_MS, action, signal, anonymous }: Ask = {}): Promise<T> {
   const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': manner.language }
   if (method !== 'GET') {
     headers['X-CSRF-Token'] = manner.csrf
     headers['Idempotency-Key'] = action ?? actionId()
   }
   if (body !== undefined) headers['Content-Type'] = 'application/json'
-  const timeout = AbortSignal.timeout(TIMEOUT_MS)
+  else if (file) headers['Content-Type'] = file.type || 'application/octet-stream'
+  const timeout = AbortSignal.timeout(patience)
   let response: Response
   let text = ''
   try {
     response = await fetch(path, {
       method,
       headers,
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: body === undefined ? file : JSON.stringify(body),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       credentials: 'same-origin',
     })

@@ -6,6 +6,7 @@
 import type { Arrival, ClosuresInForce } from './closures'
 import type { HandoverNote } from './duty'
 import type { components } from './schema'
+import type { WhistleView } from './whistles'
 
 type Schemas = components['schemas']
 
@@ -96,5 +97,6 @@ export type Change =
   | { kind: 'depot'; value?: Depot | null; removed?: string | null }
   | { kind: 'closure'; value: Answer<Schemas['Closure']> }
   | { kind: 'arrival'; value: Arrival }
+  | { kind: 'whistle'; value: WhistleView }
   | Kept<'shift' | 'place' | 'sensing_point' | 'register' | 'layer' | 'draft'>
 export type ChangeEvent = Omit<Answer<Schemas['Change']>, 'changes'> & { changes: Change[] }

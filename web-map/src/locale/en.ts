@@ -6,5 +6,8 @@ import { plan } from './en/plan'
 import { planWords } from './en/plan_words'
 import { registers } from './en/registers'
 import { shell } from './en/shell'
+import { lamps } from './en/lamps'
+import { phone } from './en/phone'
+import { whistles } from './en/whistles'
 
-export const en = { ...shell, ...incidents, ...duty, ...closures, ...registers, ...plan, ...planWords } as const
+export const en = { ...shell, ...incidents, ...duty, ...closures, ...registers, ...plan, ...planWords, ...lamps, ...whistles, ...phone } as const

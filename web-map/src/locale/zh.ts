@@ -6,5 +6,8 @@ import { plan } from './zh/plan'
 import { planWords } from './zh/plan_words'
 import { registers } from './zh/registers'
 import { shell } from './zh/shell'
+import { lamps } from './zh/lamps'
+import { phone } from './zh/phone'
+import { whistles } from './zh/whistles'
 
-export const zh = { ...shell, ...incidents, ...duty, ...closures, ...registers, ...plan, ...planWords } as const
+export const zh = { ...shell, ...incidents, ...duty, ...closures, ...registers, ...plan, ...planWords, ...lamps, ...whistles, ...phone } as const

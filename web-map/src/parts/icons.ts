@@ -1,5 +1,7 @@
 /** Line icons on a 24-unit grid, drawn by the house. */
 export const icons = {
+  whistle: 'M9 8h12v3l-4.500 1.500A6 6 0 1 1 9 8ZM8.500 12.500a1.500 1.500 0 1 0 .01 0M13 5V3M17 5l1-2',
+  camera: 'M4 8h4l1.500-3h5L16 8h4v11H4ZM12 10.500a3 3 0 1 0 0 6 3 3 0 0 0 0-6Z',
   alert: 'M12 4 21 20H3ZM12 10v4M12 17v.5',
   grid: 'M4 4h16v16H4ZM4 10h16M10 4v16M10 15h10',
   depot: 'M3 10 12 4l9 6v10H3ZM8 20v-7h8v7M8 16h8',

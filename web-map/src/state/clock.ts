@@ -14,4 +14,7 @@ export function setServiceTime(instant: string): void {
   now.value = Date.now() + offset
 }
 
+/** An instant of this machine's clock, as the service's clock has it. */
+export const toServiceTime = (at: number) => at + offset
+
 setInterval(() => (now.value = Date.now() + offset), 1_000)

@@ -12,6 +12,7 @@ import { t } from '@/locale'
 import { setServiceTime } from './clock'
 import { forgetClosures, loadClosures, takeArrival } from './closures'
 import { complain, tell } from './notices'
+import { forgetWhistles, loadWhistles, takeWhistle } from './whistles'
 import { bindDistrict, district, enter, session } from './session'
 import { forgetModes, loadModes } from './modes'
 import { applyChange, applyFixes, fixes, fixesTick, isFinal, layerVersions, loaded, registerTicks, replaceAll, world } from './world'
@@ -48,6 +49,7 @@ function takeChange(event: ChangeEvent): void {
     if (change.kind === 'team' && change.value.fix) {
       if (applyFixes(fixes, [{ team: change.value.team.code, ...change.value.fix }])) fixesTick.value++
     }
+    if (change.kind === 'whistle') takeWhistle(change.value)
     if (change.kind === 'closure') void loadClosures().catch(complain)
     if (change.kind === 'register' && change.register === 'modes') void loadModes().catch(complain)
     if (change.kind === 'arrival') {
@@ -150,6 +152,7 @@ async function loadLists(): Promise<void> {
     loadAreas(),
     loadClosures(),
     loadModes(),
+    loadWhistles(),
     api.depots().then(({ items, seq }) => replaceAll(world.depots, items, depot => depot.code, seq)),
   ])
 }
@@ -184,6 +187,7 @@ export async function openDistrict(code: string): Promise<void> {
   fixes.clear()
   forgetClosures()
   forgetModes()
+  forgetWhistles()
   loaded.value = complete.value = false
   heardSeq = 0
   district.value = info
@@ -205,6 +209,7 @@ export function leave(): void {
   fixes.clear()
   forgetClosures()
   forgetModes()
+  forgetWhistles()
   fixesTick.value++
 }
 

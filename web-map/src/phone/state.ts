@@ -1,0 +1,167 @@
+/** The phone's own state: who it is, its work, what waits to be sent. */
+
+import { computed, shallowReactive, shallowRef, watch } from 'vue'
+import { actionId, behave } from '@/api/http'
+import { enterByLink, phoneApi, whoseAmI, type PhoneView } from '@/api/phone'
+import { asProblem, type Problem } from '@/api/problem'
+import type { Session } from '@/api/types'
+import { now, setServiceTime } from '@/state/clock'
+import { fixOf, follow, here, metresBetween } from './place'
+import { Queue, type Action } from './queue'
+import { forget, shelf } from './shelf'
+
+/** How often the work is asked for while the page is seen. */
+const EVERY = 5_000
+/** A position is told when it is this much older than the last one told, or this far from it. */
+const TELL_AFTER = 15_000
+const TELL_METRES = 25
+
+export const view = shallowRef<PhoneView | null>(null)
+export const waiting = shallowRef<readonly Action[]>([])
+export const line = shallowRef<'unknown' | 'there' | 'gone'>('unknown')
+export const signedOut = shallowRef<Problem | true | null>(null)
+export const refusals = shallowReactive<{ id: string; action: Action; problem: Problem }[]>([])
+
+let session: Session | null = null
+const api = () => phoneApi(session!.districts[0]!.code)
+
+/** What was last known, for a page that opens without a line. */
+const KEPT = 'muster.phone.view'
+function keep(next: PhoneView | null): void {
+  try {
+    if (next) localStorage.setItem(KEPT, JSON.stringify(next))
+    else localStorage.removeItem(KEPT)
+  } catch {
+    // A browser that may not remember works while the line holds.
+  }
+}
+function kept(): PhoneView | null {
+  try {
+    return JSON.parse(localStorage.getItem(KEPT) ?? 'null') as PhoneView | null
+  } catch {
+    return null
+  }
+}
+
+async function enter(next: Session): Promise<void> {
+  session = next
+  signedOut.value = null
+  behave({ csrf: next.csrf })
+  // Another team's phone: what the one before left is not this one's to say.
+  const before = kept()
+  if (before && `team:${before.team.code}` !== next.account) {
+    keep(null)
+    view.value = null
+    await forget().catch(() => {})
+    await queue.open()
+  }
+}
+async function ready(): Promise<void> {
+  if (!session) await enter(await whoseAmI())
+}
+
+function heard(problem: Problem): void {
+  if (problem.status === 401) {
+    session = null
+    signedOut.value = problem
+  } else if (problem.code === 'not_allowed') signedOut.value = problem
+  else if (problem.code === 'csrf_missing') session = null
+  else if (problem.status === 0) line.value = 'gone'
+}
+
+async function send(action: Action): Promise<void> {
+  await ready()
+  const team = session!.account.replace(/^team:/, '')
+  if (action.what === 'task') {
+    const { incident, fence, state, reason, report, fix, at } = action
+    await api().say(incident, team, { fence, state, reason, report, fix, device_at: at }, action.id)
+  } else if (action.what === 'check_in') await api().checkIn(action.whistle, team, action.fix, action.at, action.id)
+  else await api().photo(action.incident, action.file, action.at, action.id)
+  line.value = 'there'
+}
+
+export const queue = new Queue(shelf, send, {
+  changed: actions => (waiting.value = actions),
+  refused: (action, problem) => {
+    // A token that is no longer good is no refusal of what was said.
+    if (problem.code === 'csrf_missing') session = null
+    refusals.push({ id: action.id, action, problem })
+  },
+  silence: heard,
+})
+
+/** Everything but id and time of an action. */
+type Said<T> = T extends Action ? Omit<T, 'id' | 'at'> : never
+export async function say(said: Said<Action>): Promise<void> {
+  await queue.add({ ...said, id: actionId(), at: new Date().toISOString() } as Action)
+  await refresh()
+}
+
+let asking = false
+export async function refresh(): Promise<void> {
+  if (asking) return
+  asking = true
+  try {
+    await ready()
+    const next = await api().own()
+    setServiceTime(next.now)
+    const known = new Set(view.value ? [...view.value.tasks.map(task => `${task.fence}`), ...view.value.whistles.map(({ id }) => id)] : [])
+    const isNew = view.value !== null && [...next.tasks.map(task => `${task.fence}`), ...next.whistles.map(({ id }) => id)].some(key => !known.has(key))
+    view.value = next
+    keep(next)
+    line.value = 'there'
+    if (isNew) navigator.vibrate?.([300, 150, 300])
+    if (waiting.value.length) void queue.flush()
+  } catch (thrown) {
+    heard(asProblem(thrown))
+    if (!session && signedOut.value) keep(null)
+  } finally {
+    asking = false
+  }
+}
+
+/** With work to do the phone itself needs to know where it is: for the way, and to offer arrival. */
+const hasWork = computed(() => view.value !== null && view.value.tasks.length + view.value.whistles.length > 0)
+/** Only with work to do, and on duty, is it anybody else's business. */
+export const isTold = computed(() => hasWork.value && view.value!.team.on_duty)
+let told: { at: number; lon: number; lat: number } | null = null
+async function tellPlace(): Promise<void> {
+  const place = here.value
+  if (!place || !session || !view.value || !isTold.value || line.value === 'gone') return
+  const near = told && metresBetween(told, place.position) < TELL_METRES
+  if (told && place.at <= told.at) return
+  if (told && near && place.at - told.at < TELL_AFTER) return
+  told = { at: place.at, ...place.position }
+  try {
+    await api().report(view.value.team.code, { position: place.position, at: new Date(place.at).toISOString(), heading: place.heading, speed: place.speed })
+  } catch (thrown) {
+    heard(asProblem(thrown))
+  }
+}
+export const presentFix = () => fixOf(here.value, now.value)
+
+/** Opens the page: by a link if the address brings one, else by the session that is there, else from what was kept. */
+export async function start(token: string | null): Promise<void> {
+  view.value = kept()
+  await queue.open()
+  if (token) {
+    try {
+      await enter(await enterByLink(token))
+    } catch (thrown) {
+      const problem = asProblem(thrown)
+      if (problem.status === 0) heard(problem)
+      // A link that was used up may be that of this very phone, opened twice.
+      else await whoseAmI().then(enter, () => (signedOut.value = problem))
+    }
+  }
+  watch(hasWork, follow, { immediate: true })
+  watch(here, () => void tellPlace())
+  if (!signedOut.value) await refresh()
+  const again = () => {
+    if (document.visibilityState === 'visible' && !signedOut.value) void refresh()
+  }
+  setInterval(again, EVERY)
+  addEventListener('online', again)
+  addEventListener('offline', () => (line.value = 'gone'))
+  document.addEventListener('visibilitychange', again)
+}
