@@ -5,8 +5,8 @@
 
 use dispatch::Profile;
 use dispatch::simulate::{
-    Call, Nanoseconds, NearestFirst, OnPlane, PlaceAt, QuietShare, Scenario, Then, TimeTable, Unit, WayBack,
-    lower_bound, simulate, spent,
+    Call, Limits, Nanoseconds, NearestFirst, OnPlane, PlaceAt, QuietShare, Scenario, Then, TimeTable, Unit,
+    WayBack, lower_bound, simulate, spent,
 };
 use geo_core::Metres;
 use std::hint::black_box;
@@ -75,6 +75,7 @@ fn main() {
         units: units.collect(),
         destinations: bases[..4].to_vec(),
         way_back: WayBack::MayBeSent,
+        limits: Limits::default(),
     };
     let mut times = Vec::new();
     for _ in 0..RUNS {

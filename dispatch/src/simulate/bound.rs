@@ -30,7 +30,7 @@
 //! ([`Ways::places_on`] of roads), the drive from them counts as nothing, which keeps the bound valid and makes it weak.
 
 use super::outcome::total;
-use super::{Call, Nanoseconds, Pace, Scenario, Way, WayBack, Ways};
+use super::{Call, Nanoseconds, Pace, Scenario, Unit, Way, WayBack, Ways};
 use crate::Profile;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -74,9 +74,9 @@ pub(super) struct Chances<'a, W: Ways> {
     ways: &'a W,
     /// By time.
     pub calls: Vec<&'a Call<W::Place>>,
-    /// The least drive from any base; nothing where none has a way.
+    /// The least response of a unit from its base; nothing where none has a way.
     base: Vec<Option<Nanoseconds>>,
-    /// One for each way of travelling and base.
+    /// One for each way of travelling and base; of those without places to be told apart the weakest.
     homeward: Vec<Vec<Homeward>>,
     stretches: RefCell<Vec<Stretch<W::Place>>>,
 }
@@ -91,18 +91,9 @@ impl<'a, W: Ways> Chances<'a, W> {
                 kinds.push((unit.profile, unit.base));
             }
         }
-        let nearest = |call: &&Call<W::Place>| {
-            let drive = |&(profile, from): &(Profile, W::Place)| {
-                ways.drive(Way { profile, from, to: call.place, pace: Pace::Urgent })
-            };
-            kinds.iter().filter_map(drive).min()
-        };
         let mut routes = Routes { scenario, ways, numbers: BTreeMap::new(), stretches: Vec::new() };
-        let homeward = calls
-            .iter()
-            .map(|call| kinds.iter().map(|&(profile, base)| routes.homeward(call, profile, base)).collect())
-            .collect();
-        let base = calls.iter().map(nearest).collect();
+        let homeward = calls.iter().map(|call| routes.all_homeward(call, &kinds)).collect();
+        let base = calls.iter().map(|call| from_base(scenario, ways, call)).collect();
         Self { ways, calls, base, homeward, stretches: RefCell::new(routes.stretches) }
     }
 
@@ -171,12 +162,63 @@ struct Routes<'a, W: Ways> {
     stretches: Vec<Stretch<W::Place>>,
 }
 
+/// The least response of a unit that starts at its base: until it is on duty, and the drive.
+fn from_base<W: Ways>(scenario: &Scenario<W::Place>, ways: &W, call: &Call<W::Place>) -> Option<Nanoseconds> {
+    let mut least: Option<Nanoseconds> = None;
+    for profile in Profile::ALL {
+        let start = |unit: &Unit<W::Place>| {
+            let may = unit.profile == profile && scenario.limits.suits(&unit.team, &call.incident);
+            let duty = scenario.limits.next_duty(&unit.team, call.at).filter(|_| may)?;
+            Some((unit.base, duty.less(call.at)))
+        };
+        let (bases, waits): (Vec<_>, Vec<_>) = scenario.units.iter().filter_map(start).unzip();
+        if bases.is_empty() {
+            continue;
+        }
+        let drives = ways.drives_to(profile, &bases, call.place, Pace::Urgent);
+        let responses = drives.into_iter().zip(waits).filter_map(|(drive, wait)| Some(drive? + wait));
+        least = least.into_iter().chain(responses).min();
+    }
+    least
+}
+
 impl<W: Ways> Routes<'_, W> {
-    fn homeward(&mut self, call: &Call<W::Place>, profile: Profile, base: W::Place) -> Homeward {
-        let onward = self.scenario.onward(self.ways, call, profile);
-        let (service, from) = (onward.service, onward.free_at);
-        let way = Way { profile, from, to: base, pace: Pace::Quiet };
-        let (back, towards) = match (self.ways.drive(way), self.scenario.way_back) {
+    /// The ways home from a call. Where they differ in nothing but how long they are, the longest alone: it makes the
+    /// least `late`, and so the least bound.
+    fn all_homeward(&mut self, call: &Call<W::Place>, kinds: &[(Profile, W::Place)]) -> Vec<Homeward> {
+        let mut all: Vec<Homeward> = Vec::new();
+        for profile in Profile::ALL {
+            let bases: Vec<W::Place> =
+                kinds.iter().filter(|kind| kind.0 == profile).map(|&(_, base)| base).collect();
+            if bases.is_empty() {
+                continue;
+            }
+            let onward = self.scenario.onward(self.ways, call, profile);
+            let (service, from) = (onward.service, onward.free_at);
+            let backs = self.ways.drives_from(profile, from, &bases, Pace::Quiet);
+            for (base, back) in bases.into_iter().zip(backs) {
+                let way = self.homeward(service, Way { profile, from, to: base, pace: Pace::Quiet }, back);
+                let places = &self.stretches[way.stretch].places;
+                let alike = |other: &&mut Homeward| {
+                    other.service == way.service
+                        && (other.stretch == way.stretch
+                            || places.is_none() && self.stretches[other.stretch].places.is_none())
+                };
+                // Who stays for ever is later than all.
+                let length = |way: &Homeward| (way.back.is_none(), way.back);
+                match all.iter_mut().find(alike) {
+                    Some(other) if length(other) < length(&way) => *other = way,
+                    Some(_) => {}
+                    None => all.push(way),
+                }
+            }
+        }
+        all
+    }
+
+    fn homeward(&mut self, service: Nanoseconds, way: Way<W::Place>, drive: Option<Nanoseconds>) -> Homeward {
+        let Way { profile, from, to: base, .. } = way;
+        let (back, towards) = match (drive, self.scenario.way_back) {
             _ if from == base => (Some(Nanoseconds::ZERO), None),
             (None, _) => (None, None),
             (Some(_), WayBack::BaseFirst) => (Some(Nanoseconds::ZERO), None),

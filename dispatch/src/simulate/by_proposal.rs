@@ -35,10 +35,15 @@ impl ByProposal<'_> {
 
 impl Chooser<Position> for ByProposal<'_> {
     fn choose(&self, waiting: &[&Call<Position>], free: &[Free<'_, Position>]) -> Vec<Sending> {
-        let units: Vec<Option<choose::Unit>> = free.iter().map(|free| self.standing_at(free)).collect();
-        first_come_first_served(waiting, units.len(), |call, open| {
+        first_come_first_served(waiting, free.len(), |call, open| {
             let known = self.calls.get(&call.incident)?;
-            let units: Vec<choose::Unit> = open.iter().filter_map(|&unit| units[unit].clone()).collect();
+            // Whoever is of another kind would be ruled out; most are, and travel times are dear.
+            let is_suited = |unit: &choose::Unit| known.suited.contains(&unit.kind);
+            let standing = |&unit: &usize| self.standing_at(&free[unit]).filter(is_suited);
+            let units: Vec<choose::Unit> = open.iter().filter_map(standing).collect();
+            if units.is_empty() {
+                return None;
+            }
             let proposal = propose(known, &units, self.travel_times, &self.policy);
             let first = &proposal.ranked.first()?.team;
             open.iter().copied().find(|&unit| free[unit].unit.team == *first)

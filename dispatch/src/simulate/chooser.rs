@@ -1,6 +1,6 @@
 //! Who goes: the rule of a run.
 
-use super::{Call, Pace, Unit, Way, Ways};
+use super::{Call, Limits, Pace, Unit, Way, Ways};
 
 /// A unit that may be sent, and where it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,15 +38,35 @@ pub struct NearestFirst<'a, W>(pub &'a W);
 
 impl<W: Ways> Chooser<W::Place> for NearestFirst<'_, W> {
     fn choose(&self, waiting: &[&Call<W::Place>], free: &[Free<'_, W::Place>]) -> Vec<Sending> {
-        first_come_first_served(waiting, free.len(), |call, open| {
-            let drive = |&unit: &usize| {
-                let Free { unit: Unit { profile, .. }, place: from } = free[unit];
-                let way = Way { profile: *profile, from, to: call.place, pace: Pace::Urgent };
-                Some((self.0.drive(way)?, &free[unit].unit.team, unit))
-            };
-            open.iter().filter_map(drive).min().map(|(_, _, unit)| unit)
-        })
+        nearest_first(self.0, waiting, free, |_, _| true)
     }
+}
+
+/// As [`NearestFirst`], of the units that suit the call.
+#[derive(Debug)]
+pub struct NearestSuited<'a, W>(pub &'a W, pub &'a Limits);
+
+impl<W: Ways> Chooser<W::Place> for NearestSuited<'_, W> {
+    fn choose(&self, waiting: &[&Call<W::Place>], free: &[Free<'_, W::Place>]) -> Vec<Sending> {
+        nearest_first(self.0, waiting, free, |call, unit| self.1.suits(&unit.team, &call.incident))
+    }
+}
+
+fn nearest_first<W: Ways>(
+    ways: &W,
+    waiting: &[&Call<W::Place>],
+    free: &[Free<'_, W::Place>],
+    suits: impl Fn(&Call<W::Place>, &Unit<W::Place>) -> bool,
+) -> Vec<Sending> {
+    first_come_first_served(waiting, free.len(), |call, open| {
+        let drive = |&unit: &usize| {
+            let Free { unit: Unit { profile, .. }, place: from } = free[unit];
+            let way = Way { profile: *profile, from, to: call.place, pace: Pace::Urgent };
+            Some((ways.drive(way)?, &free[unit].unit.team, unit))
+        };
+        let suited = open.iter().filter(|&&unit| suits(call, free[unit].unit));
+        suited.filter_map(drive).min().map(|(_, _, unit)| unit)
+    })
 }
 
 /// Each call in turn names one of the units, given by their places, that the calls before it have left.

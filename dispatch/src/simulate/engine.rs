@@ -7,6 +7,18 @@ use super::{
 };
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::ops::ControlFlow;
+
+/// How far a run is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// The instant that the run has come to.
+    pub now: Nanoseconds,
+    /// How many calls have been answered.
+    pub answered: usize,
+    /// How many there are.
+    pub calls: usize,
+}
 
 /// Runs the scenario from its first call until every unit is free and every call that can be answered is.
 ///
@@ -20,9 +32,26 @@ pub fn simulate<W: Ways>(
     ways: &W,
     chooser: &dyn Chooser<W::Place>,
 ) -> Result<Log<W::Place>, SimulationError> {
+    simulate_watched(scenario, ways, chooser, &mut |_| ControlFlow::Continue(()))
+}
+
+/// As [`simulate`], telling somebody at every instant how far it is, who may stop it.
+///
+/// # Errors
+/// As [`simulate`], and [`SimulationError::Stopped`].
+pub fn simulate_watched<W: Ways>(
+    scenario: &Scenario<W::Place>,
+    ways: &W,
+    chooser: &dyn Chooser<W::Place>,
+    watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<Log<W::Place>, SimulationError> {
     scenario.judge()?;
     let mut run = Run::new(scenario, ways);
     while let Some(now) = run.next_instant() {
+        let progress = Progress { now, answered: run.answered, calls: run.calls.len() };
+        if watch(progress).is_break() {
+            return Err(SimulationError::Stopped { answered: progress.answered, calls: progress.calls });
+        }
         run.pass_to(now);
         run.send(now, chooser)?;
     }
@@ -34,6 +63,8 @@ pub fn simulate<W: Ways>(
 enum Due {
     /// A unit may be sent again.
     Free(usize),
+    /// A unit comes on duty.
+    Duty,
     /// A call comes in.
     Call(usize),
 }
@@ -60,6 +91,7 @@ struct Run<'a, W: Ways> {
     /// How many units could be sent when each call came in.
     free_when_called: Vec<usize>,
     trips: Vec<Option<Trip<W::Place>>>,
+    answered: usize,
 }
 
 impl<'a, W: Ways> Run<'a, W> {
@@ -73,10 +105,11 @@ impl<'a, W: Ways> Run<'a, W> {
             scenario,
             ways,
             standing: units.iter().map(at_base).collect(),
-            due: calls.iter().enumerate().map(|(call, at)| Reverse((at.at, Due::Call(call)))).collect(),
+            due: due(scenario, &units, &calls),
             waiting: Vec::new(),
             free_when_called: vec![0; calls.len()],
             trips: calls.iter().map(|_| None).collect(),
+            answered: 0,
             units,
             calls,
         }
@@ -99,20 +132,26 @@ impl<'a, W: Ways> Run<'a, W> {
                         self.standing[unit] = Standing::Free { from: until_at, since: now };
                     }
                 }
+                // Whoever waits is asked about again: that is all.
+                Due::Duty => {}
                 Due::Call(call) => {
                     self.waiting.push(call);
-                    self.free_when_called[call] = self.free().count();
+                    self.free_when_called[call] = self.free(now).count();
                 }
             }
         }
     }
 
     /// Those who may be sent, with the place and the instant at which they became free.
-    fn free(&self) -> impl Iterator<Item = (usize, W::Place, Nanoseconds)> {
-        self.standing.iter().enumerate().filter_map(|(unit, standing)| match *standing {
-            Standing::Free { from, since } => Some((unit, from, since)),
-            Standing::Bound { .. } => None,
-        })
+    fn free(&self, now: Nanoseconds) -> impl Iterator<Item = (usize, W::Place, Nanoseconds)> {
+        self.standing
+            .iter()
+            .enumerate()
+            .filter_map(move |(unit, standing)| match *standing {
+                Standing::Free { from, since } => Some((unit, from, since)),
+                Standing::Bound { .. } => None,
+            })
+            .filter(move |(unit, _, _)| self.scenario.limits.on_duty(&self.units[*unit].team, now))
     }
 
     fn send(&mut self, now: Nanoseconds, chooser: &dyn Chooser<W::Place>) -> Result<(), SimulationError> {
@@ -129,7 +168,7 @@ impl<'a, W: Ways> Run<'a, W> {
 
     fn ask(&mut self, now: Nanoseconds, chooser: &dyn Chooser<W::Place>) -> Result<(), SimulationError> {
         let (numbers, free): (Vec<usize>, Vec<Free<'_, W::Place>>) = self
-            .free()
+            .free(now)
             .map(|(number, from, since)| {
                 let unit = self.units[number];
                 let place = on_the_way_home(self.ways, unit, from, now - since).place();
@@ -162,12 +201,16 @@ impl<'a, W: Ways> Run<'a, W> {
         if self.trips[call].is_some() || matches!(self.standing[unit], Standing::Bound { .. }) {
             return Err(SimulationError::ChoiceTwice { team, incident });
         }
+        if !self.scenario.limits.suits(&team, &incident) {
+            return Err(SimulationError::ChoiceUnsuited { team, incident });
+        }
         let way = Way { profile: sent.profile, from, to: at.place, pace: Pace::Urgent };
         let Some(drive) = self.ways.drive(way) else {
             return Err(SimulationError::ChoiceUnreachable { team, incident });
         };
         let onward = self.scenario.onward(self.ways, at, sent.profile);
         let free = now + drive + onward.service;
+        self.answered += 1;
         self.trips[call] = Some(Trip {
             incident,
             team,
@@ -204,4 +247,17 @@ impl<'a, W: Ways> Run<'a, W> {
         let waiting = self.waiting.iter().map(|&call| self.calls[call].incident.clone()).collect();
         Log { trips: self.trips.into_iter().flatten().collect(), waiting }
     }
+}
+
+/// What is known to come due: calls, and turns of duty that begin while there are calls.
+fn due<P>(
+    scenario: &Scenario<P>,
+    units: &[&Unit<P>],
+    calls: &[&Call<P>],
+) -> BinaryHeap<Reverse<(Nanoseconds, Due)>> {
+    let first = calls.first().map_or(Nanoseconds(u64::MAX), |call| call.at);
+    let turns = units.iter().filter_map(|unit| scenario.limits.duty.get(&unit.team)).flatten();
+    let begins = turns.filter(|turn| turn.from > first).map(|turn| Reverse((turn.from, Due::Duty)));
+    let calls = calls.iter().enumerate().map(|(call, at)| Reverse((at.at, Due::Call(call))));
+    begins.chain(calls).collect()
 }

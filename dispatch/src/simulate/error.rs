@@ -45,6 +45,22 @@ pub enum SimulationError {
         /// The call.
         incident: IncidentId,
     },
+    /// The chooser sends a unit that is not suited to the call.
+    #[error("the chooser sends {team} to {incident}, which it does not suit; it may name suited units only")]
+    ChoiceUnsuited {
+        /// The unit.
+        team: TeamId,
+        /// The call.
+        incident: IncidentId,
+    },
+    /// Who watched the run stopped it.
+    #[error("the run was stopped after {answered} of {calls} calls")]
+    Stopped {
+        /// How many calls were answered by then.
+        answered: usize,
+        /// How many there are.
+        calls: usize,
+    },
     /// The chooser sends a unit where no way leads.
     #[error(
         "the chooser sends {team} to {incident}, and no way leads there; it may name pairs with a way only"
@@ -67,6 +83,8 @@ impl SimulationError {
             Self::ChoiceUnknown { .. } => "simulate_choice_unknown",
             Self::ChoiceTwice { .. } => "simulate_choice_twice",
             Self::ChoiceUnreachable { .. } => "simulate_choice_unreachable",
+            Self::ChoiceUnsuited { .. } => "simulate_choice_unsuited",
+            Self::Stopped { .. } => "simulate_stopped",
         }
     }
 }

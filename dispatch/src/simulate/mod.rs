@@ -4,7 +4,8 @@
 //! [`simulate`] takes a [`Scenario`], a model of travel ([`Ways`]: a [`TimeTable`], or [`OverRoads`] with closures) and
 //! a [`Chooser`], and gives a [`Log`]: who went to each call, from where, and when. Units wait at their base, drive to
 //! a call, stay on the scene, bring something to the nearest destination if the call says so, and drive home, on the
-//! way being sent again if [`WayBack`] allows it. Calls wait, the longest first, while no unit is free.
+//! way being sent again if [`WayBack`] allows it. Calls wait, the longest first, while no unit is free. [`Limits`] say who
+//! is on duty when and who suits a call; [`Needs`] makes calls of incidents that need several units.
 //!
 //! [`Outcome`] tells of a log what people ask: how long calls had to wait for help, how many of each area too long,
 //! how busy every unit was. [`yardstick`] says how good any rule could have been.
@@ -35,6 +36,7 @@
 //!     calls: vec![call("1", 0.0, 2), call("2", 10.0, 0), call("3", 60.0, 1)],
 //!     destinations: vec![],
 //!     way_back: WayBack::MayBeSent,
+//!     limits: Limits::default(),
 //! };
 //! let log = simulate(&scenario, &ways, &NearestFirst(&ways)).unwrap();
 //! let responses: Vec<f64> = log.trips.iter().map(|trip| trip.response().minutes()).collect();
@@ -53,7 +55,9 @@ mod by_proposal;
 mod chooser;
 mod engine;
 mod error;
+mod limits;
 mod log;
+mod needs;
 mod outcome;
 mod scenario;
 mod streets;
@@ -64,10 +68,12 @@ mod yardstick;
 
 pub use bound::{TotalResponse, lower_bound};
 pub use by_proposal::ByProposal;
-pub use chooser::{Chooser, Free, NearestFirst, Sending};
-pub use engine::simulate;
+pub use chooser::{Chooser, Free, NearestFirst, NearestSuited, Sending};
+pub use engine::{Progress, simulate, simulate_watched};
 pub use error::SimulationError;
+pub use limits::{Limits, Turn};
 pub use log::{Delivered, Doing, Log, Trip};
+pub use needs::{Answered, Figures, Needing, Needs};
 pub use outcome::{Late, Outcome, Spread, Workload};
 pub use scenario::{Call, Change, Scenario, Then, Unit, WayBack};
 pub use streets::OverRoads;

@@ -1,6 +1,6 @@
 //! What a simulation rests on: units with their bases, calls with their times, and what may be changed to ask "what if".
 
-use super::{Nanoseconds, Pace, SimulationError, Way, Ways};
+use super::{Limits, Nanoseconds, Pace, SimulationError, Way, Ways};
 use crate::{IncidentId, Profile, TeamId};
 use std::collections::BTreeSet;
 
@@ -64,6 +64,8 @@ pub struct Scenario<P> {
     pub destinations: Vec<P>,
     /// Whether a unit may be sent on its way home.
     pub way_back: WayBack,
+    /// Who may be sent when, and where to.
+    pub limits: Limits,
 }
 
 /// A question "what if".

@@ -1,7 +1,8 @@
 //! Travel over roads.
 
 use super::{Nanoseconds, Pace, QuietShare, Way, Ways};
-use crate::roads::{RoadMetric, Router};
+use crate::Profile;
+use crate::roads::{Basis, RoadMetric, Router, Travel, TravelTimes};
 use geo_core::{Position, distance};
 
 /// Ways over a road network, with the closures that its metrics were customized under.
@@ -22,9 +23,20 @@ impl<'a> OverRoads<'a> {
         Self { router, metrics, quiet }
     }
 
-    fn metric(&self, way: Way<Position>) -> &RoadMetric {
-        let own = || self.router.metric(way.profile);
-        self.metrics.iter().find(|metric| metric.profile == way.profile).unwrap_or_else(own)
+    fn metric(&self, profile: Profile) -> &RoadMetric {
+        let own = || self.router.metric(profile);
+        self.metrics.iter().find(|metric| metric.profile == profile).unwrap_or_else(own)
+    }
+
+    fn taken(&self, from: Position, to: Position, travel: &Travel, pace: Pace) -> Option<Nanoseconds> {
+        if from == to {
+            return Some(Nanoseconds::ZERO);
+        }
+        let urgent = travel.total()?.into();
+        Some(match pace {
+            Pace::Urgent => urgent,
+            Pace::Quiet => self.quiet.quiet(urgent),
+        })
     }
 }
 
@@ -35,17 +47,38 @@ impl Ways for OverRoads<'_> {
         if way.from == way.to {
             return Some(Nanoseconds::ZERO);
         }
-        let travel = self.router.travel_to_by(self.metric(way), way.to, &[way.from]);
-        let urgent = travel.first()?.total()?.into();
-        Some(match way.pace {
-            Pace::Urgent => urgent,
-            Pace::Quiet => self.quiet.quiet(urgent),
-        })
+        let travel = self.router.travel_to_by(self.metric(way.profile), way.to, &[way.from]);
+        self.taken(way.from, way.to, travel.first()?, way.pace)
+    }
+
+    fn drives_to(
+        &self,
+        profile: Profile,
+        from: &[Position],
+        to: Position,
+        pace: Pace,
+    ) -> Vec<Option<Nanoseconds>> {
+        let travels = self.router.travel_to_by(self.metric(profile), to, from);
+        from.iter().zip(&travels).map(|(&from, travel)| self.taken(from, to, travel, pace)).collect()
+    }
+
+    fn drives_from(
+        &self,
+        profile: Profile,
+        from: Position,
+        to: &[Position],
+        pace: Pace,
+    ) -> Vec<Option<Nanoseconds>> {
+        let table = self.router.table_by(self.metric(profile), &[from], to);
+        let taken = |(target, &to)| self.taken(from, to, &table.travel(0, target), pace);
+        to.iter().enumerate().map(taken).collect()
     }
 
     fn place_after(&self, way: Way<Position>, elapsed: Nanoseconds) -> Position {
         let Some(whole) = self.drive(way).filter(|&whole| elapsed < whole) else { return way.to };
-        let Ok(route) = self.router.route_by(self.metric(way), way.from, way.to) else { return way.from };
+        let Ok(route) = self.router.route_by(self.metric(way.profile), way.from, way.to) else {
+            return way.from;
+        };
         let lengths: Vec<f64> = route.line.windows(2).map(|pair| distance(pair[0], pair[1]).0).collect();
         let mut left = lengths.iter().sum::<f64>() * (elapsed.0 as f64 / whole.0 as f64);
         for (pair, &length) in route.line.windows(2).zip(&lengths) {
@@ -60,6 +93,17 @@ impl Ways for OverRoads<'_> {
     /// A line has more places than can be listed.
     fn places_on(&self, _: Way<Position>) -> Option<Vec<Position>> {
         None
+    }
+}
+
+/// So that [`ByProposal`](super::ByProposal) goes by the very times of the run.
+impl TravelTimes for OverRoads<'_> {
+    fn travel_to(&self, profile: Profile, target: Position, sources: &[Position]) -> Vec<Travel> {
+        self.router.travel_to_by(self.metric(profile), target, sources)
+    }
+
+    fn basis(&self) -> Basis {
+        self.router.basis()
     }
 }
 

@@ -34,6 +34,28 @@ pub trait Ways {
     /// How long the way takes; nothing where there is none. From a place to itself it takes no time.
     fn drive(&self, way: Way<Self::Place>) -> Option<Nanoseconds>;
 
+    /// How long the ways from each of some places to one take.
+    fn drives_to(
+        &self,
+        profile: Profile,
+        from: &[Self::Place],
+        to: Self::Place,
+        pace: Pace,
+    ) -> Vec<Option<Nanoseconds>> {
+        from.iter().map(|&from| self.drive(Way { profile, from, to, pace })).collect()
+    }
+
+    /// How long the ways from one place to each of some take.
+    fn drives_from(
+        &self,
+        profile: Profile,
+        from: Self::Place,
+        to: &[Self::Place],
+        pace: Pace,
+    ) -> Vec<Option<Nanoseconds>> {
+        to.iter().map(|&to| self.drive(Way { profile, from, to, pace })).collect()
+    }
+
     /// Where a unit is that has been on the way for so long. Asked only of ways that there are, and before the end.
     fn place_after(&self, way: Way<Self::Place>, elapsed: Nanoseconds) -> Self::Place;
 

@@ -24,7 +24,7 @@ pub enum Proof {
 }
 
 /// The least sum of response times, as far as it is known. Schedules answer every call and know all of them
-/// beforehand; a unit leaves for its next call as soon as both are there, and may pass calls by for others.
+/// beforehand, and keep to duty and to who suits; a unit leaves for its next call as soon as both are there, and may pass calls by for others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Yardstick {
     /// It is known.
@@ -67,7 +67,9 @@ pub fn yardstick<W: Ways>(scenario: &Scenario<W::Place>, ways: &W, log: &Log<W::
     if let Some(total) = best_assignment(scenario, ways) {
         return Some(Yardstick::Optimum { total, proof: Proof::Assignment });
     }
-    if schedules(scenario.calls.len() as u64, scenario.units.len() as u64) <= MOST_SCHEDULES {
+    // What follows knows no turns of duty.
+    let few = schedules(scenario.calls.len() as u64, scenario.units.len() as u64) <= MOST_SCHEDULES;
+    if few && scenario.limits.duty.is_empty() {
         let mut search =
             Search { scenario, ways, best: spent.0, answered: vec![false; scenario.calls.len()] };
         if let Some(unit) = scenario.units.first() {
@@ -89,7 +91,8 @@ fn schedules(calls: u64, units: u64) -> u64 {
 /// that is served after another can then be given to a unit that serves none, and is reached no later.
 fn best_assignment<W: Ways>(scenario: &Scenario<W::Place>, ways: &W) -> Option<TotalResponse> {
     let (calls, units) = (scenario.calls.len(), scenario.units.len());
-    if calls > units || calls > 200 {
+    // A unit that has served none might be off duty, or of a kind that does not suit.
+    if calls > units || calls > 200 || !scenario.limits.is_none() {
         return None;
     }
     let chances = Chances::of(scenario, ways);
@@ -159,6 +162,7 @@ impl<W: Ways> Search<'_, W> {
         let unit = &self.scenario.units[number];
         for place in 0..self.answered.len() {
             if !self.answered[place]
+                && self.scenario.limits.suits(&unit.team, &self.scenario.calls[place].incident)
                 && let Some((response, then)) = self.serve(unit, at, &self.scenario.calls[place])
             {
                 self.answered[place] = true;

@@ -2,8 +2,8 @@
 
 use crate::cases::{AMPLE, Dice, MIDDLING, SMALL, Whim, draw, minutes, table, unit};
 use dispatch::simulate::{
-    Call, Change, Chooser, Free, Log, NearestFirst, PlaceAt, Proof, Scenario, Sending, Then, TimeTable,
-    TotalResponse, WayBack, Yardstick, lower_bound, simulate, spent, yardstick,
+    Call, Change, Chooser, Free, Limits, Log, NearestFirst, NearestSuited, PlaceAt, Proof, Scenario, Sending,
+    Then, TimeTable, TotalResponse, WayBack, Yardstick, lower_bound, simulate, spent, yardstick,
 };
 use dispatch::{IncidentId, TeamId};
 use std::cell::RefCell;
@@ -35,6 +35,9 @@ fn best_script(scenario: &Scenario<PlaceAt>, ways: &TimeTable) -> TotalResponse 
         let grown = |script: &BTreeMap<TeamId, Vec<IncidentId>>| {
             let mut grown = Vec::new();
             for (team, list) in script {
+                if !scenario.limits.suits(team, &call.incident) {
+                    continue;
+                }
                 for place in 0..=list.len() {
                     let mut other = script.clone();
                     other.get_mut(team).unwrap().insert(place, call.incident.clone());
@@ -67,6 +70,23 @@ fn the_optimum_is_that_of_all_schedules() {
     for proof in [Proof::MeetsBound, Proof::Assignment, Proof::Exhaustive] {
         assert!(proofs.get(&format!("{proof:?}")).is_some_and(|count| *count > 5), "{proof:?}: {proofs:?}");
     }
+}
+
+#[test]
+fn the_optimum_sends_only_whom_it_may() {
+    let mut proofs = BTreeMap::new();
+    for seed in 0..150 {
+        let (mut scenario, ways) = draw(seed, SMALL);
+        scenario.limits.suited = crate::limits::some_suit(&scenario, seed);
+        let rule = NearestSuited(&ways, &scenario.limits);
+        let log = simulate(&scenario, &ways, &rule).unwrap();
+        let Some(Yardstick::Optimum { total, proof }) = yardstick(&scenario, &ways, &log) else {
+            panic!("{seed}: small cases are solved")
+        };
+        assert_eq!(total, best_script(&scenario, &ways), "{seed} {proof:?}");
+        *proofs.entry(format!("{proof:?}")).or_insert(0) += 1;
+    }
+    assert!(proofs.len() == 2 && !proofs.contains_key("Assignment"), "{proofs:?}");
 }
 
 #[test]
@@ -123,6 +143,7 @@ fn the_naive_bound_is_none_when_units_start_elsewhere() {
         calls: vec![call("1", 0.0), call("2", 5.0)],
         destinations: vec![],
         way_back: WayBack::MayBeSent,
+        limits: Limits::default(),
     };
     let log = simulate(&scenario, &ways, &NearestFirst(&ways)).unwrap();
     let drive = log.trips[0].drive;

@@ -2,8 +2,8 @@
 
 use dispatch::Profile;
 use dispatch::simulate::{
-    Call, Chooser, Free, Nanoseconds, OnPlane, PlaceAt, QuietShare, Scenario, Sending, Then, TimeTable, Unit,
-    WayBack,
+    Call, Chooser, Free, Limits, Nanoseconds, OnPlane, PlaceAt, QuietShare, Scenario, Sending, Then,
+    TimeTable, Unit, WayBack,
 };
 use geo_core::Metres;
 use std::cell::RefCell;
@@ -80,7 +80,7 @@ pub fn draw(seed: u64, shape: Shape) -> (Scenario<PlaceAt>, TimeTable) {
     let calls = (0..shape.calls).map(call).collect();
     let destinations = (0..dice.below(3)).map(|_| place(&mut dice)).collect();
     let way_back = if dice.below(2) == 0 { WayBack::MayBeSent } else { WayBack::BaseFirst };
-    (Scenario { units, calls, destinations, way_back }, ways)
+    (Scenario { units, calls, destinations, way_back, limits: Limits::default() }, ways)
 }
 
 /// The same in another order.

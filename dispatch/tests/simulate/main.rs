@@ -2,6 +2,7 @@
 
 mod bounds;
 mod cases;
+mod limits;
 mod properties;
 mod stories;
 mod streets;

@@ -2,12 +2,12 @@
 
 use crate::cases::{minutes, unit};
 use dispatch::simulate::{
-    Call, Change, Chooser, Doing, Free, NearestFirst, OnPlane, PlaceAt, QuietShare, Scenario, Sending,
-    SimulationError, TableError, Then, TimeTable, WayBack, Yardstick, simulate, yardstick,
+    Call, Change, Chooser, Doing, Free, Limits, NearestFirst, OnPlane, PlaceAt, QuietShare, Scenario,
+    Sending, SimulationError, TableError, Then, TimeTable, WayBack, Yardstick, simulate, yardstick,
 };
 use geo_core::Metres;
 
-fn line() -> TimeTable {
+pub fn line() -> TimeTable {
     let place = |x| OnPlane { x: Metres(x), y: Metres(0.0) };
     let urgent = [0.0, 10.0, 20.0, 10.0, 0.0, 10.0, 20.0, 10.0, 0.0].map(minutes).to_vec();
     // Home it takes twice as long.
@@ -26,7 +26,7 @@ fn call(incident: &str, at: f64, place: u32) -> Call<PlaceAt> {
 
 fn scenario(units: &[u32], calls: Vec<Call<PlaceAt>>, way_back: WayBack) -> Scenario<PlaceAt> {
     let units = (0..).zip(units).map(|(number, &base)| unit(number, PlaceAt(base))).collect();
-    Scenario { units, calls, destinations: vec![], way_back }
+    Scenario { units, calls, destinations: vec![], way_back, limits: Limits::default() }
 }
 
 /// Who went, from where, and after how many minutes each call was reached.

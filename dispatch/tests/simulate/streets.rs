@@ -3,8 +3,8 @@
 use dispatch::choose::{self, Duty, Policy, Standing, Whereabouts};
 use dispatch::roads::{OsmWay, RoadNetwork, Router};
 use dispatch::simulate::{
-    ByProposal, Call, Nanoseconds, NearestFirst, OverRoads, Pace, QuietShare, Scenario, Then, Unit, Way,
-    WayBack, Ways, simulate, yardstick,
+    ByProposal, Call, Limits, Nanoseconds, NearestFirst, OverRoads, Pace, QuietShare, Scenario, Then, Unit,
+    Way, WayBack, Ways, simulate, yardstick,
 };
 use dispatch::{Profile, TeamKind};
 use geo_core::{Milliseconds, Position};
@@ -48,6 +48,7 @@ fn scenario() -> Scenario<Position> {
         calls: (0..30).map(call).collect(),
         destinations: vec![corner(4, 1)],
         way_back: WayBack::MayBeSent,
+        limits: Limits::default(),
     }
 }
 

@@ -3,7 +3,9 @@
 use super::files::Folder;
 use super::rule::{Nodes, Parameters, RunNote, Ties};
 use super::sheet::{Cell, Sheet};
-use dispatch::simulate::{Call, Nanoseconds, OnPlane, PlaceAt, Scenario, Then, TimeTable, Unit, WayBack};
+use dispatch::simulate::{
+    Call, Limits, Nanoseconds, OnPlane, PlaceAt, Scenario, Then, TimeTable, Unit, WayBack,
+};
 use dispatch::{IncidentId, Profile, TeamId};
 use geo_core::Metres;
 use std::collections::BTreeMap;
@@ -127,7 +129,8 @@ impl Inputs {
         let incidents = calls.iter().map(|call| call.incident.clone()).collect();
         let destinations = region.hospitals.clone();
         let way_back = WayBack::MayBeSent;
-        Ok(Self { scenario: Scenario { units, calls, destinations, way_back }, incidents, teams })
+        let limits = Limits::default();
+        Ok(Self { scenario: Scenario { units, calls, destinations, way_back, limits }, incidents, teams })
     }
 }
 
