@@ -17,6 +17,7 @@ use crate::positions::{Positions, keeper};
 use crate::roads::in_force::RoadsInForce;
 use crate::session::book::SessionBook;
 use crate::session::pending::PendingLinks;
+use crate::simulation::book::SimulationBook;
 use crate::tiles::Layers;
 use geo_core::{AreaCode, Bounds, Milliseconds};
 use parking_lot::Mutex;
@@ -84,6 +85,8 @@ pub struct House {
     pub throttle: Throttle,
     /// Vault content whose end has a date.
     pub dated: Mutex<HashSet<String>>,
+    /// What was asked "what if" lately.
+    pub simulations: SimulationBook,
     /// Lets a few passwords be hashed at once.
     pub hashing: Semaphore,
     /// Lets joint choices be made one after the other.
@@ -173,6 +176,7 @@ impl App {
             pending: PendingLinks::default(),
             proposals: Proposals::default(),
             dated: Mutex::default(),
+            simulations: SimulationBook::default(),
             throttle: Throttle::default(),
             hashing: Semaphore::new(HASHES_AT_ONCE),
             choosing: Semaphore::new(CHOICES_AT_ONCE),

@@ -15,6 +15,7 @@ pub mod registers;
 pub mod roads;
 pub mod service;
 pub mod session;
+pub mod simulation;
 pub mod tiles;
 pub mod travel;
 pub mod web;

@@ -2,7 +2,9 @@
 
 use super::{Problem, ProblemDocument, headers, metrics, origin, render};
 use crate::app::App;
-use crate::{closures, district, feed, incidents, plan, positions, registers, session, tiles, travel, web};
+use crate::{
+    closures, district, feed, incidents, plan, positions, registers, session, simulation, tiles, travel, web,
+};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{StatusCode, header};
@@ -64,6 +66,11 @@ fn rooms() -> OpenApiRouter<App> {
         .routes(routes!(incidents::sending::reassign))
         .routes(routes!(incidents::sending::route))
         .routes(routes!(closures::routes::incident_arrivals))
+        .routes(routes!(incidents::review::routes::review))
+        .routes(routes!(incidents::review::routes::shown))
+        .routes(routes!(incidents::review::routes::replay))
+        .routes(routes!(simulation::routes::list, simulation::routes::start))
+        .routes(routes!(simulation::routes::get, simulation::routes::stop))
         .routes(routes!(closures::routes::list, closures::routes::draw))
         .routes(routes!(closures::routes::preview))
         .routes(routes!(closures::routes::road))

@@ -3,5 +3,6 @@
 pub mod forms;
 pub mod joint;
 pub mod proposal;
+pub mod review;
 pub mod routes;
 pub mod sending;

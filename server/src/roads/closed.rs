@@ -126,7 +126,8 @@ pub fn select(network: &RoadNetwork, ground: &Ground) -> Selection {
     }
 }
 
-fn effect(effect: ClosureEffect) -> Effect {
+/// What a closure does, as the roads know it.
+pub fn effect(effect: ClosureEffect) -> Effect {
     match effect {
         ClosureEffect::Shut => Effect::Shut,
         ClosureEffect::Slow { percent } => Slowdown::percent(percent).map_or(Effect::Shut, Effect::Slow),

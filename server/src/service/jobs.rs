@@ -22,9 +22,9 @@ const LOOK_AT_PLANS: Duration = Duration::from_secs(1);
 /// How often what is due is forgotten.
 const FORGET: Duration = Duration::from_secs(3_600);
 /// Tracks are kept for seven days.
-const TRACKS_FOR: Milliseconds = Milliseconds::from_minutes(7 * 24 * 60);
+pub const TRACKS_FOR: Milliseconds = Milliseconds::from_minutes(7 * 24 * 60);
 /// Narratives and proposals go thirty days after the incident ended.
-const VAULT_FOR: Milliseconds = Milliseconds::from_minutes(30 * 24 * 60);
+pub const VAULT_FOR: Milliseconds = Milliseconds::from_minutes(30 * 24 * 60);
 
 /// Starts all of it.
 pub fn start(app: &App, findings: UnboundedReceiver<Submission>) -> Vec<JoinHandle<()>> {

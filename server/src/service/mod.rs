@@ -80,6 +80,7 @@ async fn serve(options: Options) -> Result<(), Failure> {
         stop_signal().await;
         tracing::info!("stopping");
         told.stop.send_replace(true);
+        told.simulations.close();
     };
     let served = door::serve(listener, router::service(app.clone()), Patience::default(), stopped);
     let mut stop = app.stop.subscribe();
