@@ -524,6 +524,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/{d}/incidents/{id}/proposals/{fence}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The proposal as it was shown when a team was sent, until it is erased. */
+        get: operations["incidents_shown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/{d}/incidents/{id}/resume": {
         parameters: {
             query?: never;
@@ -541,6 +558,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/{d}/incidents/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An incident seen from its end: its steps, whom it took, and what each choice came to. */
+        get: operations["incidents_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/{d}/incidents/{id}/route": {
         parameters: {
             query?: never;
@@ -550,6 +584,23 @@ export interface paths {
         };
         /** A team's way to the incident, from its present place. */
         get: operations["incidents_route"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/incidents/{id}/tracks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the teams sent to an incident were, from being sent until they were free. Only with a purpose, and logged. */
+        get: operations["incidents_replay"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1322,6 +1373,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/{d}/simulations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The simulations that the caller asked for lately, the latest first. */
+        get: operations["simulations_list"];
+        put?: never;
+        /**
+         * Replays a time that is over, as it was or with something different. One runs at a time; ask again for what came of
+         *     it. Nothing of the district changes.
+         */
+        post: operations["simulations_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/{d}/simulations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One simulation: how far it is, and what came of it. */
+        get: operations["simulations_get"];
+        put?: never;
+        post?: never;
+        /** Stops a simulation that runs; forgets one that has ended. */
+        delete: operations["simulations_stop"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/{d}/teams": {
         parameters: {
             query?: never;
@@ -1416,6 +1506,17 @@ export interface components {
             scope?: components["schemas"]["AreaCode"] | null;
             team?: components["schemas"]["TeamId"] | null;
         };
+        /** @description A team that does not exist. */
+        AddedTeam: {
+            /** @description Where it waits. */
+            at: components["schemas"]["Position"];
+            /** @description What it is. */
+            kind: components["schemas"]["TeamKind"];
+            /** @description How it travels. */
+            profile: components["schemas"]["Profile"];
+            /** @description Its call sign, which no team of the district has. */
+            team: components["schemas"]["TeamId"];
+        };
         /** @description An area: its names and who answers for it. Its outline is kept apart, by the same code. */
         Area: {
             /** @description The responsible body (责任单位). */
@@ -1479,6 +1580,19 @@ export interface components {
             /** @description Its level. */
             level: components["schemas"]["Level"];
             /** @description Its name. */
+            name: string;
+        };
+        /** @description Incidents of an area, and the late ones. */
+        AreaLate: {
+            /** @description Its code. */
+            area: components["schemas"]["AreaCode"];
+            /** @description How many incidents lie in it. */
+            incidents: number;
+            /** @description How many of them were late. */
+            late: number;
+            /** @description Its level. */
+            level: components["schemas"]["Level"];
+            /** @description As people say it. */
             name: string;
         };
         /** @description One area of a draft. */
@@ -1762,6 +1876,21 @@ export interface components {
              * @description The journal sequence.
              */
             seq: number;
+        };
+        /** @description What was different. */
+        ChangesView: {
+            /** @description Teams that do not exist. */
+            added: components["schemas"]["AddedTeam"][];
+            /** @description How many closures were added. */
+            also_closed: number;
+            /** @description Closures of the district that held. */
+            closures: components["schemas"]["NamedClosure"][];
+            /** @description Whether other run cards held than those in force. */
+            other_cards: boolean;
+            /** @description Teams that waited elsewhere. */
+            posted: components["schemas"]["Posted"][];
+            /** @description Teams that were not there. */
+            without: components["schemas"]["TeamId"][];
         };
         /** @description A closure. */
         Closure: {
@@ -2131,6 +2260,18 @@ export interface components {
             id: number;
             /** @description A place in it. */
             label?: number[] | null;
+        };
+        /** @description Who stood first. */
+        FirstView: {
+            /**
+             * Format: int64
+             * @description The time that it was estimated to need.
+             */
+            estimate_ms?: number | null;
+            /** @description As people say it. */
+            name: string;
+            /** @description Its call sign. */
+            team: components["schemas"]["TeamId"];
         };
         /** @description How the areas in force fit each other. */
         FitView: {
@@ -2668,6 +2809,35 @@ export interface components {
             seq: number;
         };
         /** @description A list and the state of the world it shows. */
+        Items_SimulationView: {
+            /** @description The records. */
+            items: {
+                /** @description When it was asked. */
+                asked_at: components["schemas"]["Timestamp"];
+                /** @description What was different, in brief. */
+                changes: components["schemas"]["ChangesView"];
+                /** @description The first instant whose incidents came in. */
+                from: components["schemas"]["Timestamp"];
+                /**
+                 * Format: int64
+                 * @description Its number.
+                 */
+                id: number;
+                /** @description What whoever asked calls it. */
+                name: string;
+                /** @description How far it is. */
+                progress: components["schemas"]["ProgressView"];
+                result?: components["schemas"]["SimulationResult"] | null;
+                /** @description The first whose did not any more. */
+                until: components["schemas"]["Timestamp"];
+            }[];
+            /**
+             * Format: int64
+             * @description The journal sequence shown.
+             */
+            seq: number;
+        };
+        /** @description A list and the state of the world it shows. */
         Items_TeamView: {
             /** @description The records. */
             items: {
@@ -2777,6 +2947,23 @@ export interface components {
              * @description From which state of the world.
              */
             seq: number;
+        };
+        /** @description Whether a proposal can still be shown. */
+        KeptView: {
+            /** @enum {string} */
+            kept: "never";
+        } | {
+            /** @enum {string} */
+            kept: "shown";
+            until?: components["schemas"]["Timestamp"] | null;
+        } | {
+            /** @description When it went. */
+            at: components["schemas"]["Timestamp"];
+            /** @enum {string} */
+            kept: "erased";
+        } | {
+            /** @enum {string} */
+            kept: "lost";
         };
         /**
          * @description The level of an area, from the widest down.
@@ -3057,6 +3244,20 @@ export interface components {
             /** @description The coordinates of a GeoJSON `MultiPolygon`. */
             polygons: number[][][][];
         };
+        /** @description A proposal as it was shown when a team was sent. */
+        PastProposal: {
+            /** @description When. */
+            assigned_at: components["schemas"]["Timestamp"];
+            /** @description How many of the teams shown then are not the caller's to see. */
+            hidden: number;
+            joint?: components["schemas"]["JointIncident"] | null;
+            /** @description When the proposal was made. */
+            shown_at: components["schemas"]["Timestamp"];
+            single?: components["schemas"]["ProposalView"] | null;
+            /** @description Who was sent. */
+            team: components["schemas"]["TeamId"];
+            until?: components["schemas"]["Timestamp"] | null;
+        };
         /** @description Records that changed. */
         PatchView: {
             /** @description Areas, those whose figures changed among them. */
@@ -3068,6 +3269,11 @@ export interface components {
             /** @description Faces. */
             faces: components["schemas"]["Put_FaceView_FaceId"];
         };
+        /**
+         * @description How the team that was sent stood in what the officer saw.
+         * @enum {string}
+         */
+        Picked: "first" | "later" | "ruled_out" | "unasked";
         /** @description A place with a name or an address. */
         Place: {
             /** @description Street address. */
@@ -3185,6 +3391,13 @@ export interface components {
             /** @description The fixes. */
             fixes: components["schemas"]["TeamFix"][];
         };
+        /** @description A team at another post. */
+        Posted: {
+            /** @description Where it waits. */
+            at: components["schemas"]["Position"];
+            /** @description Which. */
+            team: components["schemas"]["TeamId"];
+        };
         /** @description The body of every answer that is not a success, `application/problem+json`. */
         ProblemDocument: {
             /** @description Stable, snake_case; what programs look at. */
@@ -3212,6 +3425,26 @@ export interface components {
          * @enum {string}
          */
         Profile: "car" | "motorcycle" | "foot";
+        /** @description How far a simulation is. */
+        ProgressView: {
+            /** @description So many needs have been answered. */
+            answered: number;
+            /** @description Of so many. */
+            needs: number;
+            /** @enum {string} */
+            state: "running";
+        } | {
+            /** @enum {string} */
+            state: "done";
+        } | {
+            /** @enum {string} */
+            state: "stopped";
+        } | {
+            /** @description Why, by code. */
+            code: string;
+            /** @enum {string} */
+            state: "failed";
+        };
         /** @description Ranked teams for one incident, with reasons, checked by an independent checker. */
         ProposalView: {
             /** @description When. */
@@ -3407,6 +3640,17 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** @description Where the teams of an incident were while it bound them. */
+        ReplayView: {
+            /** @description The first instant of the replay: the call. */
+            from: components["schemas"]["Timestamp"];
+            /** @description One for each team sent. */
+            tracks: components["schemas"]["TrackView"][];
+            /** @description Positions before this instant have been forgotten. */
+            tracks_since: components["schemas"]["Timestamp"];
+            /** @description Its last: the end, or now. */
+            until: components["schemas"]["Timestamp"];
+        };
         /** @description `event: reset`: the client is too far behind; reload lists, then go on from `seq`. */
         Reset: {
             /** @description Why. */
@@ -3416,6 +3660,30 @@ export interface components {
              * @description The present journal sequence.
              */
             seq: number;
+        };
+        /** @description An incident seen from its end, or from now while it goes on. */
+        ReviewView: {
+            /** @description The incident, with every step of it. */
+            incident: components["schemas"]["Incident"];
+            /**
+             * Format: int64
+             * @description From the call to the end; null while it goes on.
+             */
+            lasted_ms?: number | null;
+            /**
+             * Format: int64
+             * @description From the call until the first team was on the scene.
+             */
+            response_ms?: number | null;
+            /** @description Every team sent, in order of sending. */
+            sent: components["schemas"]["SentView"][];
+            /** @description Positions before this instant have been forgotten. */
+            tracks_since: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description From the call until the first team was sent.
+             */
+            waited_ms?: number | null;
         };
         /** @description The road that somebody points at. */
         RoadAt: {
@@ -3565,6 +3833,57 @@ export interface components {
          * @enum {string}
          */
         SensingStatus: "in_service" | "faulty" | "retired";
+        /** @description A team sent, and what came of it. */
+        SentView: {
+            /** @description Who sent it. */
+            by?: string | null;
+            /**
+             * Format: int64
+             * @description How wrong the estimate was: measured less estimated.
+             */
+            error_ms?: number | null;
+            /**
+             * Format: int64
+             * @description The time that it was estimated to need from sending until on the scene.
+             */
+            estimate_ms?: number | null;
+            /**
+             * Format: int64
+             * @description The fencing number of its task.
+             */
+            fence: number;
+            first?: components["schemas"]["FirstView"] | null;
+            /** @description As people say it. */
+            name: string;
+            /** @description How it stood there. */
+            picked: components["schemas"]["Picked"];
+            /**
+             * Format: int64
+             * @description Of an override: its estimate less that of who stood first.
+             */
+            price_ms?: number | null;
+            /** @description Whether what the officer saw is still kept. */
+            proposal: components["schemas"]["KeptView"];
+            /**
+             * Format: int32
+             * @description Its place there, from 1.
+             */
+            rank?: number | null;
+            /**
+             * Format: int64
+             * @description Of an override: its measured time less the estimate of who stood first.
+             */
+            regret_ms?: number | null;
+            /** @description How far it came. */
+            state: components["schemas"]["TaskState"];
+            /** @description Its call sign. */
+            team: components["schemas"]["TeamId"];
+            /**
+             * Format: int64
+             * @description Measured: the time that it needed.
+             */
+            took_ms?: number | null;
+        };
         /** @description Who is signed in, and how far they may see. */
         Session: {
             /** @description The account's name. */
@@ -3625,11 +3944,105 @@ export interface components {
             /** @description The last part of the link's address. */
             token: string;
         };
+        /** @description What came of a simulation. */
+        SimulationResult: {
+            /** @description Incidents and late ones of each area, widest areas first. */
+            areas: components["schemas"]["AreaLate"][];
+            /**
+             * @description Incidents by the minutes from the call to the first team: place `n` counts those of the minute `n`, the last
+             *     place all longer ones.
+             */
+            by_minute: number[];
+            complete?: components["schemas"]["SpreadView"] | null;
+            /**
+             * Format: int64
+             * @description An incident is late when nobody was there after this time.
+             */
+            deadline_ms: number;
+            first?: components["schemas"]["SpreadView"] | null;
+            /** @description How many incidents came in. */
+            incidents: number;
+            /** @description Incidents that somebody came to, but not everybody needed. */
+            incomplete: number;
+            /** @description Incidents that were late. */
+            late: number;
+            /** @description Teams that could not take part, for nobody knows where they wait. */
+            left_out: components["schemas"]["TeamId"][];
+            measured?: components["schemas"]["SpreadView"] | null;
+            /** @description How many units they needed altogether. */
+            needs: number;
+            /** @description Incidents whose stay on the scene nobody had measured. */
+            stays_assumed: number;
+            /** @description How many teams there were. */
+            teams: number;
+            /**
+             * Format: int64
+             * @description How long the simulation took.
+             */
+            took_ms: number;
+            /** @description Incidents that nobody came to. */
+            unanswered: number;
+            /** @description What each team had to do, those that did most first. */
+            workload: components["schemas"]["WorkView"][];
+            /** @description How good any choice could have been. */
+            yardstick: components["schemas"]["YardstickView"];
+        };
+        /** @description A simulation: what was asked, how far it is, and what came of it. */
+        SimulationView: {
+            /** @description When it was asked. */
+            asked_at: components["schemas"]["Timestamp"];
+            /** @description What was different, in brief. */
+            changes: components["schemas"]["ChangesView"];
+            /** @description The first instant whose incidents came in. */
+            from: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description What whoever asked calls it. */
+            name: string;
+            /** @description How far it is. */
+            progress: components["schemas"]["ProgressView"];
+            result?: components["schemas"]["SimulationResult"] | null;
+            /** @description The first whose did not any more. */
+            until: components["schemas"]["Timestamp"];
+        };
         /**
          * @description How a call came in.
          * @enum {string}
          */
         SourceChannel: "phone" | "hotline12345" | "police110" | "fire119" | "ambulance120" | "alarm" | "grid_worker" | "walk_in";
+        /** @description How times are spread; a percentile is one of the times (nearest rank). */
+        SpreadView: {
+            /** @description How many there are. */
+            count: number;
+            /**
+             * Format: int64
+             * @description None is longer.
+             */
+            max_ms: number;
+            /**
+             * Format: int64
+             * @description The average.
+             */
+            mean_ms: number;
+            /**
+             * Format: int64
+             * @description Half of them are at most as long.
+             */
+            median_ms: number;
+            /**
+             * Format: int64
+             * @description Nine in ten are at most as long.
+             */
+            p90_ms: number;
+            /**
+             * Format: int64
+             * @description Nineteen in twenty are at most as long.
+             */
+            p95_ms: number;
+        };
         /** @description One line of an incident's history, in words the registers can name later. */
         Step: {
             /** @description When. */
@@ -3837,6 +4250,38 @@ export interface components {
          *     journal can be read by people and always has the same bytes.
          */
         Timestamp: string;
+        /**
+         * @description How much of a track is left.
+         * @enum {string}
+         */
+        TrackLeft: "whole" | "part" | "nothing";
+        /** @description Where a team was at an instant. */
+        TrackPoint: {
+            /** @description When, by the clock of the device. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Where. */
+            position: components["schemas"]["Position"];
+        };
+        /** @description Where one team was, from being sent until it was free. */
+        TrackView: {
+            /**
+             * Format: int64
+             * @description The fencing number of its task.
+             */
+            fence: number;
+            /** @description When it was sent. */
+            from: components["schemas"]["Timestamp"];
+            /** @description How much is left. */
+            left: components["schemas"]["TrackLeft"];
+            /** @description Its positions, oldest first. */
+            points: components["schemas"]["TrackPoint"][];
+            /** @description How many positions there are; more than are listed when the track was thinned. */
+            reported: number;
+            /** @description Its call sign. */
+            team: components["schemas"]["TeamId"];
+            /** @description When it was free; the end of the replay while it is not. */
+            until: components["schemas"]["Timestamp"];
+        };
         /** @description What the travel times of a proposal rest on. */
         TravelBasis: {
             /** @description A road network, by its version. */
@@ -4015,6 +4460,66 @@ export interface components {
             withdrawn_at: components["schemas"]["Timestamp"];
             /** @description By which account. */
             withdrawn_by: string;
+        };
+        /** @description What a team had to do. */
+        WorkView: {
+            /**
+             * Format: int64
+             * @description How long it was bound.
+             */
+            busy_ms: number;
+            /** @description As people say it. */
+            name: string;
+            /** @description Its call sign. */
+            team: components["schemas"]["TeamId"];
+            /** @description How many incidents it went to. */
+            trips: number;
+        };
+        /** @description How good any choice could have been: what is compared is the sum of the times from each call to each team needed. */
+        YardstickView: {
+            /** @enum {string} */
+            kind: "optimum";
+            /** @description `meets_bound`, `assignment` or `exhaustive`. */
+            proof: string;
+            /**
+             * Format: double
+             * @description The sum of the run as a multiple of it; null if it is no time at all.
+             */
+            ratio?: number | null;
+            /**
+             * Format: int64
+             * @description The sum of the run.
+             */
+            spent_ms: number;
+            /**
+             * Format: int64
+             * @description The least sum.
+             */
+            total_ms: number;
+        } | {
+            /** @enum {string} */
+            kind: "at_least";
+            /**
+             * Format: double
+             * @description The sum of the run as a multiple of it: the run is at most so far from the best. Null if it is no time.
+             */
+            ratio?: number | null;
+            /**
+             * Format: int64
+             * @description The sum of the run.
+             */
+            spent_ms: number;
+            /**
+             * Format: int64
+             * @description The bound.
+             */
+            total_ms: number;
+        } | {
+            /** @enum {string} */
+            kind: "unanswered";
+        } | {
+            /** @enum {string} */
+            kind: "too_many";
         };
     };
     responses: never;
@@ -5339,6 +5844,41 @@ export interface operations {
             };
         };
     };
+    incidents_shown: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The incident's number. */
+                id: string;
+                /** @description The fencing number of the task. */
+                fence: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastProposal"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     incidents_resume: {
         parameters: {
             query?: never;
@@ -5359,6 +5899,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Incident"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    incidents_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The incident's number. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewView"];
                 };
             };
             /** @description Refused or failed. */
@@ -5395,6 +5968,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RouteView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    incidents_replay: {
+        parameters: {
+            query?: {
+                /** @description In the words of who looks; goes into the audit log. */
+                purpose?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The incident's number. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayView"];
                 };
             };
             /** @description Refused or failed. */
@@ -7139,6 +7748,132 @@ export interface operations {
                 d: string;
                 /** @description The record's code. */
                 code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    simulations_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_SimulationView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    simulations_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    simulations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The number. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    simulations_stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The number. */
+                id: number;
             };
             cookie?: never;
         };
