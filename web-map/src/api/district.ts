@@ -3,6 +3,8 @@
 import { closuresApi } from './closures'
 import { ask, query } from './http'
 import { planApi } from './plan'
+import { reviewApi } from './review'
+import { simulationApi } from './simulation'
 import { travelApi } from './travel'
 import type {
   Area, AreaDetail, Depot, DistrictInfo, Found, Incident, IncidentDetail, Listed, Located, Nearby, NearbyKind,
@@ -26,6 +28,8 @@ export function districtApi(code: string) {
     plan: planApi(code),
     closures: closuresApi(code),
     travel: travelApi(code),
+    review: reviewApi(code),
+    simulations: simulationApi(code),
 
     info: () => ask<DistrictInfo>(root),
     areas: () => ask<Listed<Area>>(`${root}/areas`),

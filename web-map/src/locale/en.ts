@@ -1,9 +1,12 @@
 /** English. The keys are the same in every language; tests/locale.test.ts says so. */
 import { closures } from './en/closures'
+import { crews } from './en/crews'
 import { incidents } from './en/incidents'
 import { plan } from './en/plan'
 import { planWords } from './en/plan_words'
 import { registers } from './en/registers'
+import { review } from './en/review'
 import { shell } from './en/shell'
+import { simulation } from './en/simulation'
 
-export const en = { ...shell, ...incidents, ...closures, ...registers, ...plan, ...planWords } as const
+export const en = { ...shell, ...incidents, ...closures, ...registers, ...crews, ...review, ...simulation, ...plan, ...planWords } as const
