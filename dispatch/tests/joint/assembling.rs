@@ -47,6 +47,8 @@ fn call(incident: &str, tier: u8, thousandths: f64, needs: Vec<Vec<TeamKind>>) -
         position: east(thousandths),
         areas: vec!["42010200100100101".parse().unwrap()],
         needs,
+        crews: Vec::new(),
+        serves: Vec::new(),
         bound: Vec::new(),
     }
 }
