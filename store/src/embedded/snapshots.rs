@@ -15,8 +15,8 @@ use world::Hash;
 /// The first bytes of a snapshot; the last one is the format's number.
 ///
 /// 1: until plans could be withdrawn. 2: the book of plans keeps withdrawn ones, publications what they free; run
-/// cards; closures.
-const MAGIC: &[u8; 8] = b"MUSTSNP\x02";
+/// cards; closures. 3: needs that are met together.
+const MAGIC: &[u8; 8] = b"MUSTSNP\x03";
 /// Magic, seq, head hash, state hash, length of the state.
 const HEADER: usize = 8 + 8 + 32 + 32 + 8;
 const EXTENSION: &str = ".snapshot";

@@ -6,7 +6,7 @@ use crate::vocabulary::{Call, Day};
 use geo_core::Milliseconds;
 use world::incidents::{IncidentState, Severity, TaskState};
 use world::records::{
-    Depot, DepotTier, Need, Place, RunCard, SensingKind, SensingPoint, SensingStatus, Shift,
+    Coming, Depot, DepotTier, Need, Place, RunCard, SensingKind, SensingPoint, SensingStatus, Shift,
 };
 use world::{ClosureCommand, Command, Event, Hash, PlanRules, Records};
 
@@ -143,7 +143,12 @@ fn registers(day: &Day) {
         kinds: Vec::new(),
         from: Severity::Extreme,
         areas: vec![WEST.parse().unwrap()],
-        needs: vec![Need { suited: vec![dispatch::TeamKind::Patrol], count: 2 }],
+        needs: vec![Need {
+            suited: vec![dispatch::TeamKind::Patrol],
+            count: 2,
+            coming: Coming::Together,
+            serves: 2,
+        }],
         version: 0,
     };
     let file = Hash([7; 32]);
