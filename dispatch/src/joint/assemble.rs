@@ -5,8 +5,8 @@
 //! A unit bound by anything else stays out.
 
 use super::{
-    Bond, Candidate, ExtraCost, OpenIncident, Preemption, Price, Situation, Slot, SlotId, StandingPair, Tier,
-    UnitAt, Weight,
+    Bond, Candidate, Crews, ExtraCost, OpenIncident, Preemption, Price, Situation, Slot, SlotId,
+    StandingPair, Tier, UnitAt, Weight,
 };
 use crate::choose::{Around, Call, Finding, Policy, Standing, Unit, Verdict, rules};
 use crate::roads::{Travel, TravelTimes};
@@ -31,6 +31,10 @@ pub struct OpenCall {
     pub needs: Vec<Vec<TeamKind>>,
     /// How much later than another its home team may arrive and still go first; as the policy says when absent.
     pub home_handicap: Option<Milliseconds>,
+    /// Needs that are met together or not at all, by their places.
+    pub crews: Vec<Vec<usize>>,
+    /// For each need how many needs one unit may meet that meets it; one where nothing is said.
+    pub serves: Vec<u8>,
     /// Units bound to it, in the order in which they have a claim to a need that fits.
     pub bound: Vec<Bound>,
 }
@@ -54,6 +58,8 @@ pub struct Assembled {
     /// For each call, by its place: for each slot the place of its need. A unit that was sent beyond all needs has a
     /// slot of its own, so that it counts, and no need.
     pub needs: Vec<Vec<Option<usize>>>,
+    /// What makes it more than an assignment.
+    pub crews: Crews,
 }
 
 /// For so many calls travel times are asked for together: a table costs less than its rows, and must be held.
@@ -115,7 +121,19 @@ pub fn assemble(
         preemption: prices.preemption.clone(),
         ..Situation::default()
     };
-    Assembled { situation, needs }
+    Assembled { situation, needs, crews: crews_of(calls) }
+}
+
+/// Needs and slots have the same numbers; units sent beyond all needs come after.
+fn crews_of(calls: &[OpenCall]) -> Crews {
+    let mut crews = Crews::default();
+    for call in calls {
+        let slot = |place: usize| SlotId { incident: call.incident.clone(), number: place as u16 };
+        crews.together.extend(call.crews.iter().map(|crew| crew.iter().map(|&place| slot(place)).collect()));
+        let serves = call.serves.iter().enumerate().filter(|(_, serves)| **serves > 1);
+        crews.serves.extend(serves.map(|(place, &serves)| (slot(place), serves)));
+    }
+    crews
 }
 
 /// What the rules find against a unit for a need, a binding by one of `calls` aside: what

@@ -15,6 +15,9 @@
 //! takes. Units on scene stay, exclusions and pins by hand are obeyed, and units are taken from other incidents
 //! only where [`Preemption`] allows it.
 //!
+//! Crews that must come together and units that serve several slots make it more than an assignment: see
+//! [`optimize_crews`].
+//!
 //! The answer carries a [`Certificate`], by which [`check()`] proves it best without the solver, and [`why_not`] says
 //! for any other pair what bars it, or how much worse everything would be with it.
 //!
@@ -59,6 +62,7 @@ mod assemble;
 mod augment;
 mod certificate;
 pub mod check;
+mod crews;
 mod equals;
 mod error;
 mod names;
@@ -75,7 +79,8 @@ mod why_not;
 pub use admit::Bar;
 pub use assemble::{Assembled, Bound, OpenCall, Prices, allot, assemble, findings_against};
 pub use certificate::{Certificate, Potential, TierPotentials};
-pub use check::{Fault, check};
+pub use check::{CrewFault, Fault, check, check_crews};
+pub use crews::{CrewOptimum, Crews, NodeBudget, optimize_crews};
 pub use error::JointError;
 pub use objective::{Difference, Objective, TierDifference, TierObjective};
 pub use optimum::{

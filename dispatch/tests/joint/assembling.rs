@@ -49,6 +49,8 @@ fn call(incident: &str, tier: u8, thousandths: f64, needs: Vec<Vec<TeamKind>>) -
         areas: vec!["42010200100100101".parse().unwrap()],
         needs,
         home_handicap: None,
+        crews: Vec::new(),
+        serves: Vec::new(),
         bound: Vec::new(),
     }
 }

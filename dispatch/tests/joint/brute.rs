@@ -1,7 +1,7 @@
 //! Every choice there is, tried one after another.
 
 use dispatch::TeamId;
-use dispatch::joint::{Bond, OpenIncident, Situation, SlotId, Target, Tier};
+use dispatch::joint::{Bond, Crews, OpenIncident, Situation, SlotId, Target, Tier};
 
 /// What is compared: for each tier pins unmet, slots unfilled, cost; then for each slot whether it loses the unit that
 /// stands with it; then for each whether it is unfilled, and the call sign of its unit.
@@ -17,16 +17,26 @@ struct Brute<'a> {
     situation: &'a Situation,
     slots: Vec<(&'a OpenIncident, usize)>,
     forced: Option<(&'a TeamId, &'a SlotId)>,
+    crews: &'a Crews,
     best: Option<(Key, Vec<Option<usize>>)>,
 }
 
 /// The best choice, as units for slots in the order of tier, incident, number.
 pub fn best(situation: &Situation, forced: Option<(&TeamId, &SlotId)>) -> Option<(Figures, Named)> {
+    best_with(situation, forced, &Crews::default())
+}
+
+/// The best choice that breaks no crew and no unit apart.
+pub fn best_with(
+    situation: &Situation,
+    forced: Option<(&TeamId, &SlotId)>,
+    crews: &Crews,
+) -> Option<(Figures, Named)> {
     let mut incidents: Vec<&OpenIncident> = situation.incidents.iter().collect();
     incidents.sort_by_key(|open| (open.tier, &open.incident));
     let slots =
         incidents.iter().flat_map(|open| (0..open.slots.len()).map(move |number| (*open, number))).collect();
-    let mut brute = Brute { situation, slots, forced, best: None };
+    let mut brute = Brute { situation, slots, forced, crews, best: None };
     brute.try_from(&mut Vec::new());
     let ((figures, ..), units) = brute.best?;
     let named = brute.slots.iter().zip(units).map(|(&(open, number), unit)| {
@@ -48,7 +58,7 @@ impl Brute<'_> {
             return;
         }
         for unit in std::iter::once(None).chain((0..self.situation.units.len()).map(Some)) {
-            if unit.is_some() && chosen.contains(&unit) {
+            if unit.is_some() && !self.may_serve_beside(chosen, unit) {
                 continue;
             }
             if unit.is_some_and(|unit| !self.may_have(chosen.len(), unit)) {
@@ -58,6 +68,43 @@ impl Brute<'_> {
             self.try_from(chosen);
             chosen.pop();
         }
+    }
+
+    /// A unit serves one slot, or several of one incident that let it.
+    fn may_serve_beside(&self, chosen: &[Option<usize>], unit: Option<usize>) -> bool {
+        let here = self.id(chosen.len());
+        let others = chosen.iter().enumerate().filter(|(_, other)| **other == unit);
+        let mut slots: Vec<SlotId> = others.map(|(place, _)| self.id(place)).collect();
+        if slots.is_empty() {
+            return true;
+        }
+        slots.push(here.clone());
+        let mut latest: Vec<u8> =
+            slots.iter().map(|slot| self.crews.serves.get(slot).copied().unwrap_or(1)).collect();
+        latest.sort_unstable();
+        let pinned = self
+            .situation
+            .pins
+            .iter()
+            .any(|pin| unit.is_some_and(|unit| self.situation.units[unit] == pin.unit));
+        let on_scene = self.situation.standing.iter().any(|pair| {
+            pair.bond == Bond::OnScene && unit.is_some_and(|unit| self.situation.units[unit] == pair.unit)
+        });
+        !(on_scene || pinned)
+            && slots.iter().all(|slot| slot.incident == here.incident)
+            && latest.iter().zip(1_usize..).all(|(latest, turn)| usize::from(*latest) >= turn)
+    }
+
+    /// Of each crew all are there, or nobody, unless somebody is on scene.
+    fn is_whole(&self, chosen: &[Option<usize>]) -> bool {
+        self.crews.together.iter().all(|crew| {
+            let on_scene = |pair: &dispatch::joint::StandingPair| {
+                pair.bond == Bond::OnScene && crew.contains(&pair.slot)
+            };
+            let own = chosen.iter().enumerate().filter(|(place, _)| crew.contains(&self.id(*place)));
+            let there = own.filter(|(_, unit)| unit.is_some()).count();
+            self.situation.standing.iter().any(on_scene) || there == 0 || there == crew.len()
+        })
     }
 
     fn id(&self, slot: usize) -> SlotId {
@@ -105,6 +152,7 @@ impl Brute<'_> {
         let on_scene = |pair: &&dispatch::joint::StandingPair| pair.bond == Bond::OnScene;
         self.situation.standing.iter().filter(on_scene).all(|pair| has(&pair.unit, &pair.slot))
             && self.forced.is_none_or(|(unit, slot)| has(unit, slot))
+            && self.is_whole(chosen)
     }
 
     fn key(&self, chosen: &[Option<usize>]) -> Key {

@@ -4,6 +4,7 @@ mod assembling;
 mod brute;
 mod cases;
 mod checker;
+mod crews;
 mod exhaustive;
 mod large;
 mod properties;

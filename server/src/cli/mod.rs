@@ -1,4 +1,4 @@
-//! The command line: `muster serve | demo | import | export | check | bench | user | openapi`.
+//! The command line: `muster serve | demo | import | export | check | simulate | bench | user | openapi`.
 //!
 //! Every verb opens the store, works through the [`Desk`](crate::desk::Desk) like the service does, and
 //! says what it did. `serve` and `demo --serve` hand over to [`crate::service`]. Chinese first, English
@@ -17,6 +17,7 @@ mod import_rows;
 mod opened;
 mod progress;
 mod rows;
+mod simulate;
 mod source;
 mod target;
 mod user;
@@ -66,6 +67,8 @@ enum Verb {
     Export(export::Export),
     /// 复核存储: 哈希链、重放、不变量 / re-verify a store
     Check(check::Check),
+    /// 推演: 重演过去一段时间, 或去掉一些队伍 / replay a time that is over, as it was or without some teams
+    Simulate(simulate::Simulate),
     /// 在本机测量此区: 定位、检索、推荐 / measure this district on this machine
     Bench(bench::Bench),
     /// 管理账号 / manage accounts
@@ -164,6 +167,7 @@ fn run(verb: Verb, language: Language) -> Result<ExitCode, Failure> {
         Verb::Import(import) => import.run(language),
         Verb::Export(export) => export.run(language),
         Verb::Check(check) => check.run(language),
+        Verb::Simulate(simulate) => simulate.run(language),
         Verb::Bench(bench) => bench.run(language),
         Verb::User(user) => user.run(language),
         Verb::Openapi => {

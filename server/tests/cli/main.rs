@@ -127,3 +127,16 @@ fn kinds_of_places_have_the_names_of_the_table_and_columns_any_names() {
     assert!(said(&desk.muster("export", &["places"], None)).contains("station"));
     desk.state();
 }
+
+#[test]
+fn a_simulation_needs_roads_and_says_so() {
+    let desk = Desk::new();
+    let depots = desk.file("depots.csv", DEPOTS);
+    assert!(desk.import(&["depots", "--skip-bad"], &depots).status.success());
+    let before = desk.state();
+    let refused =
+        desk.muster("simulate", &["--from", "2026-11-21T00:00:00+08:00", "--without", "一队"], None);
+    assert!(!refused.status.success());
+    assert!(said(&refused).contains("[roads_not_ready]"), "{}", said(&refused));
+    assert_eq!(desk.state(), before);
+}

@@ -138,3 +138,33 @@ async fn run_cards_are_kept_and_tried_on_what_was() {
     assert_eq!(administrator.delete("run-cards/火").await.status.as_u16(), 204);
     assert_eq!(officer.get("run-cards/火").await.problem(), (404, "unknown_run_card".into()));
 }
+
+#[tokio::test]
+async fn a_crew_is_sent_whole_or_not_at_all_and_the_gap_is_told() {
+    let house = House::open();
+    let administrator = house.signed_in("administrator", Role::Administrator, None).await;
+    let card = |count: u8| {
+        let needs = json!([{ "suited": ["patrol"], "count": count, "coming": "together" }]);
+        json!({ "code": "船", "name": "冲锋舟", "kinds": ["fire_alarm"], "from": "minor", "needs": needs })
+    };
+    administrator.put("run-cards/船", card(4)).await.ok();
+    let officer = house.officer().await;
+    let (fire, _) = calls(&house, &officer).await;
+    let choice = officer.post("joint-proposals", json!({})).await.ok();
+    assert_eq!(teams(&choice)[0], ["-", "-", "-", "-"], "there are three patrols");
+    assert_ne!(teams(&choice)[1], ["-"], "so one of them goes where it helps");
+    let slot = &choice["incidents"][0]["slots"][0];
+    assert_eq!((&slot["unfilled"]["code"], &slot["coming"]), (&json!("crew_incomplete"), &json!("together")));
+    let gap = choice["gap"]["by"].as_array().unwrap();
+    assert!(gap.iter().all(|tier| tier["unfilled"] == 0 && tier["cost_ms"] == 0), "{gap:?}");
+    let why = json!({ "team": "东一队", "incident": fire });
+    let why = officer.post("joint-proposals/why-not", why).await.ok();
+    assert_eq!(why["needs"][0][0]["code"], "crew_incomplete", "{why}");
+
+    let mut smaller = card(3);
+    smaller["version"] = administrator.get("run-cards/船").await.ok()["version"].clone();
+    administrator.put("run-cards/船", smaller).await.ok();
+    let choice = officer.post("joint-proposals", json!({})).await.ok();
+    assert!(!teams(&choice)[0].contains(&"-"), "{:?}", teams(&choice));
+    assert_eq!(teams(&choice)[1], ["-"], "the fire comes first");
+}

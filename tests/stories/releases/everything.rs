@@ -7,7 +7,7 @@ use dispatch::IncidentId;
 use geo_core::Milliseconds;
 use world::incidents::{IncidentState, Severity, TaskState, WhistleCommand};
 use world::records::{
-    Depot, DepotTier, Need, Place, RunCard, SensingKind, SensingPoint, SensingStatus, Shift,
+    Coming, Depot, DepotTier, Need, Place, RunCard, SensingKind, SensingPoint, SensingStatus, Shift,
 };
 use world::{ClosureCommand, Command, Event, Hash, PlanRules, Records};
 
@@ -194,7 +194,12 @@ fn registers(day: &Day) {
         kinds: Vec::new(),
         from: Severity::Extreme,
         areas: vec![WEST.parse().unwrap()],
-        needs: vec![Need { suited: vec![dispatch::TeamKind::Patrol], count: 2 }],
+        needs: vec![Need {
+            suited: vec![dispatch::TeamKind::Patrol],
+            count: 2,
+            coming: Coming::Together,
+            serves: 2,
+        }],
         mode: None,
         auto: false,
         version: 0,

@@ -5,6 +5,8 @@ import { dutyApi } from './duty'
 import { ask, query } from './http'
 import { planApi } from './plan'
 import { photosApi } from './photos'
+import { reviewApi } from './review'
+import { simulationApi } from './simulation'
 import { travelApi } from './travel'
 import { whistlesApi } from './whistles'
 import type {
@@ -32,6 +34,8 @@ export function districtApi(code: string) {
     duty: dutyApi(code),
     whistles: whistlesApi(code),
     photos: photosApi(code),
+    review: reviewApi(code),
+    simulations: simulationApi(code),
 
     info: () => ask<DistrictInfo>(root),
     areas: () => ask<Listed<Area>>(`${root}/areas`),

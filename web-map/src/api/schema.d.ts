@@ -2391,6 +2391,11 @@ export interface components {
             /** @description What it is in Chinese. */
             zh: string;
         };
+        /**
+         * @description Whether units come one by one or as a crew.
+         * @enum {string}
+         */
+        Coming: "apart" | "together";
         /** @description How large a map is. */
         Counts: {
             /** @description Areas by level. */
@@ -2724,6 +2729,16 @@ export interface components {
          * @enum {string}
          */
         FoundKind: "area" | "place" | "team" | "depot" | "sensing_point" | "incident" | "coordinates";
+        /** @description By how much a choice may be worse than the best. */
+        GapView: {
+            /** @description Tier by tier, from the highest down; nothing in all of them when nothing is better. */
+            by: components["schemas"]["TierFigures"][];
+            /**
+             * Format: int32
+             * @description How many relaxations were solved.
+             */
+            relaxations: number;
+        };
         /**
          * @description What a grid is for.
          * @enum {string}
@@ -3427,6 +3442,8 @@ export interface components {
         JointSlot: {
             /** @description The run card that asks for it. */
             card?: string | null;
+            /** @description Whether all needs of the card that say so are met, or none. */
+            coming?: components["schemas"]["Coming"];
             /** @description Teams that would be sooner or cheaper here and serve elsewhere, the cheapest first. */
             passed_over: components["schemas"]["ElsewhereView"][];
             /** @description Kinds of team that will do; none for a team sent beyond all needs. */
@@ -3462,6 +3479,7 @@ export interface components {
             checked: boolean;
             /** @description The closures that the travel times were worked out under. */
             closures?: components["schemas"]["ClosuresView"];
+            gap?: components["schemas"]["GapView"] | null;
             /** @description The incidents, by priority and number. */
             incidents: components["schemas"]["JointIncident"][];
             /** @description What was made as small as possible, tier by tier from the highest down. */
@@ -3741,11 +3759,18 @@ export interface components {
         NearbyKind: "team" | "depot" | "sensing_point" | "place";
         /** @description So many units of kinds that will do. */
         Need: {
+            /** @description Whether they come one by one. */
+            coming?: components["schemas"]["Coming"];
             /**
              * Format: int32
              * @description How many units.
              */
             count: number;
+            /**
+             * Format: int32
+             * @description Up to how many of the card's needs one unit may meet that meets one of these: a lorry counts for two.
+             */
+            serves?: number;
             /** @description Kinds of team that will do; any one of them. */
             suited: components["schemas"]["TeamKind"][];
         };
@@ -3756,6 +3781,13 @@ export interface components {
              *     will do.
              */
             card?: string | null;
+            /** @description Whether all needs of the card that say so are met or none. */
+            coming?: components["schemas"]["Coming"];
+            /**
+             * Format: int32
+             * @description Up to how many needs of the card one unit may meet that meets this one.
+             */
+            serves?: number;
             /** @description Kinds of team that will do. */
             suited: components["schemas"]["TeamKind"][];
             team?: components["schemas"]["TeamId"] | null;
@@ -7007,6 +7039,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IncidentView"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    incidents_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The incident's number. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewView"];
                 };
             };
             /** @description Refused or failed. */

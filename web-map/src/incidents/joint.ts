@@ -27,6 +27,8 @@ export function movesOf(shown: JointChoice): Move[] {
       if (!team || team.origin !== 'new') continue
       const from = leaving.get(team.team)?.leaves
       const move = { team: team.team, name: team.name, to: incident, arrivalMs: team.arrival_ms }
+      // A team that meets several needs is sent once.
+      if (moves.some(other => other.team === team.team)) continue
       // A team that changes its part at one incident is there already.
       if (shown.changes.some(change => change.team === team.team && change.leaves === incident)) continue
       moves.push(from ? { kind: 'reassign', from, ...move } : { kind: 'send', ...move })

@@ -7,6 +7,7 @@ import { groupOf, LIAISON_FROM, nearFrom } from './groups'
 import { modeLayers } from './mode_layers'
 import { planLayers, planSources } from './plan_layers'
 import { reachLayers, reachSources } from './reach_layers'
+import { replayLayers, replaySources } from './replay_layers'
 
 export const FONT = ['Noto Sans SC Regular']
 const PREFIX = 'muster-'
@@ -20,6 +21,7 @@ export const ownSources: Record<string, SourceSpecification> = {
   [`${PREFIX}incidents`]: geojson(),
   [`${PREFIX}draft`]: geojson(),
   ...reachSources,
+  ...replaySources,
   ...closureSources,
   ...planSources,
 }
@@ -96,6 +98,7 @@ export function ownLayers(palette: Palette, codes: string[]): LayerSpecification
       id: `${PREFIX}route`, type: 'line', source: `${PREFIX}route`, layout: { 'line-cap': 'round', 'line-join': 'round' },
       paint: { 'line-color': palette.going, 'line-width': 4.5 },
     },
+    ...replayLayers(palette),
     ...teamSymbols(`${PREFIX}team-home`, palette, false),
     {
       id: `${PREFIX}team-ring`, type: 'circle', source: `${PREFIX}teams`, filter: ['get', 'chosen'],

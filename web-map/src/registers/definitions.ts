@@ -168,7 +168,7 @@ export const registers: Record<RegisterName, Register> = {
     load: async () => (await api().runCards()).items.map(row),
     save: async (card, _, action) => row(await api().saveRecord('run-cards', card as unknown as RunCard, action)),
     remove: (card, action) => api().removeRecord('run-cards', String(card.code), action),
-    blank: () => ({ code: '', name: '', kinds: [], from: 'minor', areas: [], needs: [{ suited: [], count: 1 }], mode: null, auto: false, version: 0 }),
+    blank: () => ({ code: '', name: '', kinds: [], from: 'minor', areas: [], needs: [{ suited: [], count: 1, coming: 'apart', serves: 1 }], mode: null, auto: false, version: 0 }),
   },
   accounts: {
     name: 'accounts',

@@ -2,7 +2,7 @@
 
 use super::{Incident, TaskState};
 use crate::World;
-use crate::records::RunCard;
+use crate::records::{Coming, RunCard};
 use dispatch::joint::allot;
 use dispatch::{TeamId, TeamKind};
 use serde::Serialize;
@@ -18,6 +18,16 @@ pub struct Needed {
     pub card: Option<String>,
     /// Who serves it, or has; `None` while somebody is wanted.
     pub team: Option<TeamId>,
+    /// Whether all needs of the card that say so are met or none.
+    #[serde(skip_serializing_if = "Coming::is_apart")]
+    pub coming: Coming,
+    /// Up to how many needs of the card one unit may meet that meets this one.
+    #[serde(skip_serializing_if = "is_one")]
+    pub serves: u8,
+}
+
+const fn is_one(serves: &u8) -> bool {
+    *serves == 1
 }
 
 impl World {
@@ -52,6 +62,11 @@ impl World {
                 needs[*need].team = Some((*team).clone());
             }
         }
+        for (team, need) in &served {
+            if let Some(need) = need {
+                serve_more(team, kind(team), *need, needs);
+            }
+        }
         served
     }
 
@@ -63,17 +78,35 @@ impl World {
         let mut cards: Vec<&RunCard> = cards.filter(holds).collect();
         cards.sort_by(|a, b| (b.from, &a.code).cmp(&(a.from, &b.code)));
         if cards.is_empty() {
-            return vec![Needed { suited: self.suited(&incident.kind), card: None, team: None }];
+            let suited = self.suited(&incident.kind);
+            return vec![Needed { suited, card: None, team: None, coming: Coming::Apart, serves: 1 }];
         }
         let of_card = |card: &&RunCard| {
             let of_need = |need: &crate::records::Need| {
-                let needed =
-                    Needed { suited: need.suited.clone(), card: Some(card.code.clone()), team: None };
+                let needed = Needed {
+                    suited: need.suited.clone(),
+                    card: Some(card.code.clone()),
+                    team: None,
+                    coming: need.coming,
+                    serves: need.serves,
+                };
                 vec![needed; usize::from(need.count)]
             };
             card.needs.iter().flat_map(of_need).collect::<Vec<_>>()
         };
         cards.iter().flat_map(of_card).collect()
+    }
+}
+
+/// A team that meets a need meets more of the same card, as far as these let it.
+fn serve_more(team: &TeamId, kind: Option<TeamKind>, first: usize, needs: &mut [Needed]) {
+    let card = needs[first].card.clone();
+    let mut served = 1;
+    for need in needs.iter_mut().filter(|need| need.team.is_none() && need.card == card) {
+        if need.serves > served && kind.is_some_and(|kind| need.suited.contains(&kind)) {
+            need.team = Some(team.clone());
+            served += 1;
+        }
     }
 }
 

@@ -2,11 +2,13 @@
 
 use super::{Incident, IncidentState, Needed, Severity, Task, TaskState};
 use crate::fixes::Fixes;
+use crate::records::Coming;
 use crate::{Scope, Timestamp, World};
 use dispatch::TeamId;
 use dispatch::choose::Unit;
 use dispatch::joint::{Bound, OpenCall, Preemption, Prices, Tier, Weight};
 use geo_core::Milliseconds;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What [`dispatch::joint`] is asked.
 #[derive(Debug, Clone)]
@@ -54,8 +56,18 @@ impl World {
             incident.active_task(team).is_none()
                 && incident.tasks.iter().any(|task| task.team == *team && task.state == TaskState::Done)
         };
-        let needs = self.needs(incident).into_iter().filter(|need| !need.team.as_ref().is_some_and(done));
-        let needs: Vec<Needed> = needs.collect();
+        let all = self.needs(incident);
+        let settled =
+            |team: &TeamId| incident.active_task(team).is_some_and(|task| task.state == TaskState::OnScene);
+        let mut seen = BTreeSet::new();
+        // Whoever is on scene has one place there; what it serves besides is no question any more.
+        let needs = all.iter().filter(|need| match &need.team {
+            Some(team) if done(team) => false,
+            Some(team) if settled(team) => seen.insert(team),
+            _ => true,
+        });
+        let needs: Vec<Needed> = needs.cloned().collect();
+        let crews = crews_of(&all, &needs);
         let mut bound: Vec<&Task> = incident.tasks.iter().filter(|task| task.state.is_active()).collect();
         bound.sort_by_key(|task| (task.state != TaskState::OnScene, task.fence));
         let call = OpenCall {
@@ -66,6 +78,8 @@ impl World {
             areas: incident.areas.clone(),
             needs: needs.iter().map(|need| need.suited.clone()).collect(),
             home_handicap: self.handicap_for(incident),
+            crews,
+            serves: needs.iter().map(|need| need.serves).collect(),
             bound: bound.into_iter().map(|task| bound_by(task, now)).collect(),
         };
         (call, needs)
@@ -80,6 +94,22 @@ impl World {
             pairs.fold(Preemption::never(), |matrix, (taker, from)| matrix.allow(taker.tier(), from.tier()));
         Some(Prices { switching: policy.switching, preemption })
     }
+}
+
+/// Needs that are met together, by their places: of each card those that say so, unless some are met for good.
+fn crews_of(all: &[Needed], open: &[Needed]) -> Vec<Vec<usize>> {
+    let crew = |needs: &[Needed]| {
+        let mut crews: BTreeMap<Option<String>, Vec<usize>> = BTreeMap::new();
+        for (place, need) in needs.iter().enumerate().filter(|(_, need)| need.coming == Coming::Together) {
+            crews.entry(need.card.clone()).or_default().push(place);
+        }
+        crews
+    };
+    let whole = crew(all);
+    let left = crew(open).into_iter();
+    left.filter(|(card, needs)| needs.len() > 1 && whole[card].len() == needs.len())
+        .map(|(_, needs)| needs)
+        .collect()
 }
 
 fn bound_by(task: &Task, now: Timestamp) -> Bound {

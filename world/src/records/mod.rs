@@ -12,7 +12,7 @@ mod team;
 pub use area::{Area, GridKind};
 pub use depot::{Depot, DepotTier};
 pub use place::Place;
-pub use run_card::{Need, RunCard};
+pub use run_card::{Coming, Need, RunCard};
 pub use sensing_point::{SensingKind, SensingPoint, SensingStatus};
 pub use shift::Shift;
 pub use team::{DutyRule, Team};

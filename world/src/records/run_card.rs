@@ -6,6 +6,30 @@ use dispatch::{IncidentKindCode, TeamKind};
 use geo_core::AreaCode;
 use serde::{Deserialize, Serialize};
 
+/// Whether units come one by one or as a crew.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub enum Coming {
+    /// Each unit helps for itself.
+    #[default]
+    Apart,
+    /// All needs of the card that say so are met, or none: a boat without its crew helps nobody.
+    Together,
+}
+
+impl Coming {
+    /// Whether each unit helps for itself.
+    pub fn is_apart(&self) -> bool {
+        *self == Self::Apart
+    }
+}
+
+/// One: what a unit serves where nothing is said.
+pub(crate) const fn one() -> u8 {
+    1
+}
+
 /// So many units of kinds that will do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -14,6 +38,12 @@ pub struct Need {
     pub suited: Vec<TeamKind>,
     /// How many units.
     pub count: u8,
+    /// Whether they come one by one.
+    #[serde(default)]
+    pub coming: Coming,
+    /// Up to how many of the card's needs one unit may meet that meets one of these: a lorry counts for two.
+    #[serde(default = "one")]
+    pub serves: u8,
 }
 
 /// A run card. Cards add up: an incident needs what all cards say that hold for it. So a district writes what every

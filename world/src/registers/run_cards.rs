@@ -5,6 +5,8 @@ use crate::{Context, Event, Refusal, World, text};
 
 /// How many units one card may ask for: more than any district has at hand is a slip of the pen.
 const MOST_UNITS: usize = 50;
+/// How many needs one unit may meet at most.
+const MOST_SERVED: u8 = 10;
 
 /// # Errors
 /// `unknown_run_card`, `outside_scope`.
@@ -24,7 +26,7 @@ pub(super) fn decide_remove(
 
 impl World {
     /// `outside_scope`, `text_missing`, `text_too_long`, `personal_data`, `unknown_incident_kind`, `unknown_area`,
-    /// `run_card_asks_nothing`, `run_card_asks_too_much`.
+    /// `run_card_asks_nothing`, `run_card_asks_too_much`, `run_card_serves`.
     pub(super) fn check_run_card(&self, context: &Context, card: &RunCard) -> Result<(), Refusal> {
         self.within_whole_district(&context.actor)?;
         text::name("name", &card.name)?;
@@ -39,6 +41,12 @@ impl World {
         let asks = |need: &Need| need.count > 0 && !need.suited.is_empty();
         if card.needs.is_empty() || !card.needs.iter().all(asks) {
             return Err(Refusal::new("run_card_asks_nothing").with("code", &card.code));
+        }
+        if let Some(need) = card.needs.iter().find(|need| !(1..=MOST_SERVED).contains(&need.serves)) {
+            return Err(Refusal::new("run_card_serves")
+                .with("code", &card.code)
+                .with("serves", need.serves)
+                .with("limit", MOST_SERVED));
         }
         let units: usize = card.needs.iter().map(|need| usize::from(need.count)).sum();
         if units > MOST_UNITS {

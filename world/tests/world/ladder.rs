@@ -112,7 +112,7 @@ fn it_climbs_faster_in_an_emergency_and_sends_by_itself_where_a_card_says_so() {
         kinds: Vec::new(),
         from: Severity::Minor,
         areas: Vec::new(),
-        needs: vec![Need { suited: vec![Patrol, LiaisonTeam], count: 1 }],
+        needs: vec![Need { suited: vec![Patrol, LiaisonTeam], count: 1, coming: Coming::Apart, serves: 1 }],
         mode: Some(Mode::Emergency),
         auto: true,
         version: 0,

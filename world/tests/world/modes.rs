@@ -85,7 +85,7 @@ fn run_cards_shifts_and_handicaps_go_with_the_mode() {
         kinds: Vec::new(),
         from: Severity::Minor,
         areas: Vec::new(),
-        needs: vec![Need { suited: vec![Patrol, LiaisonTeam], count }],
+        needs: vec![Need { suited: vec![Patrol, LiaisonTeam], count, coming: Coming::Apart, serves: 1 }],
         mode,
         auto: false,
         version: 0,

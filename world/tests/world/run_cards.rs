@@ -2,11 +2,15 @@
 
 use crate::support::*;
 use dispatch::TeamKind::{self, *};
-use dispatch::joint::{JointProblem, assemble, check, optimize};
+use dispatch::joint::{JointProblem, NodeBudget, assemble, check, optimize, optimize_crews};
 use dispatch::roads::StraightLine;
 use world::incidents::*;
 use world::records::*;
 use world::*;
+
+fn need(suited: &[TeamKind], count: u8) -> Need {
+    Need { suited: suited.to_vec(), count, coming: Coming::Apart, serves: 1 }
+}
 
 fn card(code: &str, kinds: &[&str], from: Severity, needs: &[(&[TeamKind], u8)]) -> RunCard {
     RunCard {
@@ -15,7 +19,7 @@ fn card(code: &str, kinds: &[&str], from: Severity, needs: &[(&[TeamKind], u8)])
         kinds: kinds.iter().map(|kind| kind.parse().unwrap()).collect(),
         from,
         areas: Vec::new(),
-        needs: needs.iter().map(|(suited, count)| Need { suited: suited.to_vec(), count: *count }).collect(),
+        needs: needs.iter().map(|(suited, count)| need(suited, *count)).collect(),
         mode: None,
         auto: false,
         version: 0,
@@ -143,4 +147,42 @@ fn a_card_that_cannot_be_meant_is_refused() {
     desk.done(admin(), Command::SaveRunCards(vec![patrols(1)]));
     desk.done(admin(), Command::RemoveRunCards(vec!["火".to_owned()]));
     assert_eq!(desk.world.run_card_register().len(), 0);
+}
+
+#[test]
+fn a_crew_comes_whole_or_not_at_all_and_a_lorry_counts_for_two() {
+    let mut desk = Desk::with_teams();
+    let mut crew = card("船", &["fire"], Severity::Minor, &[(&[DutyGroup], 1), (&[Patrol], 40)]);
+    crew.needs.iter_mut().for_each(|need| need.coming = Coming::Together);
+    let mut carried = card("物资", &["dispute"], Severity::Minor, &[(&[Patrol], 2)]);
+    carried.needs[0].serves = 2;
+    desk.done(admin(), Command::SaveRunCards(vec![crew, carried.clone()]));
+    let fire = desk.opened(officer(), fire(Severity::Severe, at(114.31, 30.01)));
+    let dispute = desk.open(at(114.33, 30.01));
+    let mut fixes = Fixes::default();
+    let (team, position) = ("P1".parse().unwrap(), at(114.32, 30.01));
+    let fix = Fix { team, position, at: desk.now, heading: None, speed: None, source: FixSource::Device };
+    fixes.accept(fix, desk.now).unwrap();
+    let together = desk.world.together(&Scope::district(), desk.now, &fixes);
+    let call = |id: &dispatch::IncidentId| together.calls.iter().find(|call| call.incident == *id).unwrap();
+    assert_eq!(call(&fire).crews, [(0..41).collect::<Vec<_>>()]);
+    assert!(call(&dispute).crews.is_empty() && call(&dispute).serves == [2, 2]);
+
+    let (policy, prices) = (desk.world.choice_policy().unwrap(), desk.world.prices().unwrap());
+    let assembled = assemble(&together.calls, &together.units, &StraightLine, &policy, &prices);
+    let chosen = optimize_crews(&assembled.situation, &assembled.crews, NodeBudget(100)).unwrap();
+    let sent: Vec<_> = chosen.pairings().iter().map(|pair| format!("{} {}", pair.slot, pair.unit)).collect();
+    assert_eq!(sent, [format!("{dispute}#0 P1"), format!("{dispute}#1 P1")], "nobody has forty patrols");
+
+    // Sent, it meets both needs; on scene it is asked nothing more.
+    desk.send(&dispute, "P1");
+    let by = |team: &str| ("物资".to_owned(), Some(team.to_owned()));
+    assert_eq!(served(&desk, &dispute), [by("P1"), by("P1")]);
+    desk.later(60).report(&dispute, "P1", TaskState::OnScene).unwrap();
+    let together = desk.world.together(&Scope::district(), desk.now, &fixes);
+    let call = together.calls.iter().find(|call| call.incident == dispute).unwrap();
+    assert_eq!(call.needs.len(), 1);
+    carried.needs[0].serves = 0;
+    carried.version = desk.world.run_card_register().get("物资").unwrap().version;
+    assert_eq!(desk.refused(admin(), Command::SaveRunCards(vec![carried])), "run_card_serves");
 }

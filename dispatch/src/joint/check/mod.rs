@@ -9,10 +9,12 @@
 //! [`Certificate`]: super::Certificate
 
 mod certificate;
+mod crews;
 mod facts;
 mod fault;
 mod words;
 
+pub use crews::{CrewFault, check_crews};
 pub use fault::Fault;
 
 use super::{Bond, Objective, Optimum, Origin, Pairing, Situation, TierObjective};

@@ -7,6 +7,7 @@ use dispatch::{IncidentId, IncidentKindCode, TeamId, TeamKind};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use world::incidents::Severity;
+use world::records::Coming;
 use world::{Timestamp, VaultRef};
 
 /// A team and an incident that an officer joins or parts by hand.
@@ -61,8 +62,21 @@ pub struct JointView {
     pub changes: Vec<JointChange>,
     /// What was made as small as possible, tier by tier from the highest down.
     pub objective: Vec<TierFigures>,
+    /// How far the choice may be from the best, where crews that come together or teams that meet several needs make it
+    /// hard; null where nothing is better.
+    #[serde(default)]
+    pub gap: Option<GapView>,
     /// Always true: a choice the checker rejects is never answered.
     pub checked: bool,
+}
+
+/// By how much a choice may be worse than the best.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct GapView {
+    /// Tier by tier, from the highest down; nothing in all of them when nothing is better.
+    pub by: Vec<TierFigures>,
+    /// How many relaxations were solved.
+    pub relaxations: u32,
 }
 
 /// What one incident gets.
@@ -91,6 +105,9 @@ pub struct JointSlot {
     pub team: Option<JointTeam>,
     /// Why nobody does, by code.
     pub unfilled: Option<ReasonView>,
+    /// Whether all needs of the card that say so are met, or none.
+    #[serde(default)]
+    pub coming: Coming,
     /// Teams that would be sooner or cheaper here and serve elsewhere, the cheapest first.
     pub passed_over: Vec<ElsewhereView>,
 }

@@ -8,8 +8,8 @@ use crate::http::Problem;
 use crate::incidents::proposal::{Seen, travel_basis};
 use dispatch::choose::Policy;
 use dispatch::joint::{
-    Assembled, ByHand, JointError, JointProblem, Optimum, SlotId, Target, assemble, check, findings_against,
-    optimize, why_not,
+    Assembled, ByHand, CrewOptimum, JointError, JointProblem, NodeBudget, Optimum, Situation, SlotId, Target,
+    assemble, check, check_crews, findings_against, optimize, optimize_crews, why_not,
 };
 use dispatch::roads::TravelTimes;
 use dispatch::{IncidentId, TeamId};
@@ -18,6 +18,9 @@ use std::sync::Arc;
 use world::incidents::Together;
 use world::{Actor, Timestamp, VaultRef, View};
 
+/// Pairs that relaxations may look at, all together.
+const PAIRS_LOOKED_AT: u32 = 5_000_000;
+
 /// A joint choice with everything it rests on.
 pub(super) struct Made {
     pub view: Arc<View>,
@@ -25,8 +28,12 @@ pub(super) struct Made {
     pub facts: Together,
     pub needs: Vec<Vec<Option<usize>>>,
     pub policy: Policy,
+    /// With crews: what remains when it is decided which are sent.
     pub problem: JointProblem,
+    /// The optimum of that; units that serve several slots are several there.
     pub optimum: Optimum,
+    /// What it came from, where it is more than an assignment.
+    pub crews: Option<CrewOptimum>,
 }
 
 /// Chooses for all open incidents and all teams within the asker's scope, as the asker sees them.
@@ -48,18 +55,38 @@ pub(super) fn choose(
     };
     let mut facts = world.together(&asker.scope, now, &app.positions.fixes());
     facts.units = facts.units.into_iter().map(|unit| unit.seen_by(&asker.account)).collect();
-    let Assembled { mut situation, needs } =
+    let Assembled { mut situation, needs, crews } =
         assemble(&facts.calls, &facts.units, travel_times, &policy, &prices);
     situation.pins = by_hand(&asked.pins);
     situation.exclusions = by_hand(&asked.exclusions);
-    let problem = JointProblem::new(situation).map_err(refused)?;
-    let optimum = optimize(&problem);
-    let faults = check(problem.situation(), &optimum);
-    if !faults.is_empty() {
+    let rejected = |faults: &dyn std::fmt::Debug| {
         tracing::error!(?faults, "the checker rejects a joint choice");
-        return Err(Problem::new("proposal_not_confirmed").with("incident", "*"));
+        Problem::new("proposal_not_confirmed").with("incident", "*")
+    };
+    if crews.are_none() {
+        let problem = JointProblem::new(situation).map_err(refused)?;
+        let optimum = optimize(&problem);
+        let faults = check(problem.situation(), &optimum);
+        if !faults.is_empty() {
+            return Err(rejected(&faults));
+        }
+        return Ok(Made { view, now, facts, needs, policy, problem, optimum, crews: None });
     }
-    Ok(Made { view, now, facts, needs, policy, problem, optimum })
+    let chosen = optimize_crews(&situation, &crews, budget(&situation)).map_err(refused)?;
+    let faults = check_crews(&situation, &crews, &chosen);
+    if !faults.is_empty() {
+        return Err(rejected(&faults));
+    }
+    let problem = JointProblem::new(chosen.settled.0.clone()).map_err(refused)?;
+    let optimum = chosen.settled.1.clone();
+    Ok(Made { view, now, facts, needs, policy, problem, optimum, crews: Some(chosen) })
+}
+
+/// As many relaxations as take about a second: each looks at every pair a few times.
+fn budget(situation: &Situation) -> NodeBudget {
+    let pairs = situation.incidents.iter().flat_map(|open| &open.slots).map(|slot| slot.candidates.len());
+    let pairs = u32::try_from(pairs.sum::<usize>()).unwrap_or(u32::MAX).max(1);
+    NodeBudget((PAIRS_LOOKED_AT / pairs).clamp(20, 2_000))
 }
 
 /// Chooses, and keeps what is answered.
@@ -89,10 +116,28 @@ pub(super) fn explain(app: &App, asker: &Actor, asked: &WhyNotRequest) -> Result
     let against = |slot: &SlotId| made.against(slot, &asked.team, times.asked());
     let target = Target::Incident(asked.incident.clone());
     let answer = why_not(&made.problem, &made.optimum, &asked.team, &target, &against).map_err(refused)?;
-    Ok(views::why_not(answer, made.now))
+    Ok(views::why_not(answer, made.stood_down(&asked.incident), made.now))
 }
 
 impl Made {
+    /// Whether a crew of the incident is not sent, because it cannot come whole.
+    pub fn stood_down(&self, incident: &IncidentId) -> bool {
+        let stood_down = self.crews.as_ref().map(|crews| crews.stood_down.as_slice()).unwrap_or_default();
+        stood_down.iter().any(|slot| slot.incident == *incident)
+    }
+
+    /// The incident that a team serves, in whichever of its selves.
+    pub fn serves_at(&self, team: &TeamId) -> Option<IncidentId> {
+        let mut pairings = self.optimum.pairings.iter();
+        let serves = pairings.find(|pairing| self.own_name(&pairing.unit) == *team);
+        serves.map(|pairing| pairing.slot.incident.clone())
+    }
+
+    /// As people call a unit.
+    pub fn own_name(&self, unit: &TeamId) -> TeamId {
+        self.crews.as_ref().map_or_else(|| unit.clone(), |crews| crews.own_name(unit))
+    }
+
     /// The place of an incident among the calls.
     pub fn call(&self, incident: &IncidentId) -> Option<usize> {
         self.facts.calls.iter().position(|call| call.incident == *incident)

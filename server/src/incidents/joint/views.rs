@@ -12,6 +12,7 @@ use dispatch::joint::{
 use dispatch::{IncidentId, TeamId};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use world::records::Coming;
 use world::{Timestamp, World};
 
 pub(super) fn joint(made: &Made, basis: TravelBasis, closures: ClosuresView) -> JointView {
@@ -30,21 +31,26 @@ pub(super) fn joint(made: &Made, basis: TravelBasis, closures: ClosuresView) -> 
         basis,
         closures,
         incidents,
-        changes: made.optimum.changes.iter().map(|change| changed(world, change)).collect(),
-        objective: figures(&made.optimum.objective),
+        changes: made.optimum.changes.iter().map(|change| changed(made, world, change)).collect(),
+        objective: figures(made.crews.as_ref().map_or(&made.optimum.objective, |crews| &crews.objective)),
+        gap: made
+            .crews
+            .as_ref()
+            .map(|crews| GapView { by: differences(&crews.gap()), relaxations: crews.nodes }),
         checked: true,
     }
 }
 
 /// Every slot, filled or not, by tier, incident and number.
 fn slots<'a>(made: &'a Made, world: &World) -> Vec<(&'a SlotId, JointSlot)> {
-    let filled = made.optimum.pairings.iter().map(|pairing| (&pairing.slot, serves(world, pairing)));
-    let empty = made.optimum.unfilled.iter().map(|unfilled| (&unfilled.slot, wanting(world, unfilled)));
+    let filled = made.optimum.pairings.iter().map(|pairing| (&pairing.slot, serves(made, world, pairing)));
+    let empty = made.optimum.unfilled.iter().map(|unfilled| (&unfilled.slot, wanting(made, world, unfilled)));
     let mut slots: Vec<(&SlotId, JointSlot)> = filled.chain(empty).collect();
     for (slot, shown) in &mut slots {
         if let Some(need) = made.need(slot) {
             shown.suited.clone_from(&need.suited);
             shown.card.clone_from(&need.card);
+            shown.coming = need.coming;
         }
     }
     let tier = |slot: &SlotId| made.call(&slot.incident).map(|call| made.facts.calls[call].tier);
@@ -63,10 +69,11 @@ fn incident(world: &World, id: &IncidentId, first: JointSlot) -> Option<JointInc
     })
 }
 
-fn serves(world: &World, pairing: &Pairing) -> JointSlot {
-    let record = world.team_register().get(&pairing.unit);
+fn serves(made: &Made, world: &World, pairing: &Pairing) -> JointSlot {
+    let unit = made.own_name(&pairing.unit);
+    let record = world.team_register().get(&unit);
     let team = record.map(|record| JointTeam {
-        team: pairing.unit.clone(),
+        team: unit.clone(),
         name: record.name.clone(),
         kind: record.kind,
         origin: pairing.origin,
@@ -77,12 +84,17 @@ fn serves(world: &World, pairing: &Pairing) -> JointSlot {
         card: None,
         team,
         unfilled: None,
-        passed_over: elsewhere(world, &pairing.passed_over.cheapest),
+        coming: Coming::Apart,
+        passed_over: elsewhere(made, world, &pairing.passed_over.cheapest),
     }
 }
 
-fn wanting(world: &World, unfilled: &Unfilled) -> JointSlot {
+fn wanting(made: &Made, world: &World, unfilled: &Unfilled) -> JointSlot {
+    let crews = made.crews.as_ref();
     let (code, params, passed_over) = match &unfilled.why {
+        _ if crews.is_some_and(|crews| crews.stood_down.contains(&unfilled.slot)) => {
+            ("crew_incomplete", Value::Null, Vec::new())
+        }
         WhyUnfilled::NobodyEligible => ("nobody_eligible", Value::Null, Vec::new()),
         WhyUnfilled::AllBarred { on_scene, not_to_be_taken, by_hand } => (
             "all_barred",
@@ -90,31 +102,32 @@ fn wanting(world: &World, unfilled: &Unfilled) -> JointSlot {
             Vec::new(),
         ),
         WhyUnfilled::AllServeOthers(passed) => {
-            ("all_serve_others", json!({ "count": passed.count }), elsewhere(world, &passed.cheapest))
+            ("all_serve_others", json!({ "count": passed.count }), elsewhere(made, world, &passed.cheapest))
         }
     };
     let unfilled = Some(because(code, params));
-    JointSlot { suited: Vec::new(), card: None, team: None, unfilled, passed_over }
+    JointSlot { suited: Vec::new(), card: None, team: None, unfilled, coming: Coming::Apart, passed_over }
 }
 
-fn elsewhere(world: &World, units: &[Elsewhere]) -> Vec<ElsewhereView> {
+fn elsewhere(made: &Made, world: &World, units: &[Elsewhere]) -> Vec<ElsewhereView> {
     let view = |unit: &Elsewhere| ElsewhereView {
-        team: unit.unit.clone(),
-        name: name(world, &unit.unit),
+        team: made.own_name(&unit.unit),
+        name: name(world, &made.own_name(&unit.unit)),
         arrival_ms: unit.arrival.0,
         serves: unit.serves.as_ref().map(|slot| slot.incident.clone()),
     };
     units.iter().map(view).collect()
 }
 
-fn changed(world: &World, change: &Change) -> JointChange {
+fn changed(made: &Made, world: &World, change: &Change) -> JointChange {
+    let team = made.own_name(&change.unit);
     JointChange {
-        team: change.unit.clone(),
-        name: name(world, &change.unit),
+        name: name(world, &team),
         leaves: change.leaves.incident.clone(),
-        takes: change.takes.as_ref().map(|slot| slot.incident.clone()),
+        takes: made.serves_at(&team),
+        team,
         would_arrive_ms: change.harm.would_arrive.map(|arrival| arrival.0),
-        replacement: change.harm.replacement.as_ref().map(|replacement| replacement.unit.clone()),
+        replacement: change.harm.replacement.as_ref().map(|replacement| made.own_name(&replacement.unit)),
         delay_ms: change.harm.delay().map(clamped),
         filled_before: change.harm.filled_before,
         filled_after: change.harm.filled_after,
@@ -150,8 +163,12 @@ fn clamped(sum: i128) -> i64 {
     i64::try_from(sum).unwrap_or(if sum < 0 { i64::MIN } else { i64::MAX })
 }
 
-pub(super) fn why_not(answer: WhyNot, now: Timestamp) -> WhyNotView {
+pub(super) fn why_not(answer: WhyNot, stood_down: bool, now: Timestamp) -> WhyNotView {
     match answer {
+        // What keeps it away is that others are missing.
+        WhyNot::Barred(needs) if stood_down && needs.iter().all(|need| need.bars == [Bar::NotInTable]) => {
+            WhyNotView::Barred { needs: vec![vec![because("crew_incomplete", Value::Null)]] }
+        }
         WhyNot::Chosen { .. } => WhyNotView::Chosen,
         WhyNot::Worse { by, .. } => WhyNotView::Worse { by: differences(&by) },
         WhyNot::Barred(needs) => WhyNotView::Barred {
