@@ -2253,6 +2253,31 @@ export interface components {
             /** @description Teams that were not there. */
             without: components["schemas"]["TeamId"][];
         };
+        /** @description That a department came. */
+        CheckIn: {
+            /** @description When the service learnt of it. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Which account said so; `system:arrival` when its position did. */
+            by: string;
+            device_at?: components["schemas"]["Timestamp"] | null;
+            /** @description How it is known. */
+            evidence: components["schemas"]["Evidence"];
+            /** @description Whether it was there before the deadline. */
+            punctuality: components["schemas"]["Punctuality"];
+            /** @description Why it was entered by hand. */
+            reason?: string | null;
+        };
+        /** @description How far the ladder of an incident has climbed. */
+        Climb: {
+            /** @description Whether somebody was sent since. */
+            answered: boolean;
+            /** @description The teams that did not accept, in order. */
+            lapsed: components["schemas"]["TeamId"][];
+            /** @description The rung that is offered now, with all nearer ones. */
+            rung: components["schemas"]["Rung"];
+            /** @description Since when. */
+            since: components["schemas"]["Timestamp"];
+        };
         /** @description A closure. */
         Closure: {
             /** @description When it was drawn. */
@@ -2435,6 +2460,48 @@ export interface components {
             name?: string | null;
             /** @description Who began it, if that can be read. */
             opened_by?: string | null;
+        };
+        /** @description How long things may take, by the district's policy. What has no figure has no lamp. */
+        Deadlines: {
+            /** @default 120000 */
+            accept: components["schemas"]["Milliseconds"] | null;
+            /**
+             * @description From sending until it arrives, by severity, where nothing was estimated.
+             * @default {
+             *       "extreme": 600000,
+             *       "minor": 1800000,
+             *       "moderate": 1200000,
+             *       "severe": 900000
+             *     }
+             */
+            arrive: {
+                [key: string]: components["schemas"]["Milliseconds"];
+            };
+            /** @default 300000 */
+            depart: components["schemas"]["Milliseconds"] | null;
+            /**
+             * @description From the first sending until the case is closed, by severity.
+             * @default {
+             *       "extreme": 14400000,
+             *       "minor": 259200000,
+             *       "moderate": 86400000,
+             *       "severe": 28800000
+             *     }
+             */
+            settle: {
+                [key: string]: components["schemas"]["Milliseconds"];
+            };
+            /**
+             * @description What a team may take longer than was estimated when it was sent.
+             * @default 180000
+             */
+            slack: components["schemas"]["Milliseconds"];
+            /**
+             * Format: int32
+             * @description A lamp turns yellow when no more than this share of its time is left, in percent.
+             * @default 25
+             */
+            warn_percent: number;
         };
         /** @description A duty group that may be called, wherever it is at home. */
         DepartmentView: {
@@ -2626,6 +2693,59 @@ export interface components {
             serves?: components["schemas"]["IncidentId"] | null;
             /** @description Its call sign. */
             team: components["schemas"]["TeamId"];
+        };
+        /** @description An emergency. */
+        Emergency: {
+            /** @description Where: this area and all below it. */
+            area: components["schemas"]["AreaCode"];
+            /** @description Which account switched. */
+            by: string;
+            ended?: components["schemas"]["EmergencyEnded"] | null;
+            /** @description Its number, `M-0007`. */
+            id: string;
+            /** @description Whether it is one. */
+            occasion: components["schemas"]["Occasion"];
+            /** @description Why. */
+            reason: string;
+            /** @description Since when. */
+            since: components["schemas"]["Timestamp"];
+            /** @description Until when at the latest, that instant not included. */
+            until: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description The journal sequence of the last change.
+             */
+            version: number;
+        };
+        /** @description How an emergency came to its end. */
+        EmergencyEnded: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Which account ended it; `None` where time alone did. */
+            by?: string | null;
+            /** @description How. */
+            end: components["schemas"]["ModeEnd"];
+            /** @description Why, if that was said. */
+            reason?: string | null;
+        };
+        /** @description What is otherwise in an emergency; what is absent is as in peace. */
+        EmergencyPace: {
+            /** @default null */
+            home_handicap: components["schemas"]["Milliseconds"] | null;
+            /**
+             * @description The ladder's times, all of them.
+             * @default null
+             */
+            ladder: {
+                [key: string]: components["schemas"]["Milliseconds"];
+            } | null;
+        };
+        /** @description An emergency and how it stands. */
+        EmergencyView: components["schemas"]["Emergency"] & {
+            /** @description The area's name. */
+            area_name: string;
+            /** @description Whether it lasts. */
+            lasts: boolean;
         };
         /** @description Who says that a team is where it is. */
         Evidence: "device" | "by_hand" | {
@@ -3171,23 +3291,36 @@ export interface components {
                 /** @description Who hands over. */
                 from: string;
                 /** @description Its number. */
-                id: components["schemas"]["IncidentId"];
-                /** @description What happened, a code of the incident kind table. */
-                kind: components["schemas"]["IncidentKindCode"];
-                merged_into?: components["schemas"]["IncidentId"] | null;
-                narrative?: components["schemas"]["VaultRef"] | null;
-                /** @description Photos of the place; the pictures lie in the vault, from where they can be erased. */
-                photos?: components["schemas"]["Photo"][];
-                /** @description Where it is. */
-                position: components["schemas"]["Position"];
-                /** @description Why it is parked, or how it was closed. */
-                remark?: string | null;
-                /** @description How bad it is. */
-                severity: components["schemas"]["Severity"];
-                /** @description Where it stands. */
-                state: components["schemas"]["IncidentState"];
-                /** @description Teams sent, in order of sending; finished tasks stay. */
-                tasks: components["schemas"]["Task"][];
+                id: string;
+                /** @description The incidents. */
+                items: components["schemas"]["HandoverItem"][];
+                /** @description What the outgoing officer wrote of everything. */
+                note?: string | null;
+                /** @description Everybody who took some of it, in order. */
+                taken: components["schemas"]["Taken"][];
+                /** @description Whether something of it waits. */
+                waiting: boolean;
+            }[];
+            /**
+             * Format: int64
+             * @description The journal sequence shown.
+             */
+            seq: number;
+        };
+        /** @description A list and the state of the world it shows. */
+        Items_Hold: {
+            /** @description The records. */
+            items: {
+                /** @description Which account. */
+                by: string;
+                /** @description For which incident. */
+                incident: components["schemas"]["IncidentId"];
+                /** @description Since when. */
+                since: components["schemas"]["Timestamp"];
+                /** @description Which team. */
+                team: components["schemas"]["TeamId"];
+                /** @description Until when, that instant not included. */
+                until: components["schemas"]["Timestamp"];
                 /**
                  * Format: int64
                  * @description The fencing number: the journal sequence that made it.
@@ -3509,6 +3642,20 @@ export interface components {
             /** @enum {string} */
             kept: "lost";
         };
+        /** @description A deadline and how it stands. */
+        Lamp: {
+            /** @description What is awaited. */
+            awaited: components["schemas"]["Awaited"];
+            /** @description From when on it is red; while the clock stands still, as if it went on now. */
+            due: components["schemas"]["Timestamp"];
+            /** @description How it stands. */
+            light: components["schemas"]["Light"];
+            /** @description When its clock began. */
+            since: components["schemas"]["Timestamp"];
+            team?: components["schemas"]["TeamId"] | null;
+            /** @description From when on it is yellow. */
+            warn: components["schemas"]["Timestamp"];
+        };
         /**
          * @description The level of an area, from the widest down.
          * @enum {string}
@@ -3827,6 +3974,52 @@ export interface components {
             /** @description The coordinates of a GeoJSON `MultiPolygon`. */
             polygons: number[][][][];
         };
+        /** @description How fast things should go. */
+        Pace: {
+            /**
+             * @description By when things should happen.
+             * @default {
+             *       "accept": 120000,
+             *       "arrive": {
+             *         "extreme": 600000,
+             *         "minor": 1800000,
+             *         "moderate": 1200000,
+             *         "severe": 900000
+             *       },
+             *       "depart": 300000,
+             *       "settle": {
+             *         "extreme": 14400000,
+             *         "minor": 259200000,
+             *         "moderate": 86400000,
+             *         "severe": 28800000
+             *       },
+             *       "slack": 180000,
+             *       "warn_percent": 25
+             *     }
+             */
+            deadlines: components["schemas"]["Deadlines"];
+            /**
+             * @description What is otherwise in an emergency.
+             * @default {
+             *       "home_handicap": null,
+             *       "ladder": null
+             *     }
+             */
+            emergency: components["schemas"]["EmergencyPace"];
+            /**
+             * @description How long an officer's hold on a team lasts, when the officer does not say.
+             * @default 60000
+             */
+            hold: components["schemas"]["Milliseconds"];
+            /**
+             * @description By severity: how long a team may take to accept before its task lapses and the ladder climbs to the next
+             *     rung. It climbs by itself only where there is a figure.
+             * @default {}
+             */
+            ladder: {
+                [key: string]: components["schemas"]["Milliseconds"];
+            };
+        };
         /** @description A proposal as it was shown when a team was sent. */
         PastProposal: {
             /** @description When. */
@@ -3851,6 +4044,121 @@ export interface components {
             buildings: components["schemas"]["Put_BuildingView_BuildingId"];
             /** @description Faces. */
             faces: components["schemas"]["Put_FaceView_FaceId"];
+        };
+        /** @description A task as its team sees it. What callers said stays with the command centre. */
+        PhoneTask: {
+            /** @description The address as taken down. */
+            address?: string | null;
+            arrived_at?: components["schemas"]["Timestamp"] | null;
+            /** @description When it was sent. */
+            assigned_at: components["schemas"]["Timestamp"];
+            estimate?: components["schemas"]["Milliseconds"] | null;
+            /**
+             * Format: int64
+             * @description The fencing number to report with.
+             */
+            fence: number;
+            /** @description The incident's number. */
+            incident: components["schemas"]["IncidentId"];
+            /** @description What happened. */
+            kind: components["schemas"]["IncidentKindCode"];
+            /** @description Its English name. */
+            kind_en: string;
+            /** @description Its Chinese name. */
+            kind_zh: string;
+            /** @description Photos that the team has added. */
+            photos: number;
+            /** @description Where. */
+            position: components["schemas"]["Position"];
+            /** @description How bad. */
+            severity: components["schemas"]["Severity"];
+            /** @description How far the team is. */
+            state: components["schemas"]["TaskState"];
+        };
+        /** @description The team of a phone. */
+        PhoneTeam: {
+            /** @description Its call sign. */
+            code: components["schemas"]["TeamId"];
+            duty_ends?: components["schemas"]["Timestamp"] | null;
+            /** @description What it is. */
+            kind: components["schemas"]["TeamKind"];
+            /** @description As people say it. */
+            name: string;
+            /** @description On duty now: only then, and only with a task or a whistle, does the phone report where it is. */
+            on_duty: boolean;
+        };
+        /** @description A team's own work. */
+        PhoneView: {
+            /** @description Within this distance of the place a team has arrived. */
+            arrival_radius: components["schemas"]["Metres"];
+            /** @description The server's clock. */
+            now: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description The journal sequence shown.
+             */
+            seq: number;
+            /** @description What it was sent to, that goes on; the latest first. */
+            tasks: components["schemas"]["PhoneTask"][];
+            /** @description Whose phone it is. */
+            team: components["schemas"]["PhoneTeam"];
+            /** @description Whistles that hold it. */
+            whistles: components["schemas"]["WhistleView"][];
+        };
+        /** @description A photo of the place. */
+        Photo: {
+            /** @description When it came. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Which account brought it. */
+            by: string;
+            erased?: components["schemas"]["PhotoErased"] | null;
+            /** @description What was taken. */
+            taken: components["schemas"]["PhotoTaken"];
+            team?: components["schemas"]["TeamId"] | null;
+        };
+        /** @description That a photo was taken in. */
+        PhotoAdded: {
+            /** @description To which incident. */
+            incident: components["schemas"]["IncidentId"];
+            /** @description The photo. */
+            photo: components["schemas"]["Photo"];
+        };
+        /** @description Why a photo is not there any more. */
+        PhotoErased: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Which account erased it. */
+            by: string;
+            /** @description Why. */
+            reason: string;
+        };
+        /**
+         * @description How a photo is written.
+         * @enum {string}
+         */
+        PhotoFormat: "jpeg" | "png";
+        /** @description A photo that was taken and lies in the vault. */
+        PhotoTaken: {
+            /**
+             * Format: int64
+             * @description Its size.
+             */
+            bytes: number;
+            device_at?: components["schemas"]["Timestamp"] | null;
+            /** @description How it is written. */
+            format: components["schemas"]["PhotoFormat"];
+            /**
+             * Format: int32
+             * @description Pixels from top to bottom, as it is shown.
+             */
+            height: number;
+            /** @description Where it lies. */
+            photo: components["schemas"]["VaultRef"];
+            /**
+             * Format: int32
+             * @description Pixels from left to right, as it is shown.
+             */
+            width: number;
         };
         /**
          * @description How the team that was sent stood in what the officer saw.
@@ -6937,7 +7245,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Incident"];
+                    "application/json": components["schemas"]["IncidentView"];
                 };
             };
             /** @description Refused or failed. */
@@ -7039,39 +7347,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IncidentView"];
-                };
-            };
-            /** @description Refused or failed. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    incidents_review: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Six-digit division code of the district. */
-                d: string;
-                /** @description The incident's number. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewView"];
                 };
             };
             /** @description Refused or failed. */
