@@ -77,14 +77,19 @@ impl Expanded {
 }
 
 impl Expanded {
-    /// Where a unit stands with a slot that may be its second, its second self stands there: its first may then serve a
-    /// slot that must be the first, beside the one where the unit stands and at no price.
+    /// Where a unit stands with a slot that may be its third, its third self stands there: its first and its second may
+    /// then serve slots that must be so, beside the one where the unit stands and at no price. Whatever slots one unit
+    /// can serve, it can serve so that this one comes as late as it may.
     fn hand_over(&mut self, crews: &Crews) {
         let mut barred = Vec::new();
         for pair in &mut self.situation.standing {
-            let may_be_second = crews.serves.get(&pair.slot).is_some_and(|place| *place > 1);
-            let Some(second) = self.all_of.get(&pair.unit).and_then(|all| all.get(1)) else { continue };
-            if pair.bond == Bond::OnScene || !may_be_second {
+            let place = crews.serves.get(&pair.slot).map_or(1, |place| usize::from(*place));
+            let last = self.all_of.get(&pair.unit).and_then(|all| all.get(place.max(1) - 1));
+            let Some(last) = last.filter(|_| place > 1 && pair.bond != Bond::OnScene) else { continue };
+            let open = self.situation.incidents.iter().find(|open| open.incident == pair.slot.incident);
+            let slot = open.and_then(|open| open.slots.get(usize::from(pair.slot.number)));
+            let is_last = |other: &Candidate| self.situation.units[other.unit.0 as usize] == *last;
+            if !slot.is_some_and(|slot| slot.candidates.iter().any(is_last)) {
                 continue;
             }
             let from = self.tiers[&pair.slot.incident];
@@ -94,7 +99,7 @@ impl Expanded {
                         .push(ByHand { unit: pair.unit.clone(), target: Target::Incident(incident.clone()) });
                 }
             }
-            pair.unit = second.clone();
+            pair.unit = last.clone();
         }
         self.situation.exclusions.extend(barred);
     }
