@@ -1,6 +1,6 @@
 // A running demo district and a browser, for the tests of this folder.
 
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -85,4 +85,39 @@ export async function mapIdle(page) {
     map.triggerRepaint()
     setTimeout(resolve, 20_000)
   }))
+}
+
+/** A demo district without the exercise, so that teams do only what the test does; resolves with its address, a token that lets an administrator in, and a way to stop it. */
+export async function startDistrict() {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-browser-'))
+  const data = join(folder, 'data')
+  const env = { ...process.env, LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8', MUSTER_LOG: 'warn' }
+  const run = (...args) => {
+    const { status, stdout, stderr } = spawnSync(muster, args, { env, encoding: 'utf8' })
+    if (status !== 0) throw new Error(`muster ${args.join(' ')}: ${stdout}${stderr}`)
+    return stdout
+  }
+  run('demo', '--small', '--data', data)
+  const token = run('user', '--data', data, 'add', 'chief', '--role', 'administrator').match(/\/link\/(\S+)/)[1]
+  const child = spawn(muster, ['serve', '--data', data, '--listen', '127.0.0.1:0'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const stop = () => new Promise(resolve => {
+    const kill = setTimeout(() => child.kill('SIGKILL'), 15_000)
+    child.once('exit', code => {
+      clearTimeout(kill)
+      rmSync(folder, { recursive: true, force: true })
+      resolve(code)
+    })
+    child.kill('SIGTERM')
+  })
+  return new Promise((resolve, reject) => {
+    let said = ''
+    const hear = chunk => {
+      said += chunk
+      const url = said.match(/http:\/\/127\.0\.0\.1:\d+/)
+      if (url) resolve({ url: url[0], token, stop })
+    }
+    child.stdout.on('data', hear)
+    child.stderr.on('data', chunk => (said += chunk))
+    child.once('exit', code => reject(new Error(`muster ended with ${code}: ${said}`)))
+  })
 }

@@ -25,8 +25,9 @@ export interface Shelf {
   remove(id: string): Promise<void>
 }
 
-/** No answer, or none that says what became of it: to be sent again as it is. */
-export const isToBeRepeated = (problem: Problem) => problem.isSilence || problem.status >= 500 || problem.status === 429 || problem.status === 401
+/** No answer, or none that says what became of it, or a session that is another by now: to be sent again as it is. */
+export const isToBeRepeated = (problem: Problem) =>
+  problem.isSilence || problem.status >= 500 || problem.status === 429 || problem.status === 401 || problem.code === 'csrf_missing'
 
 /** The service knew it already, by position or over the radio: nothing is lost. */
 export const isHarmless = (problem: Problem) => problem.code === 'task_not_forward'

@@ -82,11 +82,7 @@ async function send(action: Action): Promise<void> {
 
 export const queue = new Queue(shelf, send, {
   changed: actions => (waiting.value = actions),
-  refused: (action, problem) => {
-    // A token that is no longer good is no refusal of what was said.
-    if (problem.code === 'csrf_missing') session = null
-    refusals.push({ id: action.id, action, problem })
-  },
+  refused: (action, problem) => void refusals.push({ id: action.id, action, problem }),
   silence: heard,
 })
 
