@@ -121,3 +121,11 @@ export async function startDistrict() {
     child.once('exit', code => reject(new Error(`muster ended with ${code}: ${said}`)))
   })
 }
+
+/** Takes a picture; a browser that draws by software is sometimes busy, and asked once more. */
+export async function shoot(page, path) {
+  await page.screenshot({ path }).catch(async () => {
+    await page.waitForTimeout(2_000)
+    await page.screenshot({ path })
+  })
+}
