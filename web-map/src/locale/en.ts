@@ -8,9 +8,8 @@ import { planWords } from './en/plan_words'
 import { registers } from './en/registers'
 import { review } from './en/review'
 import { shell } from './en/shell'
-import { lamps } from './en/lamps'
 import { phone } from './en/phone'
 import { whistles } from './en/whistles'
 import { simulation } from './en/simulation'
 
-export const en = { ...shell, ...incidents, ...duty, ...closures, ...registers, ...plan, ...planWords, ...crews, ...review, ...simulation, ...lamps, ...whistles, ...phone } as const
+export const en = { ...shell, ...incidents, ...duty, ...closures, ...registers, ...plan, ...planWords, ...crews, ...review, ...simulation, ...whistles, ...phone } as const

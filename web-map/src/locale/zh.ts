@@ -8,9 +8,8 @@ import { planWords } from './zh/plan_words'
 import { registers } from './zh/registers'
 import { review } from './zh/review'
 import { shell } from './zh/shell'
-import { lamps } from './zh/lamps'
 import { phone } from './zh/phone'
 import { whistles } from './zh/whistles'
 import { simulation } from './zh/simulation'
 
-export const zh = { ...shell, ...incidents, ...duty, ...closures, ...registers, ...plan, ...planWords, ...crews, ...review, ...simulation, ...lamps, ...whistles, ...phone } as const
+export const zh = { ...shell, ...incidents, ...duty, ...closures, ...registers, ...plan, ...planWords, ...crews, ...review, ...simulation, ...whistles, ...phone } as const
