@@ -38,6 +38,7 @@ fn patrol(name: &str, east: f64) -> Unit {
         standing: Standing::Free,
         unavailable: None,
         retired: false,
+        turnout: Milliseconds(0),
         whereabouts: Whereabouts::Fix {
             position: at(114.300 + east / 1000.0, 30.600),
             age: Milliseconds(1_000),
