@@ -61,6 +61,7 @@ fn main() {
             standing: Standing::Free,
             unavailable: None,
             retired: false,
+            turnout: Milliseconds(0),
             whereabouts: Whereabouts::Fix { position: dice.place(), age: Milliseconds(1_000) },
         })
         .collect();

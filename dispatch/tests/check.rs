@@ -1,8 +1,8 @@
 //! The checker accepts whatever the solver proposes, and nothing that has been tampered with.
 
 use dispatch::choose::{
-    Around, Call, Candidate, Duty, Fault, Finding, Hold, Policy, Proposal, Reason, Rung, Standing, Unit,
-    Verdict, Whereabouts, Whose, check, propose,
+    Around, Between, Call, Candidate, Duty, Fault, Finding, Hold, Policy, Proposal, Reason, Rung, Standing,
+    Unit, Verdict, Whereabouts, Whose, check, propose,
 };
 use dispatch::roads::{Basis, NoRoute, StraightLine, Travel, TravelTimes};
 use dispatch::{Profile, TeamKind};
@@ -71,7 +71,8 @@ prop_compose! {
         away in prop::bool::weighted(0.1),
         retired in prop::bool::weighted(0.05),
         // The limit itself must come up.
-        age in prop_oneof![4 => 0u64..700_000, 1 => Just(600_000), 1 => Just(600_001)],
+        age in prop_oneof![4 => 0u64..700_000, 1 => Just(600_000), 1 => Just(600_001), 1 => Just(60_000), 1 => Just(60_001)],
+        turnout in prop_oneof![2 => Just(0), 1 => 1u64..300_000],
         place in 0..6,
     ) -> Unit {
         let position = Position::from_e7(1_143_000_000 + east, 306_000_000).unwrap();
@@ -88,6 +89,7 @@ prop_compose! {
                 _ => Standing::Free,
             },
             unavailable: away.then(|| "用餐".to_owned()),
+            turnout: Milliseconds(turnout),
             whereabouts: match place {
                 0 => Whereabouts::Unknown,
                 1 => Whereabouts::Post { position },
@@ -188,6 +190,24 @@ const TAMPERINGS: &[Tampering] = &[
     }),
     ("invent the age of a position", "proposal_wrong_position_age", |p, pick| {
         one(p, pick, |candidate| candidate.position_age.is_none())?.position_age = Some(Milliseconds(1));
+        Some(())
+    }),
+    ("shorten a turnout", "proposal_wrong_turnout", |p, pick| {
+        one(p, pick, |candidate| candidate.turnout.0 > 0)?.turnout.0 -= 1;
+        Some(())
+    }),
+    ("promise a certain arrival", "proposal_wrong_bounds", |p, pick| {
+        one(p, pick, |candidate| candidate.between.is_some())?.between = None;
+        Some(())
+    }),
+    ("doubt a certain arrival", "proposal_wrong_bounds", |p, pick| {
+        let sure = one(p, pick, |candidate| candidate.between.is_none() && candidate.arrival().is_some())?;
+        let arrival = sure.arrival()?;
+        sure.between = Some(Between { earliest: arrival, latest: arrival });
+        Some(())
+    }),
+    ("promise an earlier arrival", "proposal_wrong_bounds", |p, pick| {
+        one(p, pick, |candidate| candidate.between.is_some())?.between.as_mut()?.latest.0 -= 1;
         Some(())
     }),
     ("raise a cost", "proposal_wrong_cost", |p, pick| {

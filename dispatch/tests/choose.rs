@@ -1,8 +1,8 @@
 //! Who is chosen, and why: a table of situations, then properties over random ones.
 
 use dispatch::choose::{
-    Around, Call, Duty, Finding, Hold, Policy, Proposal, Reason, Rung, Standing, Unit, Verdict, Whereabouts,
-    Whose, check, propose,
+    Around, CERTAIN_FOR, Call, Duty, Finding, Hold, Policy, Proposal, Reason, Rung, Standing, Unit, Verdict,
+    Whereabouts, Whose, check, propose,
 };
 use dispatch::roads::StraightLine;
 use dispatch::{Profile, TeamKind};
@@ -44,6 +44,7 @@ fn patrol(name: &str, east: f64) -> Unit {
         standing: Standing::Free,
         unavailable: None,
         retired: false,
+        turnout: Milliseconds(0),
         whereabouts: Whereabouts::Fix {
             position: at(114.300 + east / 1000.0, 30.600),
             age: Milliseconds(1_000),
@@ -245,6 +246,50 @@ fn a_team_at_its_post_is_reckoned_from_there_and_says_so() {
 }
 
 #[test]
+fn who_is_out_already_goes_before_who_must_get_ready_first() {
+    let ready = Milliseconds::from_minutes(2);
+    let at_post = Unit { turnout: ready, ..patrol("at its post", 1.0) };
+    let units = [at_post, patrol("out", 6.0)];
+    let proposal = propose(&call(), &units, &StraightLine, &POLICY);
+    assert_eq!(check(&call(), &units, &POLICY, &proposal), []);
+    assert_eq!(order(&proposal), ["out", "at its post"], "six times as far, and sooner there");
+    let late = &proposal.ranked[1];
+    let way = late.travel.unwrap().total().unwrap();
+    assert_eq!((late.turnout, late.arrival()), (ready, Some(way + ready)));
+}
+
+#[test]
+fn an_old_position_widens_the_arrival_by_its_age() {
+    let seen = |name: &str, age: Milliseconds| {
+        let Whereabouts::Fix { position, .. } = patrol(name, 12.0).whereabouts else { unreachable!() };
+        Unit {
+            turnout: Milliseconds(5_000),
+            whereabouts: Whereabouts::Fix { position, age },
+            ..patrol(name, 12.0)
+        }
+    };
+    let units = [
+        seen("a minute ago", CERTAIN_FOR),
+        seen("longer ago", CERTAIN_FOR + Milliseconds(1)),
+        seen("long ago", Milliseconds::from_minutes(9)),
+    ];
+    let proposal = propose(&call(), &units, &StraightLine, &POLICY);
+    assert_eq!(check(&call(), &units, &POLICY, &proposal), []);
+    let of = |team: &str| proposal.ranked.iter().find(|one| one.team.as_str() == team).unwrap();
+    assert_eq!(of("a minute ago").between, None);
+    let arrival = of("longer ago").arrival().unwrap();
+    let between = of("longer ago").between.unwrap();
+    assert_eq!((between.earliest.0, between.latest.0), (arrival.0 - 60_001, arrival.0 + 60_001));
+    let between = of("long ago").between.unwrap();
+    assert_eq!(
+        between.earliest,
+        Milliseconds(5_000),
+        "it may be there already, and would still have to set off"
+    );
+    assert_eq!(between.latest, arrival + Milliseconds::from_minutes(9));
+}
+
+#[test]
 fn a_team_ruled_out_still_shows_how_near_it_is() {
     let busy = Unit { standing: Standing::Bound("20261122-0001".parse().unwrap()), ..patrol("busy", 1.0) };
     let proposal = propose(&call(), &[busy], &StraightLine, &POLICY);
@@ -281,6 +326,7 @@ prop_compose! {
             },
             unavailable: away.then(|| "用餐".to_owned()),
             retired,
+            turnout: Milliseconds(age % 7 * 20_000),
             whereabouts: match place {
                 0 => Whereabouts::Unknown,
                 1 => Whereabouts::Post { position: fix },

@@ -48,6 +48,7 @@ fn a_team(number: usize, chance: &mut Seeded, places: &[Position]) -> Unit {
         },
         unavailable: (chance.below(12) == 0).then(|| "vehicle in repair".to_owned()),
         retired: chance.below(20) == 0,
+        turnout: Milliseconds([0, 0, 60_000][chance.below(3)]),
         whereabouts: match chance.below(10) {
             0 => Whereabouts::Unknown,
             1 | 2 => Whereabouts::Post { position },

@@ -67,7 +67,8 @@ pub fn check(call: &Call, units: &[Unit], policy: &Policy, proposal: &Proposal) 
         },
         &mut faults,
     );
-    order(&proposal.ruled_out, |candidate| (soonest(time(candidate)), &candidate.team), &mut faults);
+    let arrival = |candidate: &Candidate| arrival(known.get(&candidate.team)?, candidate);
+    order(&proposal.ruled_out, |candidate| (soonest(arrival(candidate)), &candidate.team), &mut faults);
     for &team in known.keys() {
         match seen.get(team) {
             None => faults.push(Fault::Missing { team: team.clone() }),
@@ -231,6 +232,14 @@ impl Case<'_> {
 
     fn figures(&self, faults: &mut Vec<Fault>) {
         let candidate = self.candidate;
+        if candidate.turnout != self.unit.turnout {
+            let (given, proposed) = (self.unit.turnout, candidate.turnout);
+            faults.push(Fault::WrongTurnout { team: self.team(), given, proposed });
+        }
+        let proposed = candidate.between.map(|between| [between.earliest, between.latest]);
+        if bounds(self.unit, candidate) != proposed.map(|ends| ends.map(|end| i128::from(end.0))) {
+            faults.push(Fault::WrongBounds { team: self.team(), proposed });
+        }
         let reckoned = self.place.and_then(|_| reckoned_cost(self.call, self.policy, self.unit, candidate));
         if reckoned != candidate.cost {
             faults.push(Fault::WrongCost { team: self.team(), reckoned, proposed: candidate.cost });
@@ -268,16 +277,26 @@ fn belongs(call: &Call, unit: &Unit) -> Rung {
     said.into_iter().filter(|(_, so)| *so).map(|(rung, _)| rung).min().unwrap_or(Rung::District)
 }
 
-/// The time, less the handicap for the home team; nothing where there is no time.
+/// When it is there, less the handicap for the home team; nothing where there is no time.
 fn reckoned_cost(call: &Call, policy: &Policy, unit: &Unit, candidate: &Candidate) -> Option<i64> {
     let handicap = if is_home_team(call, unit) { policy.home_handicap } else { Milliseconds(0) };
-    let cost = i128::from(time(candidate)?.0) - i128::from(handicap.0);
+    let cost = arrival(unit, candidate)? - i128::from(handicap.0);
     // Times that do not fit are not times; such a cost is met by no proposal.
     i64::try_from(cost).ok()
 }
 
-fn time(candidate: &Candidate) -> Option<Milliseconds> {
-    candidate.travel.and_then(|travel| travel.total())
+/// When it is there: after its turnout and its way.
+fn arrival(unit: &Unit, candidate: &Candidate) -> Option<i128> {
+    let way = candidate.travel.and_then(|travel| travel.total())?;
+    Some(i128::from(way.0) + i128::from(unit.turnout.0))
+}
+
+/// Between what that lies: a position of more than a minute ago may be wrong by its age, either way.
+fn bounds(unit: &Unit, candidate: &Candidate) -> Option<[i128; 2]> {
+    let Whereabouts::Fix { age, .. } = unit.whereabouts else { return None };
+    let (age, arrival) = (i128::from(age.0), arrival(unit, candidate)?);
+    let earliest = (arrival - age).max(i128::from(unit.turnout.0));
+    (age > 60_000).then_some([earliest, arrival + age])
 }
 
 fn place(unit: &Unit) -> Option<Position> {

@@ -112,6 +112,8 @@ pub struct Unit {
     pub unavailable: Option<String>,
     /// Out of service for good.
     pub retired: bool,
+    /// How long it still needs before it sets off; nothing for who is out already.
+    pub turnout: Milliseconds,
     /// Where it is.
     pub whereabouts: Whereabouts,
 }

@@ -9,7 +9,7 @@
 //!
 //! [`check()`] judges a proposal by the facts alone, apart from the solver.
 //!
-//! The **cost** is the travel time in milliseconds, less the home handicap for the call's home team:
+//! The **cost** is what is left of the unit's turnout and the travel time in milliseconds, less the home handicap for the call's home team:
 //! 联区包户 means that the liaison team bound to the finest area of the call goes first unless another
 //! arrives earlier by more than the handicap.
 //!
@@ -34,6 +34,7 @@
 //!     standing: Standing::Free,
 //!     unavailable: None,
 //!     retired: false,
+//!     turnout: Milliseconds(0),
 //!     whereabouts: Whereabouts::Fix { position: call.position, age: Milliseconds(2_000) },
 //! };
 //! let policy = Policy { home_handicap: Milliseconds::from_minutes(3), stale_after: Milliseconds::from_minutes(10) };
@@ -53,5 +54,5 @@ pub mod rules;
 pub use check::{Fault, check};
 pub use facts::{Call, Duty, Hold, Policy, Standing, Unit, Whereabouts, Whose};
 pub use ladder::{Around, Rung};
-pub use propose::{Candidate, Proposal, propose};
+pub use propose::{Between, CERTAIN_FOR, Candidate, Proposal, propose};
 pub use reason::{Finding, Reason, Verdict};

@@ -20,8 +20,14 @@ pub struct Candidate {
     pub profile: Profile,
     /// Its place in the ranking, from 1; `None` when ruled out.
     pub rank: Option<u32>,
-    /// How long it needs; also given for units ruled out, where their place is known.
+    /// How long its way takes; also given for units ruled out, where their place is known.
     pub travel: Option<Travel>,
+    /// How long it still needs before it sets off.
+    #[serde(default)]
+    pub turnout: Milliseconds,
+    /// What its arrival lies between, where its position is no longer certain.
+    #[serde(default)]
+    pub between: Option<Between>,
     /// What the ranking goes by, in milliseconds; `None` when ruled out.
     pub cost: Option<i64>,
     /// The age of its position, when it has reported one.
@@ -38,7 +44,29 @@ const fn furthest() -> Rung {
     Rung::District
 }
 
+/// A fix of this age or younger is taken as it is; after that nobody knows how far the unit has gone since.
+pub const CERTAIN_FOR: Milliseconds = Milliseconds(60_000);
+
+/// The earliest and the latest arrival of a unit whose position is no longer certain.
+///
+/// Whoever has driven on since the fix, at the speeds that travel times are reckoned with, is at most the fix's age
+/// nearer by now, and at most as much farther.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Between {
+    /// Not sooner.
+    pub earliest: Milliseconds,
+    /// Not later.
+    pub latest: Milliseconds,
+}
+
 impl Candidate {
+    /// How long until it is there: what is left of its turnout, and its way.
+    pub fn arrival(&self) -> Option<Milliseconds> {
+        let way = self.travel.as_ref().and_then(Travel::total)?;
+        Some(Milliseconds(way.0.saturating_add(self.turnout.0)))
+    }
+
     /// Whether the handicap is its.
     fn is_home_team(&self) -> bool {
         self.reasons.iter().any(|reason| matches!(reason.finding, Finding::HomeTeam { .. }))
@@ -70,9 +98,7 @@ pub fn propose(call: &Call, units: &[Unit], travel_times: &dyn TravelTimes, poli
         .zip(travels)
         .map(|(unit, travel)| candidate(call, unit, travel, policy))
         .partition(Candidate::is_barred);
-    let time = |candidate: &Candidate| {
-        candidate.travel.as_ref().and_then(Travel::total).map_or(u64::MAX, |total| total.0)
-    };
+    let time = |candidate: &Candidate| candidate.arrival().map_or(u64::MAX, |arrival| arrival.0);
     // Whoever is later by just the handicap is within it still.
     ranked.sort_by(|a, b| (a.cost, !a.is_home_team(), &a.team).cmp(&(b.cost, !b.is_home_team(), &b.team)));
     ruled_out.sort_by(|a, b| (time(a), &a.team).cmp(&(time(b), &b.team)));
@@ -89,16 +115,21 @@ fn candidate(call: &Call, unit: &Unit, travel: Option<Travel>, policy: &Policy) 
         findings.push(Finding::Unreachable { why: reason });
     }
     let barred = findings.iter().any(|finding| finding.verdict() == Verdict::Bars);
-    let cost = travel.as_ref().and_then(Travel::total).filter(|_| !barred).map(|total| {
+    let way = travel.as_ref().and_then(Travel::total);
+    let arrival = way.map(|way| Milliseconds(way.0.saturating_add(unit.turnout.0)));
+    let cost = arrival.filter(|_| !barred).map(|arrival| {
         let goes_first = findings.iter().any(|finding| matches!(finding, Finding::HomeTeam { .. }));
-        total.0 as i64 - if goes_first { policy.home_handicap.0 as i64 } else { 0 }
+        arrival.0 as i64 - if goes_first { policy.home_handicap.0 as i64 } else { 0 }
     });
+    let between = way.and_then(|way| between(way, unit));
     Candidate {
         team: unit.team.clone(),
         kind: unit.kind,
         profile: unit.profile,
         rank: None,
         travel,
+        turnout: unit.turnout,
+        between,
         cost,
         position_age: match unit.whereabouts {
             Whereabouts::Fix { age, .. } => Some(age),
@@ -107,6 +138,16 @@ fn candidate(call: &Call, unit: &Unit, travel: Option<Travel>, policy: &Policy) 
         rung: rung(call, unit),
         reasons: findings.into_iter().map(Reason::from).collect(),
     }
+}
+
+/// What the arrival lies between, for a way from where the unit was.
+fn between(way: Milliseconds, unit: &Unit) -> Option<Between> {
+    let Whereabouts::Fix { age, .. } = unit.whereabouts else { return None };
+    let left = unit.turnout.0;
+    (age > CERTAIN_FOR).then(|| Between {
+        earliest: Milliseconds(way.0.saturating_sub(age.0).saturating_add(left)),
+        latest: Milliseconds(way.0.saturating_add(age.0).saturating_add(left)),
+    })
 }
 
 /// Fewer units than this are asked for on one thread: they cost less than a second one.

@@ -239,7 +239,8 @@ impl<'a> Travels<'a> {
             let answers = travel_times.travel_to_each(profile, &targets, &sources);
             for (call, answers) in of_calls.into_iter().zip(answers) {
                 for asked in asked[call].iter().filter(is_wanted) {
-                    let Some(arrival) = answers[rows[&asked.at]].total() else { continue };
+                    let Some(way) = answers[rows[&asked.at]].total() else { continue };
+                    let arrival = Milliseconds(way.0.saturating_add(units[asked.at].turnout.0));
                     let of_home = calls[call].home_handicap.unwrap_or(policy.home_handicap);
                     let handicap = if asked.is_home { of_home.0 as i64 } else { 0 };
                     let extra = ExtraCost(-handicap * i64::from(calls[call].weight.0));

@@ -32,6 +32,7 @@ fn patrol(name: &str, thousandths: f64) -> Unit {
         standing: Standing::Free,
         unavailable: None,
         retired: false,
+        turnout: Milliseconds(0),
         whereabouts: Whereabouts::Fix { position: east(thousandths), age: Milliseconds(1_000) },
     }
 }

@@ -64,6 +64,7 @@ fn by_proposal<'a>(scenario: &Scenario<Position>, router: &'a Router, kind: Team
             standing: Standing::Free,
             unavailable: None,
             retired: false,
+            turnout: Milliseconds(0),
             whereabouts: Whereabouts::Unknown,
         };
         (unit.team.clone(), known)

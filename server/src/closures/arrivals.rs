@@ -23,17 +23,18 @@ pub fn of_incident(
 ) -> Vec<ArrivalView> {
     let under_way = incident.tasks.iter().filter(|task| task.state < TaskState::OnScene);
     let arrival = |task: &world::incidents::Task| {
-        let from = place(app, world, &task.team, now);
-        let travel = from.map(|(profile, from)| ask(times.asked(), profile, from, incident.position));
-        let open = times
-            .roads()
-            .zip(from)
-            .map(|(roads, (profile, from))| ask(&*roads.loaded.router, profile, from, incident.position));
+        let start = start(app, world, &task.team, now);
+        let travel =
+            start.map(|Start { profile, place, .. }| ask(times.asked(), profile, place, incident.position));
+        let open = times.roads().zip(start).map(|(roads, Start { profile, place, .. })| {
+            ask(&*roads.loaded.router, profile, place, incident.position)
+        });
+        let turnout = start.map_or(0, |start| start.turnout.0);
         ArrivalView {
             incident: incident.id.clone(),
             team: task.team.clone(),
             state: task.state,
-            total_ms: travel.and_then(|travel| travel.total()).map(|total| total.0),
+            total_ms: travel.and_then(|travel| travel.total()).map(|way| turnout.saturating_add(way.0)),
             delay_ms: delay(travel, open),
             before_ms: None,
             cut_off: is_cut_off(travel),
@@ -71,10 +72,19 @@ fn is_cut_off(travel: Option<Travel>) -> bool {
     matches!(travel, Some(Travel::Unreachable { reason: NoRoute::CutOff }))
 }
 
-fn place(app: &App, world: &World, team: &TeamId, now: Timestamp) -> Option<(Profile, Position)> {
+/// Where a team sets off, and when.
+#[derive(Clone, Copy)]
+struct Start {
+    profile: Profile,
+    place: Position,
+    turnout: Milliseconds,
+}
+
+fn start(app: &App, world: &World, team: &TeamId, now: Timestamp) -> Option<Start> {
     let team = world.team_register().get(team)?;
-    let position = world.whereabouts(team, now, &app.positions.fixes()).position()?;
-    Some((team.profile, position))
+    let whereabouts = world.whereabouts(team, now, &app.positions.fixes());
+    let turnout = world.turnout_left(team, whereabouts, now);
+    Some(Start { profile: team.profile, place: whereabouts.position()?, turnout })
 }
 
 fn ask(times: &dyn TravelTimes, profile: Profile, from: Position, to: Position) -> Travel {

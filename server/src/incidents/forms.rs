@@ -165,17 +165,32 @@ pub enum TravelBasis {
     StraightLine,
 }
 
-/// How long a team needs.
+/// How long a team needs until it is there.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct TravelView {
-    /// The whole time.
+    /// The whole time: what is left of the turnout, the road, and on foot.
     pub total_ms: u64,
+    /// What is left of the turnout.
+    #[serde(default)]
+    pub turnout_ms: u64,
     /// The time on the road.
     pub drive_ms: u64,
     /// The time between the positions and the road.
     pub walk_ms: u64,
     /// `roads` or `straight_line`.
     pub basis: String,
+    /// What `total_ms` lies between, where the position is too old to be certain of it.
+    #[serde(default)]
+    pub between: Option<BetweenView>,
+}
+
+/// The earliest and the latest arrival of a team whose position is no longer certain.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct BetweenView {
+    /// Not sooner.
+    pub earliest_ms: u64,
+    /// Not later.
+    pub latest_ms: u64,
 }
 
 /// Why a team stands where it stands; worded by the locale files.
@@ -208,7 +223,7 @@ pub struct CandidateView {
     /// By how much closures delay it; null when nothing is closed, or there is no way.
     #[serde(default)]
     pub delay_ms: Option<u64>,
-    /// What the ranking goes by: travel time less the home handicap.
+    /// What the ranking goes by: the whole time less the home handicap.
     pub cost_ms: Option<i64>,
     /// The age of its position.
     pub position_age_ms: Option<u64>,

@@ -1,6 +1,6 @@
 //! Proposals: made from the published state, judged by the checker, kept in the vault, named when confirmed.
 
-use super::forms::{CandidateView, ProposalView, ReasonView, TravelBasis, TravelView};
+use super::forms::{BetweenView, CandidateView, ProposalView, ReasonView, TravelBasis, TravelView};
 use super::joint;
 use super::routes::find;
 use crate::app::App;
@@ -42,7 +42,7 @@ impl Weighed {
         Self {
             team: candidate.team.clone(),
             rank: candidate.rank,
-            total_ms: candidate.travel.as_ref().and_then(travel_view).map(|travel| travel.total_ms),
+            total_ms: candidate.arrival().map(|arrival| arrival.0),
             reasons: candidate.reasons.iter().map(|reason| reason.finding.code().to_owned()).collect(),
         }
     }
@@ -271,7 +271,7 @@ fn candidate_view(world: &World, candidate: &Candidate, now: Timestamp) -> Candi
         kind: candidate.kind,
         profile: candidate.profile,
         rank: candidate.rank,
-        travel: candidate.travel.as_ref().and_then(travel_view),
+        travel: travel_view(candidate),
         delay_ms: None,
         cost_ms: candidate.cost,
         position_age_ms: candidate.position_age.map(|age| age.0),
@@ -280,22 +280,22 @@ fn candidate_view(world: &World, candidate: &Candidate, now: Timestamp) -> Candi
     }
 }
 
-fn travel_view(travel: &Travel) -> Option<TravelView> {
-    match *travel {
-        Travel::Road { total, drive, walk } => Some(TravelView {
-            total_ms: total.0,
-            drive_ms: drive.0,
-            walk_ms: walk.0,
-            basis: "roads".to_owned(),
-        }),
-        Travel::StraightLine { total, .. } => Some(TravelView {
-            total_ms: total.0,
-            drive_ms: total.0,
-            walk_ms: 0,
-            basis: "straight_line".to_owned(),
-        }),
-        Travel::Unreachable { .. } => None,
-    }
+fn travel_view(candidate: &Candidate) -> Option<TravelView> {
+    let (drive, walk, basis) = match candidate.travel? {
+        Travel::Road { drive, walk, .. } => (drive, walk, "roads"),
+        Travel::StraightLine { total, .. } => (total, Milliseconds(0), "straight_line"),
+        Travel::Unreachable { .. } => return None,
+    };
+    Some(TravelView {
+        total_ms: candidate.arrival()?.0,
+        turnout_ms: candidate.turnout.0,
+        drive_ms: drive.0,
+        walk_ms: walk.0,
+        basis: basis.to_owned(),
+        between: candidate
+            .between
+            .map(|between| BetweenView { earliest_ms: between.earliest.0, latest_ms: between.latest.0 }),
+    })
 }
 
 /// A reason as the interface writes it: durations end in `_ms`, the next shift is an instant.

@@ -146,6 +146,7 @@ fn change(past: &mut Past, asked: &AskSimulation) -> Result<(), Problem> {
             standing: Standing::Free,
             unavailable: None,
             retired: false,
+            turnout: Milliseconds(0),
             whereabouts: Whereabouts::Unknown,
         };
         past.units.push(PastUnit { unit, post: Some(added.at), turns: None });

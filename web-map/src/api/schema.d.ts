@@ -2042,6 +2042,19 @@ export interface components {
          * @enum {string}
          */
         Became: "created" | "retired" | "changed";
+        /** @description The earliest and the latest arrival of a team whose position is no longer certain. */
+        BetweenView: {
+            /**
+             * Format: int64
+             * @description Not sooner.
+             */
+            earliest_ms: number;
+            /**
+             * Format: int64
+             * @description Not later.
+             */
+            latest_ms: number;
+        };
         /** @description A border. */
         BorderView: {
             /**
@@ -2193,7 +2206,7 @@ export interface components {
         CandidateView: {
             /**
              * Format: int64
-             * @description What the ranking goes by: travel time less the home handicap.
+             * @description What the ranking goes by: the whole time less the home handicap.
              */
             cost_ms?: number | null;
             /**
@@ -4019,6 +4032,14 @@ export interface components {
             ladder: {
                 [key: string]: components["schemas"]["Milliseconds"];
             };
+            /**
+             * @description By kind of team: from being told to setting off, for who is at its post. Who is out already sets off at once, and
+             *     so does a kind without a figure.
+             * @default {}
+             */
+            turnout: {
+                [key: string]: components["schemas"]["Milliseconds"];
+            };
         };
         /** @description A proposal as it was shown when a team was sent. */
         PastProposal: {
@@ -5265,10 +5286,11 @@ export interface components {
                 version: string;
             };
         } | "straight_line";
-        /** @description How long a team needs. */
+        /** @description How long a team needs until it is there. */
         TravelView: {
             /** @description `roads` or `straight_line`. */
             basis: string;
+            between?: components["schemas"]["BetweenView"] | null;
             /**
              * Format: int64
              * @description The time on the road.
@@ -5276,9 +5298,14 @@ export interface components {
             drive_ms: number;
             /**
              * Format: int64
-             * @description The whole time.
+             * @description The whole time: what is left of the turnout, the road, and on foot.
              */
             total_ms: number;
+            /**
+             * Format: int64
+             * @description What is left of the turnout.
+             */
+            turnout_ms?: number;
             /**
              * Format: int64
              * @description The time between the positions and the road.

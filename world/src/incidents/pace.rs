@@ -2,6 +2,7 @@
 
 use super::{Deadlines, Severity};
 use crate::Refusal;
+use dispatch::TeamKind;
 use geo_core::Milliseconds;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -13,6 +14,9 @@ use std::collections::BTreeMap;
 pub struct Pace {
     /// How long an officer's hold on a team lasts, when the officer does not say.
     pub hold: Milliseconds,
+    /// By kind of team: from being told to setting off, for who is at its post. Who is out already sets off at once, and
+    /// so does a kind without a figure.
+    pub turnout: BTreeMap<TeamKind, Milliseconds>,
     /// By when things should happen.
     pub deadlines: Deadlines,
     /// By severity: how long a team may take to accept before its task lapses and the ladder climbs to the next
@@ -37,11 +41,14 @@ pub struct EmergencyPace {
 const SHORTEST_LADDER: Milliseconds = Milliseconds::from_seconds(10);
 /// The longest: a day.
 const LONGEST_LADDER: Milliseconds = Milliseconds::from_minutes(24 * 60);
+/// Who needs more than an hour to set off is not on duty.
+const LONGEST_TURNOUT: Milliseconds = Milliseconds::from_minutes(60);
 
 impl Default for Pace {
     fn default() -> Self {
         Self {
             hold: Milliseconds::from_seconds(60),
+            turnout: BTreeMap::new(),
             deadlines: Deadlines::default(),
             ladder: BTreeMap::new(),
             emergency: EmergencyPace::default(),
@@ -62,6 +69,9 @@ impl Pace {
             if !(SHORTEST_LADDER..=LONGEST_LADDER).contains(&time) {
                 return Err(bad("pace.ladder", time.0));
             }
+        }
+        if let Some(turnout) = self.turnout.values().find(|turnout| **turnout > LONGEST_TURNOUT) {
+            return Err(bad("pace.turnout", turnout.0));
         }
         self.deadlines.check()
     }

@@ -114,6 +114,7 @@ impl World {
             standing: Standing::Free,
             unavailable: None,
             retired: false,
+            turnout: Milliseconds(0),
             whereabouts: Whereabouts::Unknown,
         };
         let home = team.home.as_ref().and_then(|home| self.truth.areas.get(home));

@@ -1,13 +1,13 @@
 //! The facts that a proposal rests on, as [`dispatch::choose`] wants them.
 
-use super::Incident;
+use super::{Incident, TaskState};
 use crate::fixes::Fixes;
 use crate::modes::Mode;
 use crate::records::{DutyRule, Shift, Team};
 use crate::{Scope, Timestamp, World};
 use dispatch::choose::{self, Call, Duty, Standing, Unit, Whereabouts, Whose};
 use dispatch::{IncidentId, IncidentKindCode, TeamId, TeamKind};
-use geo_core::Milliseconds;
+use geo_core::{Milliseconds, distance};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -69,15 +69,34 @@ impl World {
         fixes: &'a Fixes,
     ) -> impl Iterator<Item = Unit> + 'a {
         let teams = self.truth.teams.iter().filter(|team| !team.retired && self.covers_team(scope, team));
-        teams.map(move |team| Unit {
-            whereabouts: self.whereabouts(team, now, fixes),
-            ..self.unit_of(team, now)
-        })
+        teams.map(move |team| self.unit_of(team, self.whereabouts(team, now, fixes), now))
+    }
+
+    /// How long a team that were told now, or has been told and has not set off, still needs before it goes: the turnout
+    /// of its kind for who is at its post, less what has passed since it was told; nothing for who is out.
+    pub fn turnout_left(&self, team: &Team, whereabouts: Whereabouts, now: Timestamp) -> Milliseconds {
+        let Some(policy) = self.policy() else { return Milliseconds(0) };
+        let turnout = policy.pace.turnout.get(&team.kind).copied().unwrap_or(Milliseconds(0));
+        let at_post = match whereabouts {
+            Whereabouts::Post { .. } => true,
+            Whereabouts::Fix { position, .. } => team
+                .home
+                .as_ref()
+                .and_then(|home| self.truth.areas.get(home))
+                .is_some_and(|home| distance(home.label, position) <= policy.arrival_radius),
+            Whereabouts::Unknown => false,
+        };
+        let told = match self.binding(&team.code) {
+            Some(bound) if bound.state > TaskState::Accepted => return Milliseconds(0),
+            Some(bound) => now.since(bound.since),
+            None => Milliseconds(0),
+        };
+        if at_post { Milliseconds(turnout.0.saturating_sub(told.0)) } else { Milliseconds(0) }
     }
 
     /// A team as a unit that may be sent, its whereabouts unknown.
     pub fn unit(&self, team: &TeamId, now: Timestamp) -> Option<Unit> {
-        self.truth.teams.get(team).map(|team| self.unit_of(team, now))
+        self.truth.teams.get(team).map(|team| self.unit_of(team, Whereabouts::Unknown, now))
     }
 
     /// Where a team is: where it last said it was, or at its post when it never says. A liaison team
@@ -92,7 +111,7 @@ impl World {
         home.map_or(Whereabouts::Unknown, |home| Whereabouts::Post { position: home.label })
     }
 
-    fn unit_of(&self, team: &Team, now: Timestamp) -> Unit {
+    pub(super) fn unit_of(&self, team: &Team, whereabouts: Whereabouts, now: Timestamp) -> Unit {
         Unit {
             team: team.code.clone(),
             kind: team.kind,
@@ -107,7 +126,8 @@ impl World {
                 .or_else(|| self.called_by(&team.code).map(|whistle| whistle.id.as_str()))
                 .map(str::to_owned),
             retired: team.retired,
-            whereabouts: Whereabouts::Unknown,
+            turnout: self.turnout_left(team, whereabouts, now),
+            whereabouts,
         }
     }
 

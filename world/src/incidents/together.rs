@@ -45,8 +45,8 @@ impl World {
         let bound = calls.iter().flat_map(|call: &OpenCall| &call.bound).map(|bound| &bound.unit);
         let missing: Vec<_> = bound.filter(|unit| !units.iter().any(|known| known.team == **unit)).collect();
         units.extend(missing.into_iter().filter_map(|team| {
-            let whereabouts = self.whereabouts(self.truth.teams.get(team)?, now, fixes);
-            Some(Unit { whereabouts, ..self.unit(team, now)? })
+            let team = self.truth.teams.get(team)?;
+            Some(self.unit_of(team, self.whereabouts(team, now, fixes), now))
         }));
         Together { calls, needs, units }
     }

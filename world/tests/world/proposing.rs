@@ -70,6 +70,41 @@ fn a_team_is_where_it_said_or_at_its_post() {
 }
 
 #[test]
+fn a_team_at_its_post_needs_its_turnout_and_none_once_it_has_set_off() {
+    let mut desk = Desk::with_teams();
+    let two_minutes = Milliseconds::from_minutes(2);
+    let with_turnout = |turnout| {
+        let mut tables = tables();
+        tables.policy.pace.turnout = [(dispatch::TeamKind::LiaisonTeam, turnout)].into();
+        Command::Found { code: code(DISTRICT), name: "江岸区".to_owned(), tables: Box::new(tables) }
+    };
+    desk.done(admin(), with_turnout(two_minutes));
+    assert_eq!(desk.refused(admin(), with_turnout(Milliseconds::from_minutes(61))), "bad_policy");
+    let mut fixes = Fixes::default();
+    fixes.accept(fix("L2", 114.02, 30.02, desk.now, FixSource::Device), desk.now).unwrap();
+    let left = |desk: &Desk, fixes: &Fixes, call_sign: &str| {
+        let district = Scope::district();
+        let found = desk.world.units(&district, desk.now, fixes).find(|unit| unit.team.as_str() == call_sign);
+        found.unwrap().turnout
+    };
+    assert_eq!(left(&desk, &fixes, "L1"), two_minutes, "nothing was heard of it: it is at its post");
+    assert_eq!(left(&desk, &fixes, "L2"), Milliseconds(0), "it is out already");
+    assert_eq!(left(&desk, &fixes, "P1"), Milliseconds(0), "no figure for its kind");
+    let id = desk.open(at(114.01, 30.01));
+    desk.send(&id, "L1");
+    desk.now = desk.now.after(Milliseconds(30_000));
+    assert_eq!(left(&desk, &fixes, "L1"), Milliseconds(90_000), "told half a minute ago");
+    let home = desk.world.team_register().get(&"L1".parse().unwrap()).unwrap().home.clone().unwrap();
+    let post = desk.world.area_register().get(&home).unwrap().label;
+    fixes.accept(fix("L1", post.lon(), post.lat(), desk.now, FixSource::Device), desk.now).unwrap();
+    assert_eq!(left(&desk, &fixes, "L1"), Milliseconds(90_000), "it reports, from its post");
+    desk.report(&id, "L1", world::incidents::TaskState::EnRoute).unwrap();
+    assert_eq!(left(&desk, &fixes, "L1"), Milliseconds(0), "it says that it has set off");
+    desk.now = desk.now.after(two_minutes);
+    assert_eq!(left(&desk, &fixes, "L1"), Milliseconds(0));
+}
+
+#[test]
 fn a_fix_must_be_later_and_possible() {
     use FixSource::*;
     let now: Timestamp = "2026-11-22T00:00Z".parse().unwrap();

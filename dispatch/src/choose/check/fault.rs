@@ -161,6 +161,24 @@ pub enum Fault {
         /// By the proposal.
         proposed: Metres,
     },
+    /// Another turnout than given.
+    #[error("{team} needs {given} before it sets off, not {proposed}")]
+    WrongTurnout {
+        /// Who.
+        team: TeamId,
+        /// By the facts.
+        given: Milliseconds,
+        /// By the proposal.
+        proposed: Milliseconds,
+    },
+    /// The arrival lies between other times than the age of the position says.
+    #[error("the arrival of {team} does not lie between what is proposed: {proposed:?}")]
+    WrongBounds {
+        /// Who.
+        team: TeamId,
+        /// By the proposal: not sooner, not later.
+        proposed: Option<[Milliseconds; 2]>,
+    },
     /// Another cost than time less handicap; for a unit ruled out, any.
     #[error("the cost of {team} is {}, not {}", number(*.reckoned), number(*.proposed))]
     WrongCost {
@@ -214,6 +232,8 @@ impl Fault {
             Self::TravelOffBasis { .. } => "proposal_travel_off_basis",
             Self::WrongTotal { .. } => "proposal_wrong_total",
             Self::WrongDistance { .. } => "proposal_wrong_distance",
+            Self::WrongTurnout { .. } => "proposal_wrong_turnout",
+            Self::WrongBounds { .. } => "proposal_wrong_bounds",
             Self::WrongCost { .. } => "proposal_wrong_cost",
             Self::WrongRank { .. } => "proposal_wrong_rank",
             Self::OutOfOrder { .. } => "proposal_out_of_order",
@@ -242,6 +262,8 @@ impl Fault {
             | Self::TravelOffBasis { team }
             | Self::WrongTotal { team, .. }
             | Self::WrongDistance { team, .. }
+            | Self::WrongTurnout { team, .. }
+            | Self::WrongBounds { team, .. }
             | Self::WrongCost { team, .. }
             | Self::WrongRank { team, .. }
             | Self::OutOfOrder { team, .. } => team,

@@ -90,6 +90,8 @@ export const incidents = {
   'proposal.nearest': 'The nearest {n} are listed',
   'proposal.ruled_out': { one: 'Ruled out ({n} team) and why', other: 'Ruled out ({n} teams) and why' },
   'proposal.no_time': 'time unknown',
+  'proposal.turnout': '{span} before it sets off',
+  'proposal.between': 'an old position: there in {earliest} to {latest}',
   'proposal.split': '{drive} along roads, {walk} on foot beyond',
   'proposal.way': '{metres} to go',
   'dispatch.choose': 'Choose a team',

@@ -90,6 +90,8 @@ export const incidents = {
   'proposal.nearest': '只列出最近的 {n} 支',
   'proposal.ruled_out': '不宜派遣（{n} 支）及原因',
   'proposal.no_time': '时间未知',
+  'proposal.turnout': '出动准备 {span}',
+  'proposal.between': '位置较旧，{earliest} 至 {latest} 到达',
   'proposal.split': '沿路 {drive}，路外步行 {walk}',
   'proposal.way': '路程 {metres}',
   'dispatch.choose': '请选择队伍',
