@@ -3,9 +3,11 @@
 use crate::brute;
 use crate::cases::{Dice, SMALL, Shape, draw};
 use dispatch::joint::{
-    Bond, CrewOptimum, Crews, JointProblem, NodeBudget, Objective, Situation, SlotId, check_crews, optimize,
-    optimize_crews,
+    Bond, Candidate, CrewOptimum, Crews, ExtraCost, JointProblem, NodeBudget, Objective, OpenIncident, Situation,
+    Slot, SlotId, Tier, UnitAt, Weight, check_crews, optimize, optimize_crews,
 };
+use geo_core::Milliseconds;
+use std::collections::{BTreeMap, BTreeSet};
 
 const PLENTY: NodeBudget = NodeBudget(10_000);
 
@@ -158,4 +160,41 @@ fn a_crew_that_has_begun_is_not_undone() {
         }
     }
     assert!(begun > 50, "{begun}");
+}
+
+#[test]
+fn hundreds_of_crews_by_halves_are_mended_in_a_few_rounds() {
+    // Five hundred boats of two, and as many people as there are boats: the assignment fills whatever is nearest.
+    let mut dice = Dice(7);
+    const BOATS: u64 = 500;
+    let mut slot = || Slot {
+        candidates: BTreeSet::from_iter((0..12).map(|_| dice.below(BOATS) as u32))
+            .into_iter()
+            .map(|unit| Candidate {
+                unit: UnitAt(unit),
+                arrival: Milliseconds(60_000 + dice.below(900_000)),
+                extra: ExtraCost(0),
+            })
+            .collect(),
+    };
+    let mut incidents = Vec::new();
+    let mut crews = Crews::default();
+    for number in 1..=BOATS {
+        let incident: dispatch::IncidentId = format!("{number:04}").parse().unwrap();
+        let slots = vec![slot(), slot()];
+        incidents.push(OpenIncident { incident: incident.clone(), tier: Tier(1), weight: Weight(1), slots });
+        crews.together.push([0, 1].map(|number| SlotId { incident: incident.clone(), number }).to_vec());
+    }
+    let units = (0..BOATS).map(|unit| format!("{unit:03}号").parse().unwrap()).collect();
+    let situation = Situation { incidents, units, ..Situation::default() };
+    let whole = optimize(&JointProblem::new(situation.clone()).unwrap());
+    let halves = whole.pairings.iter().fold(BTreeMap::<_, usize>::new(), |mut at, pairing| {
+        *at.entry(&pairing.slot.incident).or_default() += 1;
+        at
+    });
+    assert!(halves.values().filter(|&&count| count == 1).count() > 200, "the case must be hard");
+    let chosen = optimize_crews(&situation, &crews, NodeBudget(1)).unwrap();
+    assert_eq!(check_crews(&situation, &crews, &chosen), []);
+    assert!(chosen.nodes < 16, "{} relaxations", chosen.nodes);
+    assert!(chosen.pairings().len() > 300, "{} of {BOATS} people are sent", chosen.pairings().len());
 }

@@ -13,8 +13,8 @@
 //! - a **unit** that serves slots of two incidents either stays away from the less important one, or serves no other.
 //!
 //! The choice with the least bound is looked at first, so the first that breaks nothing is best. The number of
-//! relaxations is limited ([`NodeBudget`]), not the time: the answer is the same on every machine. When the budget is
-//! spent, the best choice known is given with its **gap**: by how much it may be worse than the best, tier by tier.
+//! relaxations is limited ([`NodeBudget`], and a few for a first choice that breaks nothing), not the time: the answer is
+//! the same on every machine. When the budget is spent, the best choice known is given with its **gap**: by how much it may be worse than the best, tier by tier.
 //!
 //! A crew of which somebody is on scene is begun: it is not undone, and those who are wanted yet come one by one.
 //!
@@ -77,7 +77,7 @@ impl Crews {
     }
 }
 
-/// How many relaxations may be solved; one always is.
+/// How many relaxations may be solved. One always is, and a few more that mend what it breaks apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NodeBudget(pub u32);
 

@@ -32,7 +32,7 @@ pub fn optimize_crews(
             break;
         }
         let Some(Reverse(Queued { node, bound, .. })) = open.pop() else { break };
-        let Some(split) = search.split(&node) else {
+        let Some(split) = search.broken(&node).into_iter().next() else {
             best = node;
             break;
         };
@@ -55,6 +55,10 @@ pub fn optimize_crews(
     let bound = left.into_iter().chain(given_up).chain([best.objective.clone()]).min();
     Ok(best.told(&expanded, bound, search.nodes))
 }
+
+/// How many times the less important half of what is broken is left away, before all of it is: enough for a thousand
+/// crews, each of which fills another by halves.
+const MENDING_ROUNDS: u32 = 12;
 
 /// What has been decided.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -163,13 +167,13 @@ impl Search<'_> {
 
     fn situation(&self, decided: &Decided) -> Situation {
         let Expanded { situation, crews, all_of, above_all, .. } = self.expanded;
+        let at: BTreeMap<&IncidentId, usize> =
+            situation.incidents.iter().enumerate().map(|(at, open)| (&open.incident, at)).collect();
         let mut situation = situation.clone();
         let mut slots = |place: usize, change: &dyn Fn(&mut crate::joint::Slot)| {
             let crew = &crews[place];
-            let open = situation.incidents.iter_mut().find(|open| open.incident == crew.incident);
-            let slots = open.map(|open| &mut open.slots).into_iter().flatten().enumerate();
-            let own = slots.filter(|(number, _)| crew.slots.contains(&(*number as u16)));
-            own.for_each(|(_, slot)| change(slot));
+            let all = &mut situation.incidents[at[&crew.incident]].slots;
+            crew.slots.iter().for_each(|number| change(&mut all[usize::from(*number)]));
         };
         for &place in &decided.stood_down {
             slots(place, &|slot| slot.candidates.clear());
@@ -187,37 +191,28 @@ impl Search<'_> {
         situation
     }
 
-    /// The first thing that a relaxation breaks apart: of the highest tier, then by incident.
-    fn split(&self, node: &Node) -> Option<Split> {
+    /// What a relaxation breaks apart: the most important first, then by incident. A unit that several incidents have
+    /// stands where the least important of them does.
+    fn broken(&self, node: &Node) -> Vec<Split> {
         let filled = filled(&node.optimum);
-        let crew = self.expanded.crews.iter().enumerate().find(|(place, crew)| {
+        let crews = self.expanded.crews.iter().enumerate().filter(|(place, crew)| {
             let there = |slot: &&u16| filled.get(&crew.incident).is_some_and(|there| there.contains(*slot));
             let count = crew.slots.iter().filter(there).count();
             !node.decided.whole.contains(place) && 0 < count && count < crew.slots.len()
         });
-        let unit = self.split_unit(node);
-        // A unit that two incidents have is settled where the less important of them is looked at.
-        let at = |unit: &(TeamId, Vec<(Tier, IncidentId)>)| unit.1.last().cloned();
-        let of_unit = unit.as_ref().and_then(at);
-        match (crew, unit) {
-            (Some((place, crew)), unit)
-                if of_unit
-                    .as_ref()
-                    .is_none_or(|(tier, incident)| (crew.tier, &crew.incident) <= (*tier, incident)) =>
-            {
-                drop(unit);
-                Some(Split::Crew(place))
-            }
-            (_, Some((unit, at))) => {
-                Some(Split::Unit { unit, at: at.into_iter().map(|(_, incident)| incident).collect() })
-            }
-            (Some((place, _)), None) => Some(Split::Crew(place)),
-            (None, None) => None,
-        }
+        let crews = crews.map(|(place, crew)| ((crew.tier, crew.incident.clone()), Split::Crew(place)));
+        let units = self.at_several(node).into_iter().filter_map(|(unit, at)| {
+            let least = at.last()?.clone();
+            Some((least, Split::Unit { unit, at: at.into_iter().map(|(_, incident)| incident).collect() }))
+        });
+        let mut broken: Vec<_> = crews.chain(units).collect();
+        // Crews stand before units, and each in their own order.
+        broken.sort_by(|(a, _), (b, _)| a.cmp(b));
+        broken.into_iter().map(|(_, split)| split).collect()
     }
 
-    /// The unit at several incidents whose least important one is the most important, with all of them.
-    fn split_unit(&self, node: &Node) -> Option<(TeamId, Vec<(Tier, IncidentId)>)> {
+    /// Units that are at several incidents, in order of their names, with these, the most important first.
+    fn at_several(&self, node: &Node) -> Vec<(TeamId, BTreeSet<(Tier, IncidentId)>)> {
         let mut at: BTreeMap<&TeamId, BTreeSet<(Tier, IncidentId)>> = BTreeMap::new();
         for pairing in &node.optimum.pairings {
             let unit = self.expanded.selves.get(&pairing.unit).unwrap_or(&pairing.unit);
@@ -228,23 +223,37 @@ impl Search<'_> {
             }
         }
         let several = at.into_iter().filter(|(_, at)| at.len() > 1);
-        let (unit, at) = several.min_by(|a, b| (a.1.last(), a.0).cmp(&(b.1.last(), b.0)))?;
-        Some((unit.clone(), at.into_iter().collect()))
+        several.map(|(unit, at)| (unit.clone(), at)).collect()
     }
 
-    /// A choice that breaks nothing: whatever is broken apart is left away, until nothing is.
+    /// A choice that breaks nothing. Of what is broken apart the less important half is left away, until nothing is. A
+    /// few rounds do; where they do not, no crew is sent, and a unit that is broken apart stays where it matters most.
     fn mended(&mut self, root: &Node) -> Result<Node, JointError> {
-        let mut decided = root.decided.clone();
         let mut node = root.clone();
-        while let Some(split) = self.split(&node) {
-            match split {
-                Split::Crew(place) => _ = decided.stood_down.insert(place),
-                Split::Unit { unit, at } => {
-                    decided.away.extend(at[1..].iter().map(|incident| (unit.clone(), incident.clone())));
+        for round in 0.. {
+            let broken = self.broken(&node);
+            if broken.is_empty() {
+                break;
+            }
+            let mut decided = node.decided.clone();
+            let is_late = round >= MENDING_ROUNDS;
+            if is_late {
+                decided.stood_down.extend(0..self.expanded.crews.len());
+            }
+            for split in &broken[if is_late { 0 } else { broken.len() / 2 }..] {
+                match split {
+                    Split::Crew(place) => _ = decided.stood_down.insert(*place),
+                    Split::Unit { unit, at } if is_late => {
+                        let others = self.expanded.tiers.keys().filter(|incident| **incident != at[0]);
+                        decided.away.extend(others.map(|incident| (unit.clone(), incident.clone())));
+                    }
+                    Split::Unit { unit, at } => {
+                        decided.away.extend(at[1..].iter().map(|incident| (unit.clone(), incident.clone())));
+                    }
                 }
             }
             // Nothing is wanted whole here, so nothing can be missed.
-            let Some(next) = self.relax(decided.clone())? else { break };
+            let Some(next) = self.relax(decided)? else { break };
             node = next;
         }
         Ok(node)
