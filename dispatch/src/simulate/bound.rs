@@ -29,11 +29,11 @@
 //! one unit more never raises `L`, nor the bound. Where the places on a way cannot be listed
 //! ([`Ways::places_on`] of roads), the drive from them counts as nothing, which keeps the bound valid and makes it weak.
 
-use super::outcome::total;
 use super::{Call, Nanoseconds, Pace, Scenario, Unit, Way, WayBack, Ways};
 use crate::Profile;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 /// A sum of response times, in nanoseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,10 +45,16 @@ const LADDER: [u64; 4] = [3, 8, 20, 50];
 /// The sum of response times that no schedule of the scenario falls below that answers every call, whatever its rule,
 /// and even if it knew all calls beforehand.
 pub fn lower_bound<W: Ways>(scenario: &Scenario<W::Place>, ways: &W) -> TotalResponse {
-    let chances = Chances::of(scenario, ways);
-    let of = |minutes: u64| chances.sum(Nanoseconds(minutes * Nanoseconds::MINUTE.0));
-    TotalResponse(LADDER.into_iter().map(of).max().unwrap_or(0))
+    let mut for_ever = || ControlFlow::Continue(());
+    let bound = |patience: Patience<'_>| Chances::of(scenario, ways, patience)?.bound(patience);
+    match bound(&mut for_ever) {
+        ControlFlow::Continue(bound) => bound,
+        ControlFlow::Break(()) => unreachable!("nobody stops it"),
+    }
 }
+
+/// Asked again and again whether to go on.
+pub(super) type Patience<'a> = &'a mut dyn FnMut() -> ControlFlow<()>;
 
 /// A unit's way from the end of a call towards its base.
 pub(super) struct Homeward {
@@ -82,7 +88,11 @@ pub(super) struct Chances<'a, W: Ways> {
 }
 
 impl<'a, W: Ways> Chances<'a, W> {
-    pub fn of(scenario: &'a Scenario<W::Place>, ways: &'a W) -> Self {
+    pub fn of(
+        scenario: &'a Scenario<W::Place>,
+        ways: &'a W,
+        patience: Patience<'_>,
+    ) -> ControlFlow<(), Self> {
         let mut calls: Vec<&Call<W::Place>> = scenario.calls.iter().collect();
         calls.sort_by(|a, b| (a.at, &a.incident).cmp(&(b.at, &b.incident)));
         let mut kinds: Vec<(Profile, W::Place)> = Vec::new();
@@ -92,17 +102,33 @@ impl<'a, W: Ways> Chances<'a, W> {
             }
         }
         let mut routes = Routes { scenario, ways, numbers: BTreeMap::new(), stretches: Vec::new() };
-        let homeward = calls.iter().map(|call| routes.all_homeward(call, &kinds)).collect();
-        let base = calls.iter().map(|call| from_base(scenario, ways, call)).collect();
-        Self { ways, calls, base, homeward, stretches: RefCell::new(routes.stretches) }
+        let (mut homeward, mut base) = (Vec::with_capacity(calls.len()), Vec::with_capacity(calls.len()));
+        for call in &calls {
+            patience()?;
+            homeward.push(routes.all_homeward(call, &kinds));
+            base.push(from_base(scenario, ways, call));
+        }
+        let stretches = RefCell::new(routes.stretches);
+        ControlFlow::Continue(Self { ways, calls, base, homeward, stretches })
+    }
+
+    /// The best of the bounds.
+    pub fn bound(&self, patience: Patience<'_>) -> ControlFlow<(), TotalResponse> {
+        let mut best = 0;
+        for minutes in LADDER {
+            best = best.max(self.sum(Nanoseconds(minutes * Nanoseconds::MINUTE.0), patience)?);
+        }
+        ControlFlow::Continue(TotalResponse(best))
     }
 
     /// The sum of all `L` for one `U`.
-    fn sum(&self, u: Nanoseconds) -> u128 {
+    fn sum(&self, u: Nanoseconds, patience: Patience<'_>) -> ControlFlow<(), u128> {
         // Whoever came in longer before cannot matter: its `late` alone exceeds U + U.
         let longest = |way: &Homeward| way.back.map_or(Nanoseconds(u64::MAX), |back| way.service + back);
         let reach_back = self.homeward.iter().flatten().map(longest).max().unwrap_or_default() + u + u;
-        total((0..self.calls.len()).map(|call| {
+        let mut sum = 0;
+        for call in 0..self.calls.len() {
+            patience()?;
             let at = self.calls[call].at;
             let first = self.calls.partition_point(|before| before.at < at.less(reach_back));
             let mut least = self.base[call].map_or(u, |base| base.min(u));
@@ -124,8 +150,9 @@ impl<'a, W: Ways> Chances<'a, W> {
                     }
                 }
             }
-            least
-        }))
+            sum += u128::from(least.0);
+        }
+        ControlFlow::Continue(sum)
     }
 
     /// How long a call waits at least for a unit that serves the other before.

@@ -80,4 +80,4 @@ pub use streets::OverRoads;
 pub use table::{OnPlane, PlaceAt, QuietShare, TableError, TimeTable};
 pub use time::Nanoseconds;
 pub use ways::{Pace, Way, Ways};
-pub use yardstick::{Proof, Yardstick, spent, yardstick};
+pub use yardstick::{Proof, Yardstick, spent, yardstick, yardstick_watched};

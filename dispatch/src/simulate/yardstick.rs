@@ -1,12 +1,13 @@
 //! How good any rule could have been, beside how good a run was.
 
-use super::bound::{Chances, TotalResponse, lower_bound};
+use super::bound::{Chances, Patience, TotalResponse};
 use super::outcome::total;
 use super::{Call, Log, Nanoseconds, Pace, Scenario, Trip, Unit, Way, WayBack, Ways};
 use crate::joint::{
     Candidate, ExtraCost, JointProblem, OpenIncident, Situation, Slot, Tier, UnitAt, Weight, optimize,
 };
 use geo_core::Milliseconds;
+use std::ops::ControlFlow;
 
 /// How many schedules are looked through, at most.
 const MOST_SCHEDULES: u64 = 2_000_000;
@@ -57,28 +58,42 @@ pub fn spent<P: Copy>(log: &Log<P>) -> TotalResponse {
 
 /// What a run of the scenario is to be measured by; nothing if it left calls unanswered, for then a sum says nothing.
 pub fn yardstick<W: Ways>(scenario: &Scenario<W::Place>, ways: &W, log: &Log<W::Place>) -> Option<Yardstick> {
+    match yardstick_watched(scenario, ways, log, &mut || ControlFlow::Continue(())) {
+        ControlFlow::Continue(yardstick) => yardstick,
+        ControlFlow::Break(()) => unreachable!("nobody stops it"),
+    }
+}
+
+/// As [`yardstick`], asking somebody again and again, who may stop it.
+pub fn yardstick_watched<W: Ways>(
+    scenario: &Scenario<W::Place>,
+    ways: &W,
+    log: &Log<W::Place>,
+    watch: &mut dyn FnMut() -> ControlFlow<()>,
+) -> ControlFlow<(), Option<Yardstick>> {
+    let optimum = |total, proof| ControlFlow::Continue(Some(Yardstick::Optimum { total, proof }));
     if !log.waiting.is_empty() || log.trips.len() != scenario.calls.len() {
-        return None;
+        return ControlFlow::Continue(None);
     }
-    let (bound, spent) = (lower_bound(scenario, ways), spent(log));
+    let chances = Chances::of(scenario, ways, watch)?;
+    let (bound, spent) = (chances.bound(watch)?, spent(log));
     if bound == spent {
-        return Some(Yardstick::Optimum { total: bound, proof: Proof::MeetsBound });
+        return optimum(bound, Proof::MeetsBound);
     }
-    if let Some(total) = best_assignment(scenario, ways) {
-        return Some(Yardstick::Optimum { total, proof: Proof::Assignment });
+    if let Some(total) = best_assignment(scenario, ways, &chances, watch)? {
+        return optimum(total, Proof::Assignment);
     }
     // What follows knows no turns of duty.
     let few = schedules(scenario.calls.len() as u64, scenario.units.len() as u64) <= MOST_SCHEDULES;
     if few && scenario.limits.duty.is_empty() {
-        let mut search =
-            Search { scenario, ways, best: spent.0, answered: vec![false; scenario.calls.len()] };
+        let answered = vec![false; scenario.calls.len()];
+        let mut search = Search { scenario, ways, best: spent.0, answered, watch };
         if let Some(unit) = scenario.units.first() {
-            search.extend(0, At::start(unit), 0);
+            search.extend(0, At::start(unit), 0)?;
         }
-        let total = TotalResponse(search.best);
-        return Some(Yardstick::Optimum { total, proof: Proof::Exhaustive });
+        return optimum(TotalResponse(search.best), Proof::Exhaustive);
     }
-    Some(Yardstick::AtLeast { total: bound })
+    ControlFlow::Continue(Some(Yardstick::AtLeast { total: bound }))
 }
 
 /// How many ways there are to put calls in order and to part them among units.
@@ -89,27 +104,33 @@ fn schedules(calls: u64, units: u64) -> u64 {
 
 /// The sum of the best assignment of each call to a unit of its own, where no other schedule can be better: a call
 /// that is served after another can then be given to a unit that serves none, and is reached no later.
-fn best_assignment<W: Ways>(scenario: &Scenario<W::Place>, ways: &W) -> Option<TotalResponse> {
+fn best_assignment<W: Ways>(
+    scenario: &Scenario<W::Place>,
+    ways: &W,
+    chances: &Chances<'_, W>,
+    patience: Patience<'_>,
+) -> ControlFlow<(), Option<TotalResponse>> {
+    const NONE: ControlFlow<(), Option<TotalResponse>> = ControlFlow::Continue(None);
     let (calls, units) = (scenario.calls.len(), scenario.units.len());
     // A unit that has served none might be off duty, or of a kind that does not suit.
     if calls > units || calls > 200 || !scenario.limits.is_none() {
-        return None;
+        return NONE;
     }
-    let chances = Chances::of(scenario, ways);
     let drive = |unit: &Unit<W::Place>, call: &Call<W::Place>| {
         ways.drive(Way { profile: unit.profile, from: unit.base, to: call.place, pace: Pace::Urgent })
     };
     let mut incidents = Vec::with_capacity(calls);
     for (number, call) in chances.calls.iter().enumerate() {
-        let drives: Vec<Nanoseconds> =
-            scenario.units.iter().map(|unit| drive(unit, call)).collect::<Option<_>>()?;
-        let slowest = drives.iter().copied().max()?;
+        patience()?;
+        let drives: Option<Vec<Nanoseconds>> = scenario.units.iter().map(|unit| drive(unit, call)).collect();
+        let Some(drives) = drives else { return NONE };
+        let Some(slowest) = drives.iter().copied().max() else { return NONE };
         let is_sooner = |before: usize| {
             let mut ways = chances.homeward(before).iter();
             ways.any(|way| chances.reach(before, way, number).is_some_and(|reach| reach < slowest))
         };
         if (0..calls).any(|before| before != number && is_sooner(before)) {
-            return None;
+            return NONE;
         }
         // The solver adds and compares whole numbers; here they are nanoseconds.
         let candidate = |(unit, drive): (u32, Nanoseconds)| Candidate {
@@ -122,10 +143,12 @@ fn best_assignment<W: Ways>(scenario: &Scenario<W::Place>, ways: &W) -> Option<T
         incidents.push(OpenIncident { incident, tier: Tier(1), weight: Weight(1), slots: vec![slot] });
     }
     let units = scenario.units.iter().map(|unit| unit.team.clone()).collect();
-    let problem = JointProblem::new(Situation { incidents, units, ..Situation::default() }).ok()?;
+    let situation = Situation { incidents, units, ..Situation::default() };
+    let Ok(problem) = JointProblem::new(situation) else { return NONE };
     let optimum = optimize(&problem);
     let cost: i128 = optimum.objective.0.iter().map(|tier| tier.cost).sum();
-    optimum.unfilled.is_empty().then_some(cost)?.try_into().ok().map(TotalResponse)
+    let total = u128::try_from(cost).ok().filter(|_| optimum.unfilled.is_empty());
+    ControlFlow::Continue(total.map(TotalResponse))
 }
 
 /// Where and when a unit is free; until its first call it always was.
@@ -147,17 +170,19 @@ struct Search<'a, W: Ways> {
     ways: &'a W,
     best: u128,
     answered: Vec<bool>,
+    watch: Patience<'a>,
 }
 
 impl<W: Ways> Search<'_, W> {
     /// The unit takes one more of the calls that are left, or none.
-    fn extend(&mut self, number: usize, at: At<W::Place>, spent: u128) {
+    fn extend(&mut self, number: usize, at: At<W::Place>, spent: u128) -> ControlFlow<()> {
+        (self.watch)()?;
         if spent >= self.best {
-            return;
+            return ControlFlow::Continue(());
         }
         if self.answered.iter().all(|answered| *answered) {
             self.best = spent;
-            return;
+            return ControlFlow::Continue(());
         }
         let unit = &self.scenario.units[number];
         for place in 0..self.answered.len() {
@@ -166,13 +191,14 @@ impl<W: Ways> Search<'_, W> {
                 && let Some((response, then)) = self.serve(unit, at, &self.scenario.calls[place])
             {
                 self.answered[place] = true;
-                self.extend(number, then, spent + u128::from(response.0));
+                self.extend(number, then, spent + u128::from(response.0))?;
                 self.answered[place] = false;
             }
         }
         if let Some(next) = self.scenario.units.get(number + 1) {
-            self.extend(number + 1, At::start(next), spent);
+            self.extend(number + 1, At::start(next), spent)?;
         }
+        ControlFlow::Continue(())
     }
 
     /// The response to a call that the unit serves next, and when and where it is free then.

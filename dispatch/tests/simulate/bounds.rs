@@ -4,10 +4,12 @@ use crate::cases::{AMPLE, Dice, MIDDLING, SMALL, Whim, draw, minutes, table, uni
 use dispatch::simulate::{
     Call, Change, Chooser, Free, Limits, Log, NearestFirst, NearestSuited, PlaceAt, Proof, Scenario, Sending,
     Then, TimeTable, TotalResponse, WayBack, Yardstick, lower_bound, simulate, spent, yardstick,
+    yardstick_watched,
 };
 use dispatch::{IncidentId, TeamId};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 
 /// Each unit has its calls in order, and leaves for the next as soon as both are there.
 struct Script(BTreeMap<TeamId, Vec<IncidentId>>, RefCell<BTreeSet<IncidentId>>);
@@ -87,6 +89,40 @@ fn the_optimum_sends_only_whom_it_may() {
         *proofs.entry(format!("{proof:?}")).or_insert(0) += 1;
     }
     assert!(proofs.len() == 2 && !proofs.contains_key("Assignment"), "{proofs:?}");
+}
+
+#[test]
+fn whoever_waits_for_a_yardstick_may_stop_it_at_any_step() {
+    let mut steps = BTreeMap::new();
+    for seed in 0..60 {
+        let (scenario, ways) = draw(seed, SMALL);
+        let log = simulate(&scenario, &ways, &NearestFirst(&ways)).unwrap();
+        let mut asked = 0;
+        let mut count = || {
+            asked += 1;
+            ControlFlow::Continue(())
+        };
+        let whole = yardstick_watched(&scenario, &ways, &log, &mut count);
+        assert_eq!(whole, ControlFlow::Continue(yardstick(&scenario, &ways, &log)));
+        for stop_after in [0, 1, asked / 2, asked - 1] {
+            let mut left = stop_after;
+            let mut stop = || {
+                if left == 0 {
+                    return ControlFlow::Break(());
+                }
+                left -= 1;
+                ControlFlow::Continue(())
+            };
+            assert_eq!(
+                yardstick_watched(&scenario, &ways, &log, &mut stop),
+                ControlFlow::Break(()),
+                "{seed}"
+            );
+        }
+        let Some(Yardstick::Optimum { proof, .. }) = yardstick(&scenario, &ways, &log) else { continue };
+        steps.entry(format!("{proof:?}")).or_insert(asked);
+    }
+    assert!(steps["Exhaustive"] > steps["MeetsBound"], "every schedule asks: {steps:?}");
 }
 
 #[test]

@@ -61,7 +61,10 @@ pub fn run(options: Options) -> Result<(), Failure> {
         .enable_all()
         .build()
         .map_err(|error| Failure::internal(&error))?;
-    runtime.block_on(serve(options))
+    let served = runtime.block_on(serve(options));
+    // A long reckoning that nobody waits for any more does not hold up the end.
+    runtime.shutdown_timeout(GRACE);
+    served
 }
 
 async fn serve(options: Options) -> Result<(), Failure> {

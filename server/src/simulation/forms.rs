@@ -254,6 +254,6 @@ pub enum YardstickView {
     },
     /// Some needs were never answered: a sum would leave the worst out.
     Unanswered,
-    /// There were too many needs to reckon it.
+    /// There were too many needs to reckon it, or it took too long.
     TooMany,
 }

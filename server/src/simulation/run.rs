@@ -5,7 +5,7 @@ use super::question::{Question, stays_assumed};
 use dispatch::Profile;
 use dispatch::simulate::{
     Answered, ByProposal, Figures, Log, Nanoseconds, OverRoads, Progress, Proof, QuietShare, SimulationError,
-    Spread, TotalResponse, Yardstick, simulate_watched, spent, yardstick,
+    Spread, TotalResponse, Yardstick, simulate_watched, spent, yardstick_watched,
 };
 use geo_core::Position;
 use std::collections::BTreeMap;
@@ -17,6 +17,8 @@ use world::Timestamp;
 const MINUTES: usize = 60;
 /// More needs than these are not compared with what could have been: that takes a time for each pair of them.
 const MOST_MEASURED: usize = 1_500;
+/// Nor is what takes longer than this to compare.
+const LONGEST_MEASURE: Duration = Duration::from_secs(60);
 
 /// Runs it. `watch` is told how far it is, and may stop it.
 ///
@@ -46,7 +48,19 @@ pub fn run(
     let measure = if question.needs.len() > MOST_MEASURED {
         YardstickView::TooMany
     } else {
-        yardstick_view(yardstick(&question.scenario, &ways, &log), &log)
+        // All is answered; what is left is to see how well.
+        let (answered, calls) = (log.trips.len(), question.scenario.calls.len());
+        let now = log.trips.iter().map(|trip| trip.free).max().unwrap_or_default();
+        let (measuring, mut is_long) = (Instant::now(), false);
+        let mut go_on = || {
+            is_long = measuring.elapsed() > LONGEST_MEASURE;
+            if is_long { ControlFlow::Break(()) } else { watch(Progress { now, answered, calls }) }
+        };
+        match yardstick_watched(&question.scenario, &ways, &log, &mut go_on) {
+            ControlFlow::Continue(found) => yardstick_view(found, &log),
+            ControlFlow::Break(()) if is_long => YardstickView::TooMany,
+            ControlFlow::Break(()) => return Err(SimulationError::Stopped { answered, calls }),
+        }
     };
     Ok(told(question, &answers, &log, measure, began.elapsed()))
 }

@@ -64,7 +64,7 @@ export const simulation = {
   'whatif.ratio.optimum': 'All arrival times together are {ratio} times the best possible ({proof}).',
   'whatif.ratio.at_least': 'All arrival times together are at most {ratio} times the best possible: no choice, even one that knew all calls beforehand, falls below the bound compared with; the best may not reach the bound.',
   'whatif.ratio.unanswered': 'Some teams needed never came; a sum of times would leave the worst out.',
-  'whatif.ratio.too_many': 'Too many teams needed; the best possible was not reckoned.',
+  'whatif.ratio.too_many': 'Too much to compare; the best possible was not reckoned.',
   'whatif.proof.meets_bound': 'it meets the lower bound',
   'whatif.proof.assignment': 'solved exactly as an assignment',
   'whatif.proof.exhaustive': 'all ways were compared',

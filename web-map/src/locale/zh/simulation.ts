@@ -64,7 +64,7 @@ export const simulation = {
   'whatif.ratio.optimum': '总到场时间是理论最优的 {ratio} 倍（{proof}）。',
   'whatif.ratio.at_least': '总到场时间最多是理论最优的 {ratio} 倍：任何派法，哪怕事先知道全部事件，也不会低于所比的下界；真正的最优未必能达到下界。',
   'whatif.ratio.unanswered': '有队伍始终没有派到，总时间没有可比性。',
-  'whatif.ratio.too_many': '队次过多，未计算与最优的比值。',
+  'whatif.ratio.too_many': '队次过多或计算过久，未给出与最优的比值。',
   'whatif.proof.meets_bound': '已达到下界，不可能更好',
   'whatif.proof.assignment': '按指派问题精确求解',
   'whatif.proof.exhaustive': '逐一比较全部派法',
