@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use world::incidents::{Incident, IncidentFilter, Needed, Standing};
 use world::records::RunCard;
-use world::{Command, Touched, World};
+use world::{Command, Role, Touched, World};
 
 /// All run cards. Everybody of the district works by them.
 #[utoipa::path(get, path = "/run-cards", tag = "registers", responses((status = 200, body = Items<RunCard>)))]
@@ -90,14 +90,18 @@ pub struct DryRunRow {
     pub beyond: usize,
 }
 
-/// Tries run cards on the incidents that were closed last. It changes nothing.
+/// Tries run cards on the incidents that were closed last (duty officer). It changes nothing.
 #[utoipa::path(post, path = "/run-cards/dry-run", tag = "registers", responses((status = 200, body = Items<DryRunRow>)))]
 pub async fn dry_run(
     State(app): State<App>,
     caller: Caller,
     Json(form): Json<DryRun>,
 ) -> Result<Json<Items<DryRunRow>>, Problem> {
+    caller.require(Role::DutyOfficer)?;
     let limit = within("limit", form.limit, 200, 1000)?;
+    if let Some(cards) = &form.cards {
+        app.desk.state().world().judge_run_cards(cards)?;
+    }
     let scope = caller.scope().clone();
     let rows = app.blocking(move |app| {
         let view = app.desk.state();

@@ -59,7 +59,7 @@ pub struct Question {
 /// Looks at what is asked.
 ///
 /// # Errors
-/// `simulation_period`, `simulation_too_large`, `simulation_empty`; `unknown_team`, `simulate_unit_twice`,
+/// `simulation_period`, `simulation_too_large`, `simulation_empty`, what judging run cards refuses; `unknown_team`, `simulate_unit_twice`,
 /// `unknown_closure`; what drawing a closure refuses; `roads_not_ready`, `not_founded`.
 pub fn question(app: &App, actor: &Actor, asked: &AskSimulation) -> Result<Question, Problem> {
     let view = app.desk.state();
@@ -70,14 +70,20 @@ pub fn question(app: &App, actor: &Actor, asked: &AskSimulation) -> Result<Quest
         return Err(Problem::new("simulation_period").with("days", LONGEST.0 / 86_400_000));
     }
     let (closed, named) = closed(app, actor, &view, &loaded, asked)?;
+    if let Some(cards) = &asked.cards {
+        world.judge_run_cards(cards)?;
+    }
+    let too_large = |count: usize, limit: usize| {
+        Problem::new("simulation_too_large").with("count", count).with("limit", limit)
+    };
+    let needed = world.past_needs(&actor.scope, asked.from, asked.until, asked.cards.as_deref());
+    if needed > MOST_NEEDS {
+        return Err(too_large(needed, MOST_NEEDS));
+    }
     let mut past = world.past(&actor.scope, asked.from, asked.until, asked.cards.as_deref());
     change(&mut past, asked)?;
-    let needed: usize = past.calls.iter().map(|call| call.needs.len()).sum();
-    for (what, count, limit) in [("needs", needed, MOST_NEEDS), ("teams", past.units.len(), MOST_TEAMS)] {
-        if count > limit {
-            let problem = Problem::new("simulation_too_large").with("what", what);
-            return Err(problem.with("count", count).with("limit", limit));
-        }
+    if past.units.len() > MOST_TEAMS {
+        return Err(too_large(past.units.len(), MOST_TEAMS));
     }
     if needed == 0 {
         let problem = Problem::new("simulation_empty").with("from", asked.from.to_string());

@@ -135,6 +135,22 @@ async fn run_cards_are_kept_and_tried_on_what_was() {
     card["needs"] = json!([{ "suited": ["patrol"], "count": 1 }]);
     let row = officer.post("run-cards/dry-run", json!({ "cards": [card] })).await.ok()["items"][0].clone();
     assert_eq!((&row["short"], &row["needs"][0]["team"]), (&json!(0), &json!("东二队")));
+    // Cards that are tried are judged as those that are saved: they would be listed in memory for each incident.
+    let mut greedy = card.clone();
+    greedy["needs"] = json!(vec![json!({ "suited": ["patrol"], "count": 255 }); 1_000]);
+    let many = json!({ "cards": vec![card.clone(); 201] });
+    for (tried, code) in [
+        (json!({ "cards": [greedy] }), "too_many_run_cards"),
+        (many, "too_many_run_cards"),
+        (
+            json!({ "cards": [{ "code": "火", "name": "火", "needs": [{ "suited": [], "count": 2 }] }] }),
+            "run_card_asks_nothing",
+        ),
+    ] {
+        assert_eq!(officer.post("run-cards/dry-run", tried).await.problem().1, code);
+    }
+    let viewer = house.signed_in("viewer", Role::Viewer, None).await;
+    assert_eq!(viewer.post("run-cards/dry-run", json!({})).await.problem().1, "not_allowed");
     assert_eq!(administrator.delete("run-cards/火").await.status.as_u16(), 204);
     assert_eq!(officer.get("run-cards/火").await.problem(), (404, "unknown_run_card".into()));
 }

@@ -117,6 +117,10 @@ async fn what_cannot_be_simulated_is_refused_with_a_reason() {
         (json!({ "from": from, "until": later }), "simulation_period"),
         (json!({ "from": until, "until": until.after(Milliseconds(MINUTE)) }), "simulation_empty"),
         (json!({ "from": from, "until": until, "without": ["九队"] }), "unknown_team"),
+        (
+            json!({ "from": from, "until": until, "cards": [{ "code": "火", "name": "火", "needs": vec![json!({ "suited": ["patrol"], "count": 255 }); 1_000] }] }),
+            "too_many_run_cards",
+        ),
         (json!({ "from": from, "until": until, "closures": ["C-0007"] }), "unknown_closure"),
         (
             json!({ "from": from, "until": until, "added": [{ "team": "西一队", "kind": "patrol", "profile": "car", "at": { "lon": 114.3, "lat": 30.6 } }] }),

@@ -70,12 +70,29 @@ impl World {
         served
     }
 
+    fn holding<'a>(
+        &self,
+        cards: impl Iterator<Item = &'a RunCard>,
+        incident: &Incident,
+    ) -> impl Iterator<Item = &'a RunCard> {
+        let mode = self.mode_in(incident.areas.iter());
+        cards.filter(move |card| card.holds(&incident.kind, incident.severity, &incident.areas, mode))
+    }
+
+    /// How many units [`World::needs_by`] would list.
+    pub(super) fn count_needs_by<'a>(
+        &self,
+        cards: impl Iterator<Item = &'a RunCard>,
+        incident: &Incident,
+    ) -> usize {
+        let units = self.holding(cards, incident).flat_map(|card| &card.needs);
+        units.map(|need| usize::from(need.count)).sum::<usize>().max(1)
+    }
+
     /// What an incident would need if these were the run cards: those of the mildest severity first, then by code.
     /// Nobody serves it yet.
     pub fn needs_by<'a>(&self, cards: impl Iterator<Item = &'a RunCard>, incident: &Incident) -> Vec<Needed> {
-        let mode = self.mode_in(incident.areas.iter());
-        let holds = |card: &&RunCard| card.holds(&incident.kind, incident.severity, &incident.areas, mode);
-        let mut cards: Vec<&RunCard> = cards.filter(holds).collect();
+        let mut cards: Vec<&RunCard> = self.holding(cards, incident).collect();
         cards.sort_by(|a, b| (b.from, &a.code).cmp(&(a.from, &b.code)));
         if cards.is_empty() {
             let suited = self.suited(&incident.kind);

@@ -70,12 +70,7 @@ impl World {
     /// in force, or others), and the teams within it. Teams are those of today: nothing is kept of posts and homes of
     /// former days, and of former absences.
     pub fn past(&self, scope: &Scope, from: Timestamp, until: Timestamp, cards: Option<&[RunCard]>) -> Past {
-        let taken = self.truth.incidents.iter().filter(|incident| {
-            (from..until).contains(&incident.accepted_at)
-                && incident.state != IncidentState::Merged
-                && self.covers_incident(scope, incident)
-        });
-        let taken: Vec<&Arc<Incident>> = taken.collect();
+        let taken: Vec<&Arc<Incident>> = self.taken(scope, from, until).collect();
         let usual = Usual::of(taken.iter().map(|incident| &***incident));
         let call = |incident: &&Arc<Incident>| {
             let needs = match cards {
@@ -94,6 +89,34 @@ impl World {
             calls: taken.iter().map(call).collect(),
             units: teams.map(|team| self.past_unit(team, from, until)).collect(),
         }
+    }
+
+    /// How many units the incidents of [`World::past`] would need, without listing them.
+    pub fn past_needs(
+        &self,
+        scope: &Scope,
+        from: Timestamp,
+        until: Timestamp,
+        cards: Option<&[RunCard]>,
+    ) -> usize {
+        let count = |incident: &Arc<Incident>| match cards {
+            Some(cards) => self.count_needs_by(cards.iter(), incident),
+            None => self.count_needs_by(self.truth.run_cards.iter().map(|card| &**card), incident),
+        };
+        self.taken(scope, from, until).map(count).sum()
+    }
+
+    fn taken(
+        &self,
+        scope: &Scope,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> impl Iterator<Item = &Arc<Incident>> {
+        self.truth.incidents.iter().filter(move |incident| {
+            (from..until).contains(&incident.accepted_at)
+                && incident.state != IncidentState::Merged
+                && self.covers_incident(scope, incident)
+        })
     }
 
     fn past_unit(&self, team: &Team, from: Timestamp, until: Timestamp) -> PastUnit {

@@ -7,6 +7,10 @@ use crate::{Context, Event, Refusal, World, text};
 const MOST_UNITS: usize = 50;
 /// How many needs one unit may meet at most.
 const MOST_SERVED: u8 = 10;
+/// How many cards may be tried at once, and how many units all of them may ask for: more than any district works by.
+const MOST_TRIED: usize = 200;
+/// See there.
+const MOST_TRIED_UNITS: usize = 1_000;
 
 /// # Errors
 /// `unknown_run_card`, `outside_scope`.
@@ -24,11 +28,34 @@ pub(super) fn decide_remove(
     Ok(if codes.is_empty() { Vec::new() } else { vec![Event::RunCardsRemoved { codes: codes.to_vec() }] })
 }
 
+fn units(card: &RunCard) -> usize {
+    card.needs.iter().map(|need| usize::from(need.count)).sum()
+}
+
 impl World {
     /// `outside_scope`, `text_missing`, `text_too_long`, `personal_data`, `unknown_incident_kind`, `unknown_area`,
     /// `run_card_asks_nothing`, `run_card_asks_too_much`, `run_card_serves`.
     pub(super) fn check_run_card(&self, context: &Context, card: &RunCard) -> Result<(), Refusal> {
         self.within_whole_district(&context.actor)?;
+        self.judge_run_card(card)
+    }
+
+    /// Judges cards that somebody wants to try and not to save.
+    ///
+    /// # Errors
+    /// `too_many_run_cards`, and what a card itself may be refused for.
+    pub fn judge_run_cards(&self, cards: &[RunCard]) -> Result<(), Refusal> {
+        let units = cards.iter().map(units).sum();
+        for (count, limit) in [(cards.len(), MOST_TRIED), (units, MOST_TRIED_UNITS)] {
+            if count > limit {
+                let refusal = Refusal::new("too_many_run_cards").with("count", count);
+                return Err(refusal.with("limit", limit));
+            }
+        }
+        cards.iter().try_for_each(|card| self.judge_run_card(card))
+    }
+
+    fn judge_run_card(&self, card: &RunCard) -> Result<(), Refusal> {
         text::name("name", &card.name)?;
         for kind in &card.kinds {
             self.known_kind(kind)?;
@@ -48,7 +75,7 @@ impl World {
                 .with("serves", need.serves)
                 .with("limit", MOST_SERVED));
         }
-        let units: usize = card.needs.iter().map(|need| usize::from(need.count)).sum();
+        let units = units(card);
         if units > MOST_UNITS {
             return Err(Refusal::new("run_card_asks_too_much")
                 .with("code", &card.code)
