@@ -2,12 +2,13 @@
 
 use dispatch::choose::{
     Around, CERTAIN_FOR, Call, Duty, Finding, Hold, Policy, Proposal, Reason, Rung, Standing, Unit, Verdict,
-    Whereabouts, Whose, check, propose,
+    WayOut, Whereabouts, Whose, check, propose, ways_out,
 };
 use dispatch::roads::StraightLine;
-use dispatch::{Profile, TeamKind};
+use dispatch::{Profile, TeamId, TeamKind};
 use geo_core::{AreaCode, Level, Milliseconds, Position};
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 const POLICY: Policy =
     Policy { home_handicap: Milliseconds::from_minutes(3), stale_after: Milliseconds::from_minutes(10) };
@@ -212,6 +213,40 @@ fn each_bar_is_named() {
 }
 
 /// Held by an account for forty seconds.
+#[test]
+fn where_nobody_may_go_it_is_said_what_stands_in_the_way_and_no_more() {
+    let busy = |name: &str, east| Unit {
+        standing: Standing::Bound("20261122-0009".parse().unwrap()),
+        ..patrol(name, east)
+    };
+    let units = [
+        busy("busy and near", 2.0),
+        busy("busy and far", 9.0),
+        Unit { duty: Duty::Off { starts_in: None }, ..patrol("off duty", 1.0) },
+        // Both: whoever lifts one of them has others.
+        Unit { duty: Duty::Off { starts_in: None }, ..busy("off duty and busy", 0.5) },
+        Unit { kind: TeamKind::DutyGroup, unavailable: Some("用餐".into()), ..patrol("another kind", 0.1) },
+    ];
+    let proposal = propose(&call(), &units, &StraightLine, &POLICY);
+    let ways = ways_out(&proposal);
+    let said: Vec<_> = ways
+        .iter()
+        .map(|way| (way.bars.as_slice(), way.units.iter().map(TeamId::as_str).collect::<Vec<_>>()))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            (&["off_duty"][..], vec!["off duty"]),
+            (&["busy"][..], vec!["busy and near", "busy and far"]),
+            (&["kind_unsuited", "unavailable"][..], vec!["another kind"]),
+        ]
+    );
+    let near = proposal.ruled_out.iter().find(|one| one.team == ways[1].units[0]).unwrap();
+    assert_eq!(ways[1].arrival, near.arrival());
+    let somebody = propose(&call(), &[busy("busy", 1.0), patrol("free", 5.0)], &StraightLine, &POLICY);
+    assert_eq!(ways_out(&somebody), []);
+}
+
 fn held(unit: Unit, by: &str) -> Unit {
     let hold = Hold {
         by: by.into(),
@@ -358,6 +393,34 @@ proptest! {
         prop_assert_eq!(named, units.iter().map(|unit| unit.team.clone()).collect::<Vec<_>>());
         prop_assert!(proposal.ranked.iter().all(|candidate| !candidate.is_barred() && candidate.cost.is_some()));
         prop_assert!(proposal.ruled_out.iter().all(|candidate| candidate.is_barred() && candidate.rank.is_none()));
+    }
+
+    #[test]
+    fn lifting_a_way_out_and_no_less_of_it_lets_its_units_go(units in any_units()) {
+        let proposal = propose(&call(), &units, &StraightLine, &POLICY);
+        let bars = |team: &TeamId| -> BTreeSet<&'static str> {
+            let candidate = proposal.ruled_out.iter().find(|one| one.team == *team).unwrap();
+            let reasons = candidate.reasons.iter().filter(|reason| reason.verdict == Verdict::Bars);
+            reasons.map(|reason| reason.finding.code()).collect()
+        };
+        let ways = ways_out(&proposal);
+        prop_assert_eq!(ways.is_empty(), !proposal.ranked.is_empty() || proposal.ruled_out.is_empty());
+        for way in &ways {
+            let lifted: BTreeSet<_> = way.bars.iter().copied().collect();
+            for team in &way.units {
+                prop_assert_eq!(&bars(team), &lifted);
+            }
+            // With one of them left, nobody at all could go.
+            for kept in &lifted {
+                let fewer: BTreeSet<_> = lifted.iter().copied().filter(|bar| bar != kept).collect();
+                prop_assert!(!proposal.ruled_out.iter().any(|one| bars(&one.team).is_subset(&fewer)));
+            }
+        }
+        // Whoever is in none is barred by all of one way, and by more.
+        for one in proposal.ruled_out.iter().filter(|_| proposal.ranked.is_empty()) {
+            let covered = |way: &WayOut| way.bars.iter().all(|bar| bars(&one.team).contains(bar));
+            prop_assert!(ways.iter().any(covered));
+        }
     }
 
     #[test]

@@ -50,9 +50,11 @@ pub mod ladder;
 mod propose;
 mod reason;
 pub mod rules;
+mod way_out;
 
 pub use check::{Fault, check};
 pub use facts::{Call, Duty, Hold, Policy, Standing, Unit, Whereabouts, Whose};
 pub use ladder::{Around, Rung};
 pub use propose::{Between, CERTAIN_FOR, Candidate, Proposal, propose};
 pub use reason::{Finding, Reason, Verdict};
+pub use way_out::{WayOut, ways_out};

@@ -234,6 +234,19 @@ pub struct CandidateView {
     pub reasons: Vec<ReasonView>,
 }
 
+/// Rules that together rule out some teams: were all of them set aside, and no fewer, these could go.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct WayOutView {
+    /// Codes of the reasons.
+    pub bars: Vec<String>,
+    /// The teams, soonest first; the first few.
+    pub teams: Vec<TeamId>,
+    /// How many they are.
+    pub count: usize,
+    /// When the first could be there.
+    pub arrival_ms: Option<u64>,
+}
+
 /// Ranked teams for one incident, with reasons, checked by an independent checker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct ProposalView {
@@ -260,6 +273,9 @@ pub struct ProposalView {
     /// How many are ruled out, those that are not listed included.
     #[serde(default)]
     pub barred: usize,
+    /// Where nobody may go: what stands in the way, and who could be called all the same. Empty where somebody may.
+    #[serde(default)]
+    pub ways_out: Vec<WayOutView>,
     /// Always true: a proposal the checker rejects is never answered.
     pub checked: bool,
 }

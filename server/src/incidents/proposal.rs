@@ -1,6 +1,8 @@
 //! Proposals: made from the published state, judged by the checker, kept in the vault, named when confirmed.
 
-use super::forms::{BetweenView, CandidateView, ProposalView, ReasonView, TravelBasis, TravelView};
+use super::forms::{
+    BetweenView, CandidateView, ProposalView, ReasonView, TravelBasis, TravelView, WayOutView,
+};
 use super::joint;
 use super::routes::find;
 use crate::app::App;
@@ -8,7 +10,7 @@ use crate::closures::forms::ClosuresView;
 use crate::closures::view::closures_view;
 use crate::http::Problem;
 use crate::roads::in_force::Times;
-use dispatch::choose::{Call, Candidate, Finding, Reason, Unit, check, propose};
+use dispatch::choose::{Call, Candidate, Finding, Reason, Unit, WayOut, check, propose, ways_out};
 use dispatch::roads::{Basis, Travel, TravelTimes};
 use dispatch::{IncidentId, Profile, TeamId};
 use geo_core::Milliseconds;
@@ -84,13 +86,17 @@ pub fn make(
     }
     let (ranked, ranked_beyond) = split(&proposal.ranked, limit);
     let (ruled_out, ruled_out_beyond) = split(&proposal.ruled_out, limit);
+    // Whoever leads a way out can be chosen, however far down it stands.
+    let ways = ways_out(&proposal);
+    let leads = |candidate: &&Candidate| ways.iter().any(|way| way.units.first() == Some(&candidate.team));
+    let leading: Vec<Candidate> = ruled_out_beyond.iter().filter(leads).cloned().collect();
     let open = without_closures(&call, &units, &times, ranked);
     let views = |list: &[Candidate]| {
         let view = |candidate: &Candidate| CandidateView {
             delay_ms: delay(candidate, open.get(&candidate.team)),
             ..candidate_view(world, candidate, now)
         };
-        list.iter().map(view).collect()
+        list.iter().map(view).collect::<Vec<_>>()
     };
     let shown = ProposalView {
         proposal: VaultRef { id: String::new(), keyed_hash: world::Hash::default() },
@@ -100,9 +106,10 @@ pub fn make(
         basis: travel_basis(&proposal.basis),
         closures: closures_view(world, &times),
         ranked: views(ranked),
-        ruled_out: views(ruled_out),
+        ruled_out: views(ruled_out).into_iter().chain(views(&leading)).collect(),
         eligible: proposal.ranked.len(),
         barred: proposal.ruled_out.len(),
+        ways_out: ways.into_iter().map(way_out_view).collect(),
         checked: true,
     };
     let beyond = ranked_beyond.iter().chain(ruled_out_beyond).map(Weighed::of).collect();
@@ -277,6 +284,18 @@ fn candidate_view(world: &World, candidate: &Candidate, now: Timestamp) -> Candi
         position_age_ms: candidate.position_age.map(|age| age.0),
         rung: Some(candidate.rung),
         reasons: candidate.reasons.iter().map(|reason| reason_view(reason, now)).collect(),
+    }
+}
+
+/// So many teams of a way out are named.
+const NAMED: usize = 5;
+
+fn way_out_view(way: WayOut) -> WayOutView {
+    WayOutView {
+        bars: way.bars.into_iter().map(str::to_owned).collect(),
+        count: way.units.len(),
+        arrival_ms: way.arrival.map(|arrival| arrival.0),
+        teams: way.units.into_iter().take(NAMED).collect(),
     }
 }
 
