@@ -86,7 +86,9 @@ impl World {
                 };
             }
             Event::TeamHeld { incident, team, until } => self.obey_held(incident, team, *until, stamp),
-            Event::LadderClimbed { incident, team, to } => self.obey_climbed(incident, team, *to, stamp),
+            Event::LadderClimbed { incident, team, to } => {
+                self.obey_climbed(incident, team.as_ref(), *to, stamp)
+            }
             Event::ModeSwitched { emergency, new } => self.obey_switched(emergency, new, stamp),
             Event::ModeEnded { emergency, end, reason } => {
                 self.obey_mode_ended(emergency, *end, reason.as_deref(), stamp);

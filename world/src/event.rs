@@ -345,13 +345,15 @@ pub enum Event {
         /// The incidents taken.
         incidents: Vec<IncidentId>,
     },
-    /// A team did not accept in time: the next rung is offered. Written after the event that ended its task.
+    /// A team did not accept in time, or nobody was sent from the rung that was offered: the next one is. Of a team
+    /// written after the event that ended its task.
     #[serde(rename = "ladder_climbed/1")]
     LadderClimbed {
         /// Of which incident.
         incident: IncidentId,
-        /// The team that did not accept.
-        team: TeamId,
+        /// The team that did not accept; `None` when nobody was sent in time.
+        #[serde(default)]
+        team: Option<TeamId>,
         /// The rung that is offered now.
         to: Rung,
     },

@@ -48,18 +48,49 @@ impl Weighed {
     }
 }
 
+/// A proposal that the checker has judged and nobody keeps yet.
+pub struct Weighing(Kept);
+
+impl Weighing {
+    /// The eligible teams, the best first.
+    pub fn ranked(&self) -> &[CandidateView] {
+        &self.0.shown.ranked
+    }
+
+    /// Puts it into the vault, so that it can be named.
+    ///
+    /// # Errors
+    /// `store_unavailable`.
+    pub fn keep(self, app: &App) -> Result<ProposalView, Problem> {
+        let Self(mut kept) = self;
+        let bytes = serde_json::to_vec(&kept).map_err(|error| Problem::internal(&error))?;
+        kept.shown.proposal =
+            app.vault.put(&bytes, app.clock.now()).map_err(|error| Problem::unavailable(&error))?;
+        app.proposals.remember(&kept.shown.proposal);
+        Ok(kept.shown)
+    }
+}
+
 /// Makes a proposal for an incident from the teams within the asker's scope, as the asker sees them, and tells at most `limit` of the eligible teams
 /// and as many of the others. Takes milliseconds.
 ///
 /// # Errors
-/// `unknown_incident`, `incident_ended`, `not_founded`; `proposal_not_confirmed` when the checker rejects it, which
-/// is a bug and logged as one; `store_unavailable`.
+/// Those of [`weigh`]; `store_unavailable`.
 pub fn make(
     app: &App,
     asker: &Actor,
     id: &IncidentId,
     limit: Option<usize>,
 ) -> Result<ProposalView, Problem> {
+    weigh(app, asker, id, limit)?.keep(app)
+}
+
+/// Makes a proposal, as [`make`] does, that is not kept.
+///
+/// # Errors
+/// `unknown_incident`, `incident_ended`, `not_founded`; `proposal_not_confirmed` when the checker rejects it, which
+/// is a bug and logged as one.
+pub fn weigh(app: &App, asker: &Actor, id: &IncidentId, limit: Option<usize>) -> Result<Weighing, Problem> {
     let scope = &asker.scope;
     let view = app.desk.state();
     let (world, now) = (view.world(), app.desk.now());
@@ -106,12 +137,7 @@ pub fn make(
         checked: true,
     };
     let beyond = ranked_beyond.iter().chain(ruled_out_beyond).map(Weighed::of).collect();
-    let mut kept = Kept { shown, beyond };
-    let bytes = serde_json::to_vec(&kept).map_err(|error| Problem::internal(&error))?;
-    kept.shown.proposal =
-        app.vault.put(&bytes, app.clock.now()).map_err(|error| Problem::unavailable(&error))?;
-    app.proposals.remember(&kept.shown.proposal);
-    Ok(kept.shown)
+    Ok(Weighing(Kept { shown, beyond }))
 }
 
 /// What travel times rest on, as the interface writes it.

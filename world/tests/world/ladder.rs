@@ -140,3 +140,34 @@ fn it_climbs_faster_in_an_emergency_and_sends_by_itself_where_a_card_says_so() {
     assert!(desk.incident(&east).ladder.is_some(), "two minutes are over in the east");
     assert_eq!(desk.world.to_be_sent_by_card().count(), 1, "no card allows it in peace");
 }
+
+#[test]
+fn a_rung_from_which_nobody_is_sent_in_time_is_passed() {
+    let mut desk = Desk::with_teams();
+    founded(&mut desk);
+    let id = desk.open(at(114.01, 30.01));
+    desk.send(&id, "L1");
+    desk.later(120).done(system(), Command::KeepTime);
+    assert_eq!(climb(&desk, &id).rung, Rung::Township);
+    desk.later(119);
+    assert!(!desk.world.time_brings(desk.now), "its time is not over");
+    desk.later(1);
+    assert!(desk.world.time_brings(desk.now));
+    let passed = Event::LadderClimbed { incident: id.clone(), team: None, to: Rung::Neighbours };
+    assert_eq!(desk.done(system(), Command::KeepTime), [passed]);
+    assert_eq!(climb(&desk, &id).lapsed, [team_id("L1")], "nobody let it lapse");
+    assert_eq!(desk.incident(&id).history.last().unwrap().what, "rung_passed");
+    // A parked case waits for something else.
+    let park = |reason: Option<&str>| Command::ParkIncident {
+        incident: id.clone(),
+        reason: reason.map(str::to_owned),
+    };
+    desk.done(officer(), park(Some("等业主")));
+    desk.later(120);
+    assert_eq!(desk.done(system(), Command::KeepTime), []);
+    desk.done(officer(), park(None));
+    desk.done(system(), Command::KeepTime);
+    assert_eq!(climb(&desk, &id).rung, Rung::District);
+    desk.later(24 * 3600);
+    assert!(!desk.world.time_brings(desk.now), "there is no rung beyond");
+}
