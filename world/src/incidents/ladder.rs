@@ -15,9 +15,14 @@ use dispatch::choose::{Around, Call, Rung, Unit, Verdict, rules};
 use dispatch::{IncidentId, TeamId};
 use geo_core::{Level, Milliseconds};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Why a task came to its end that its team did not accept in time; told in the words of the client.
 pub const NOT_ACCEPTED: &str = "not_accepted";
+
+/// Tasks that lapse and rungs that are passed in one entry at most: no other writer waits long behind the clock, which
+/// looks again a second later.
+const MOST_AT_ONCE: usize = 50;
 
 /// How far the ladder of an incident has climbed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,25 +114,6 @@ impl World {
         })
     }
 
-    /// The next rung that has somebody whom no rule bars and who has not let it lapse; the last one where none has.
-    fn next_rung(
-        &self,
-        call: &Call,
-        incident: &Incident,
-        from: Rung,
-        lapsed: Option<&TeamId>,
-        now: Timestamp,
-    ) -> Rung {
-        let may_go = |unit: &Unit| {
-            let before = incident.ladder.as_ref().is_some_and(|climb| climb.lapsed.contains(&unit.team));
-            let barred = || rules::standing(call, unit).iter().any(|found| found.verdict() == Verdict::Bars);
-            Some(&unit.team) != lapsed && !before && !barred()
-        };
-        let in_service = self.truth.teams.iter().filter(|team| !team.retired);
-        let units = in_service.filter_map(|team| self.unit(&team.code, now)).filter(may_go);
-        units.map(|unit| rung(call, &unit)).filter(|rung| *rung > from).min().unwrap_or(Rung::District)
-    }
-
     pub(crate) fn obey_climbed(
         &mut self,
         incident: &IncidentId,
@@ -146,7 +132,8 @@ impl World {
     }
 }
 
-/// Every task that has lapsed and every rung that is passed, and how far the ladders climb for it.
+/// Every task that has lapsed and every rung that is passed, as far as one entry goes, and how far the ladders climb
+/// for it.
 pub(crate) fn climb(world: &World, context: &Context) -> Vec<Event> {
     if !world.climbs_by_itself() {
         return Vec::new();
@@ -155,12 +142,18 @@ pub(crate) fn climb(world: &World, context: &Context) -> Vec<Event> {
     let open = || world.open_incidents();
     let lapsed: Vec<(IncidentId, TeamId)> = open()
         .flat_map(|incident| world.lapsed(incident, now).map(move |team| (incident.id.clone(), team.clone())))
+        .take(MOST_AT_ONCE)
         .collect();
     let passed: Vec<IncidentId> = open()
         .filter(|incident| world.is_passed(incident, now))
         .map(|incident| incident.id.clone())
+        .take(MOST_AT_ONCE - lapsed.len())
         .collect();
+    if lapsed.is_empty() && passed.is_empty() {
+        return Vec::new();
+    }
     let mut draft = Drafting::on(world, context);
+    let mut field = Field::of(world, now);
     for (id, team) in lapsed {
         let Some(from) = world.rung(&id, &team, now) else { continue };
         draft.push(Event::TaskMoved {
@@ -173,25 +166,61 @@ pub(crate) fn climb(world: &World, context: &Context) -> Vec<Event> {
             report: None,
         });
         draft.follow(&id);
+        field.look_again(&draft.world, &team, now);
         // What is offered already is not taken back by a nearer team that lapses later.
         let offered = draft.incident(&id).and_then(|incident| incident.ladder.as_ref());
         let from = offered.filter(|climb| !climb.answered).map_or(from, |climb| climb.rung.max(from));
-        climb_from(&mut draft, &id, Some(team), from, now);
+        climb_from(&mut draft, &field, &id, Some(team), from);
     }
     for id in passed {
         // Somebody of the same incident may have lapsed just now: then it has climbed.
         let before = world.truth.incidents.get(&id).and_then(|incident| incident.ladder.as_ref());
         let climb = draft.incident(&id).and_then(|incident| incident.ladder.clone());
         if let Some(climb) = climb.filter(|climb| Some(climb) == before) {
-            climb_from(&mut draft, &id, None, climb.rung, now);
+            climb_from(&mut draft, &field, &id, None, climb.rung);
         }
     }
     draft.events
 }
 
-fn climb_from(draft: &mut Drafting<'_>, id: &IncidentId, team: Option<TeamId>, from: Rung, now: Timestamp) {
-    let Some(incident) = draft.incident(id).cloned() else { return };
-    let next = |call| draft.world.next_rung(&call, &incident, from, team.as_ref(), now);
-    let to = draft.world.call(id).map_or(Rung::District, next);
+fn climb_from(draft: &mut Drafting<'_>, field: &Field, id: &IncidentId, team: Option<TeamId>, from: Rung) {
+    let Some(incident) = draft.incident(id) else { return };
+    let to =
+        draft.world.call(id).map_or(Rung::District, |call| field.next_rung(&call, incident, from, &team));
     draft.push(Event::LadderClimbed { incident: id.clone(), team, to });
+}
+
+/// All teams in service as units, put together once for everything that climbs in one entry.
+struct Field(BTreeMap<TeamId, Unit>);
+
+impl Field {
+    fn of(world: &World, now: Timestamp) -> Self {
+        let in_service = world.truth.teams.iter().filter(|team| !team.retired);
+        Self(in_service.filter_map(|team| Some((team.code.clone(), world.unit(&team.code, now)?))).collect())
+    }
+
+    /// A team is now as it was not when the field was put together.
+    fn look_again(&mut self, world: &World, team: &TeamId, now: Timestamp) {
+        if let Some(unit) = world.unit(team, now) {
+            self.0.insert(team.clone(), unit);
+        }
+    }
+
+    /// The next rung that has somebody whom no rule bars and who has not let it lapse; the last one where none has.
+    fn next_rung(&self, call: &Call, incident: &Incident, from: Rung, lapsed: &Option<TeamId>) -> Rung {
+        let may_go = |unit: &Unit| {
+            let before = incident.ladder.as_ref().is_some_and(|climb| climb.lapsed.contains(&unit.team));
+            let barred = || rules::standing(call, unit).iter().any(|found| found.verdict() == Verdict::Bars);
+            Some(&unit.team) != lapsed.as_ref() && !before && !barred()
+        };
+        let mut next = Rung::District;
+        for unit in self.0.values() {
+            let at = rung(call, unit);
+            // Rules are asked only of who would bring it nearer.
+            if from < at && at < next && may_go(unit) {
+                next = at;
+            }
+        }
+        next
+    }
 }

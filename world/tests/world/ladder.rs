@@ -171,3 +171,29 @@ fn a_rung_from_which_nobody_is_sent_in_time_is_passed() {
     desk.later(24 * 3600);
     assert!(!desk.world.time_brings(desk.now), "there is no rung beyond");
 }
+
+#[test]
+fn a_storm_of_lapses_is_written_in_steps() {
+    let mut desk = Desk::with_teams();
+    founded(&mut desk);
+    let teams: Vec<Team> = (0..120).map(|n| team(&format!("S{n:03}"), Patrol, Some(WEST))).collect();
+    desk.done(admin(), Command::SaveTeams(teams));
+    let ids: Vec<IncidentId> = (0..120)
+        .map(|n| {
+            let id = desk.open(at(114.01, 30.01));
+            desk.send(&id, &format!("S{n:03}"));
+            id
+        })
+        .collect();
+    desk.later(120);
+    let mut written = Vec::new();
+    while desk.world.time_brings(desk.now) {
+        let events = desk.done(system(), Command::KeepTime);
+        let climbed = events.iter().filter(|event| matches!(event, Event::LadderClimbed { .. }));
+        written.push(climbed.count());
+    }
+    assert_eq!(written, [50, 50, 20], "nobody else waits long");
+    assert!(ids.iter().all(|id| desk.incident(id).ladder.is_some()), "and nobody is forgotten");
+    // Whoever has lapsed is free, and may go to all but its own.
+    assert_eq!(climb(&desk, &ids[0]).rung, Rung::Neighbours);
+}
