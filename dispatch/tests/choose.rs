@@ -1,8 +1,8 @@
 //! Who is chosen, and why: a table of situations, then properties over random ones.
 
 use dispatch::choose::{
-    Around, CERTAIN_FOR, Call, Duty, Finding, Hold, Policy, Proposal, Reason, Rung, Standing, Unit, Verdict,
-    Whereabouts, Whose, check, propose,
+    Around, Away, CERTAIN_FOR, Call, Duty, Finding, Hold, Policy, Proposal, Reason, Rung, Standing, Unit,
+    Verdict, Whereabouts, Whose, check, propose,
 };
 use dispatch::roads::StraightLine;
 use dispatch::{Profile, TeamKind};
@@ -190,7 +190,7 @@ fn each_bar_is_named() {
             },
         ),
         (
-            Unit { unavailable: Some("修车".into()), ..patrol("t", 1.0) },
+            Unit { unavailable: Some(Away::ByHand { reason: "修车".into() }), ..patrol("t", 1.0) },
             Finding::Unavailable { reason: "修车".into() },
         ),
         (Unit { retired: true, ..patrol("t", 1.0) }, Finding::Retired),
@@ -324,7 +324,7 @@ prop_compose! {
                 }),
                 _ => Standing::Free,
             },
-            unavailable: away.then(|| "用餐".to_owned()),
+            unavailable: away.then(|| Away::ByHand { reason: "用餐".to_owned() }),
             retired,
             turnout: Milliseconds(age % 7 * 20_000),
             whereabouts: match place {

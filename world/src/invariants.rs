@@ -126,11 +126,17 @@ impl World {
         }
     }
 
-    /// Who is held is bound by nothing, and both the team and its incident go on.
+    /// Who is held is bound by nothing and called by nobody, and both the team and its incident go on.
+    ///
+    /// A binding and a call may coincide: a whistle calls teams that its own incident binds, and an officer who says why
+    /// sends a team that was called. No two bindings do, no two calls, and no hold with either.
     fn check_holds(&self, broken: &mut Vec<String>) {
         for hold in self.truth.holds.iter() {
             if let Some(incident) = self.bound_to(&hold.team) {
                 broken.push(format!("team {}: held by {} and bound by {incident}", hold.team, hold.by));
+            }
+            if let Some(whistle) = self.called_by(&hold.team) {
+                broken.push(format!("team {}: held by {} and called by {}", hold.team, hold.by, whistle.id));
             }
             if self.truth.teams.get(&hold.team).is_none_or(|team| team.retired) {
                 broken.push(format!("team {}: held, and unknown or retired", hold.team));

@@ -52,7 +52,7 @@ mod reason;
 pub mod rules;
 
 pub use check::{Fault, check};
-pub use facts::{Call, Duty, Hold, Policy, Standing, Unit, Whereabouts, Whose};
+pub use facts::{Away, Call, Duty, Hold, Policy, Standing, Unit, Whereabouts, Whose};
 pub use ladder::{Around, Rung};
 pub use propose::{Between, CERTAIN_FOR, Candidate, Proposal, propose};
 pub use reason::{Finding, Reason, Verdict};

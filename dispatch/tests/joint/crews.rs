@@ -3,8 +3,8 @@
 use crate::brute;
 use crate::cases::{Dice, SMALL, Shape, draw};
 use dispatch::joint::{
-    Bond, Candidate, CrewOptimum, Crews, ExtraCost, JointProblem, NodeBudget, Objective, OpenIncident, Situation,
-    Slot, SlotId, Tier, UnitAt, Weight, check_crews, optimize, optimize_crews,
+    Bond, Candidate, CrewOptimum, Crews, ExtraCost, JointProblem, NodeBudget, Objective, OpenIncident,
+    Situation, Slot, SlotId, Tier, UnitAt, Weight, check_crews, optimize, optimize_crews,
 };
 use geo_core::Milliseconds;
 use std::collections::{BTreeMap, BTreeSet};

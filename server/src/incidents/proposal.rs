@@ -337,6 +337,7 @@ pub(super) fn reason_view(reason: &Reason, now: Timestamp) -> ReasonView {
             json!({ "incident": incident, "left_ms": left, "until": now.after(*left) })
         }
         Finding::Unavailable { reason } => json!({ "reason": reason }),
+        Finding::Called { whistle } => json!({ "whistle": whistle }),
         Finding::PositionFresh { age } | Finding::PositionStale { age } => json!({ "age_ms": age }),
         Finding::Unreachable { why } => json!({ "why": why.code() }),
         Finding::OffDuty { starts_in: None }

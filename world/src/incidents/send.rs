@@ -158,6 +158,7 @@ const fn code_of(finding: &Finding) -> &'static str {
         Finding::KindUnsuited => "kind_unsuited",
         Finding::OffDuty { .. } => "off_duty",
         Finding::Unavailable { .. } => "unavailable",
+        Finding::Called { .. } => "called",
         _ => "barred",
     }
 }

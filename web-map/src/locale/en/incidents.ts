@@ -115,6 +115,7 @@ export const incidents = {
   'reason.free': 'Free',
   'reason.busy': 'Busy with {incident}',
   'reason.unavailable': 'Out of the draw: {reason}',
+  'reason.called': 'Called by whistle {whistle}',
   'reason.position_fresh': 'Position known ({span} ago)',
   'reason.position_stale': 'Position too old ({span} ago)',
   'reason.position_assumed': 'Reports no position: taken to be at its post',

@@ -115,6 +115,7 @@ export const incidents = {
   'reason.free': '空闲',
   'reason.busy': '正在处理 {incident}',
   'reason.unavailable': '暂停派遣：{reason}',
+  'reason.called': '已被吹哨召集：{whistle}',
   'reason.position_fresh': '位置可靠（{span}前）',
   'reason.position_stale': '位置过旧（{span}前）',
   'reason.position_assumed': '不上报位置，按驻地计算',
