@@ -4,7 +4,7 @@
 
 use crate::command::{Evidence, NewArea, Records};
 use crate::incidents::{
-    BlownWhistle, Dispatched, GivenOver, HoldEnd, IncidentState, PhotoTaken, Punctuality, Severity,
+    BlownWhistle, Dispatched, GivenOver, HandedOn, HoldEnd, IncidentState, PhotoTaken, Punctuality, Severity,
     SourceChannel, TaskState,
 };
 use crate::modes::{ModeEnd, NewEmergency};
@@ -210,6 +210,10 @@ pub enum Event {
         team: TeamId,
         /// What the officer saw.
         dispatched: Dispatched,
+        /// How far it had come with an incident that was merged into this one. Before this was kept, a merge assigned
+        /// the team anew and moved its task.
+        #[serde(default)]
+        handed_on: Option<Box<HandedOn>>,
     },
     /// A team's task changed state.
     #[serde(rename = "task_moved/1")]

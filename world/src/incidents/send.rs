@@ -90,6 +90,7 @@ fn send(
         incident: id.clone(),
         team: team.clone(),
         dispatched: Dispatched { closures: Some(closures), ..dispatched.clone() },
+        handed_on: None,
     });
     draft.follow(id);
     Ok(())

@@ -104,6 +104,7 @@ fn what_nobody_knows_is_left_alone() {
             incident: ghost.clone(),
             team: "P9".parse().unwrap(),
             dispatched: dispatched(),
+            handed_on: None,
         },
         Event::IncidentsMerged { from: ghost.clone(), into: ghost },
         Event::ShiftsRemoved { codes: vec!["nothing".to_owned()] },
