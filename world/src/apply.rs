@@ -93,8 +93,8 @@ impl World {
             Event::ModeEnded { emergency, end, reason } => {
                 self.obey_mode_ended(emergency, *end, reason.as_deref(), stamp);
             }
-            Event::ShiftHandedOver { handover, note, items } => {
-                self.obey_handed_over(handover, note.as_ref(), items, stamp);
+            Event::ShiftHandedOver { handover, note, items, within } => {
+                self.obey_handed_over(handover, note.as_ref(), items, within.as_ref(), stamp);
             }
             Event::HandoverTaken { handover, incidents } => self.obey_taken(handover, incidents, stamp),
             Event::HoldReleased { team, .. } => drop(self.truth.holds.remove(team, stamp.seq)),

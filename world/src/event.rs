@@ -340,6 +340,9 @@ pub enum Event {
         note: Option<VaultRef>,
         /// The incidents.
         items: Vec<GivenOver>,
+        /// The area that the reach of who hands over ends with; `None` for the whole district.
+        #[serde(default)]
+        within: Option<AreaCode>,
     },
     /// Somebody took over what was handed over.
     #[serde(rename = "handover_taken/1")]
