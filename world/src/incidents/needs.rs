@@ -2,6 +2,7 @@
 
 use super::{Incident, TaskState};
 use crate::World;
+use crate::modes::Mode;
 use crate::records::{Coming, RunCard};
 use dispatch::joint::allot;
 use dispatch::{TeamId, TeamKind};
@@ -73,7 +74,16 @@ impl World {
     /// What an incident would need if these were the run cards: those of the mildest severity first, then by code.
     /// Nobody serves it yet.
     pub fn needs_by<'a>(&self, cards: impl Iterator<Item = &'a RunCard>, incident: &Incident) -> Vec<Needed> {
-        let mode = self.mode_in(incident.areas.iter());
+        self.needs_in(self.mode_in(incident.areas.iter()), cards, incident)
+    }
+
+    /// What an incident would need in a mode, as [`needs_by`](Self::needs_by) lists it.
+    pub(super) fn needs_in<'a>(
+        &self,
+        mode: Mode,
+        cards: impl Iterator<Item = &'a RunCard>,
+        incident: &Incident,
+    ) -> Vec<Needed> {
         let holds = |card: &&RunCard| card.holds(&incident.kind, incident.severity, &incident.areas, mode);
         let mut cards: Vec<&RunCard> = cards.filter(holds).collect();
         cards.sort_by(|a, b| (b.from, &a.code).cmp(&(a.from, &b.code)));
