@@ -335,3 +335,37 @@ async fn near_is_not_arrived_for_who_has_not_answered() {
     report(114.3299).await;
     eventually("it came", async || state(&other).await == "on_scene").await;
 }
+
+#[tokio::test]
+async fn nobody_is_sent_by_a_proposal_of_another_hour_or_place() {
+    let house = House::open();
+    let officer = house.officer().await;
+    officer.post("positions", json!({ "fixes": [fix("东一队", 114.325, house.now())] })).await.ok();
+    let opened = officer.post("incidents", call()).await.ok();
+    let id = opened["id"].as_str().unwrap().to_owned();
+    let ask = async || {
+        officer.post(&format!("incidents/{id}/proposals"), json!({})).await.ok()["proposal"]["id"].clone()
+    };
+    let send = async |team: &str, proposal: &serde_json::Value| {
+        let form = json!({ "team": team, "proposal": proposal, "override_reason": "近" });
+        officer.post(&format!("incidents/{id}/assignments"), form).await
+    };
+    // A tab of this morning.
+    let old = ask().await;
+    house.clock.advance(Milliseconds::from_minutes(16));
+    let refused = send("东一队", &old).await;
+    assert_eq!(refused.problem(), (409, "proposal_stale".into()));
+    assert!(refused.json()["remedy"].as_str().unwrap().contains("重新"), "it says what to do");
+    // The caller was wrong about the street.
+    let elsewhere = ask().await;
+    let moved = json!({ "version": opened["version"], "position": { "lon": 114.305, "lat": 30.59 } });
+    officer.patch(&format!("incidents/{id}"), moved).await.ok();
+    assert_eq!(send("东一队", &elsewhere).await.problem(), (409, "proposal_stale".into()));
+    // A team that it never weighed was not ruled out by it.
+    let fresh = ask().await;
+    let new = json!({ "code": "新队", "name": "新队", "kind": "patrol", "profile": "car", "duty": "always" });
+    let administrator = house.signed_in("administrator", Role::Administrator, None).await;
+    administrator.put("teams/新队", new).await.ok();
+    assert_eq!(send("新队", &fresh).await.problem(), (404, "unknown_proposal".into()));
+    send("东一队", &fresh).await.ok();
+}
