@@ -180,7 +180,7 @@ pub(super) fn proves(
                 .with("account", &context.actor.account));
         }
     };
-    Ok(if came > whistle.due { Punctuality::Late } else { Punctuality::InTime })
+    Ok(if came >= whistle.due { Punctuality::Late } else { Punctuality::InTime })
 }
 
 fn check_fix(
