@@ -48,8 +48,8 @@ pub(crate) fn decide_move(
         state: *state,
         evidence: Some(evidence.clone()),
         reason: reason.clone().filter(|reason| !reason.trim().is_empty()),
-        // What a device says of the time is kept as it is, but nothing happens later than now.
-        device_at: device.at.map(|at| at.min(context.now)),
+        // What a device says of the time is kept as it is, but nothing happens before the team was sent, or after now.
+        device_at: device.at.map(|at| at.min(context.now).max(task.assigned_at)),
         report: device.report.clone(),
     });
     draft.follow(id);
