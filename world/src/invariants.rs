@@ -190,6 +190,7 @@ impl World {
         of(&truth.depots, truth.seq, broken);
         of(&truth.sensing_points, truth.seq, broken);
         of(&truth.places, truth.seq, broken);
+        of(&truth.run_cards, truth.seq, broken);
         of(&truth.closures, truth.seq, broken);
         of(&truth.whistles, truth.seq, broken);
         of(&truth.holds, truth.seq, broken);
@@ -255,5 +256,30 @@ fn check_incident(incident: &Incident, broken: &mut Vec<String>) {
     }
     if incident.history.windows(2).any(|steps| steps[0].at > steps[1].at) {
         broken.push(format!("incident {id}: its history runs backwards"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::incidents::Severity;
+    use crate::records::RunCard;
+
+    #[test]
+    fn a_run_card_of_an_entry_that_never_was_is_found() {
+        let mut world = World::default();
+        let card = RunCard {
+            code: "汛".to_owned(),
+            name: "防汛".to_owned(),
+            kinds: Vec::new(),
+            from: Severity::Minor,
+            areas: Vec::new(),
+            needs: Vec::new(),
+            mode: None,
+            auto: false,
+            version: 0,
+        };
+        world.truth.run_cards.save(card, 7);
+        assert_eq!(world.invariants().len(), 1, "{:?}", world.invariants());
     }
 }
