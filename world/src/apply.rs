@@ -116,6 +116,7 @@ impl World {
             | Event::IncidentMoved { .. }
             | Event::TeamAssigned { .. }
             | Event::TaskMoved { .. }
+            | Event::AnsweredLate { .. }
             | Event::IncidentsMerged { .. } => self.obey_incident(event, stamp),
         }
     }

@@ -140,7 +140,9 @@ fn of_event(event: &Event, before: &World, touched: &mut BTreeSet<Touched>) {
         Event::IncidentAccepted { incident, .. }
         | Event::IncidentAmended { incident, .. }
         | Event::IncidentMoved { incident, .. } => drop(touched.insert(Touched::Incident(incident.clone()))),
-        Event::TeamAssigned { incident, team, .. } | Event::TaskMoved { incident, team, .. } => {
+        Event::TeamAssigned { incident, team, .. }
+        | Event::TaskMoved { incident, team, .. }
+        | Event::AnsweredLate { incident, team, .. } => {
             touched.extend([Touched::Incident(incident.clone()), Touched::Team(team.clone())]);
         }
         Event::IncidentsMerged { from, into } => {

@@ -364,6 +364,16 @@ pub enum Event {
         /// The rung that is offered now.
         to: Rung,
     },
+    /// A team had accepted in time and was heard of only after its task had lapsed.
+    #[serde(rename = "answered_late/1")]
+    AnsweredLate {
+        /// Which incident.
+        incident: IncidentId,
+        /// Which team.
+        team: TeamId,
+        /// When it was tapped, by the device's clock.
+        device_at: Timestamp,
+    },
     /// An area was switched to emergency.
     #[serde(rename = "mode_switched/1")]
     ModeSwitched {

@@ -1,5 +1,6 @@
 //! What the events of this room change.
 
+use super::tasks::ANSWERED_LATE;
 use super::{Incident, IncidentState, Step, Task, TaskState};
 use crate::apply::Stamp;
 use crate::truth::Numbering;
@@ -70,6 +71,12 @@ impl World {
                 self.change(incident, stamp, |incident| {
                     move_task(incident, team, *state, reason.as_ref(), stamp);
                     note(incident, team, *device_at, report.as_ref());
+                });
+            }
+            Event::AnsweredLate { incident, team, device_at } => {
+                self.change(incident, stamp, |incident| {
+                    let heard = step(stamp, ANSWERED_LATE, Some(team), None);
+                    incident.history.push(Step { device_at: Some(*device_at), ..heard });
                 });
             }
             Event::IncidentsMerged { from, into } => {

@@ -197,3 +197,34 @@ fn a_storm_of_lapses_is_written_in_steps() {
     // Whoever has lapsed is free, and may go to all but its own.
     assert_eq!(climb(&desk, &ids[0]).rung, Rung::Neighbours);
 }
+
+#[test]
+fn an_acceptance_in_time_that_comes_after_the_lapse_is_told_to_the_officer() {
+    let mut desk = Desk::with_teams();
+    founded(&mut desk);
+    let id = desk.open(at(114.01, 30.01));
+    desk.send(&id, "L1");
+    let fence = desk.incident(&id).last_task(&team_id("L1")).unwrap().fence;
+    let sent = desk.now;
+    desk.later(120).done(system(), Command::KeepTime);
+    desk.later(30);
+    let taps = |at: Timestamp| {
+        let report = move_task(&id, "L1", fence, TaskState::Accepted, Evidence::Device, None);
+        let Command::MoveTask { incident, team, fence, state, evidence, reason, .. } = report else {
+            panic!("it moves a task")
+        };
+        let device = DeviceNote { at: Some(at), report: None };
+        Command::MoveTask { incident, team, fence, state, evidence, reason, device }
+    };
+    let in_time = sent.after(Milliseconds::from_seconds(40));
+    let too_late = sent.after(Milliseconds::from_seconds(120));
+    assert_eq!(desk.refused(device("L1"), taps(too_late)), "task_ended");
+    assert_eq!(desk.refused(device("L1"), taps(Timestamp(0))), "task_ended", "before it was sent");
+    let events = desk.done(device("L1"), taps(in_time));
+    assert!(matches!(&events[..], [Event::AnsweredLate { device_at, .. }] if *device_at == in_time));
+    let incident = desk.incident(&id);
+    let step = incident.history.last().unwrap();
+    assert_eq!((step.what.as_str(), step.device_at), ("answered_late", Some(in_time)));
+    assert_eq!(incident.last_task(&team_id("L1")).unwrap().state, TaskState::Returned, "its task is over");
+    assert_eq!(desk.refused(device("L1"), taps(in_time)), "task_ended", "told once");
+}

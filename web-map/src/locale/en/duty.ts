@@ -65,6 +65,7 @@ export const duty = {
   'handover.sign_in': 'Incoming officer:',
   'step.shift_handed_over': 'Handed over by {detail}',
   'step.handover_taken': 'Taken over from {detail}',
+  'step.answered_late': '{team} had accepted in time, without a line; it was heard of only now',
   'step.ladder_climbed': '{team} did not accept in time: the next rung',
   'step.ladder_climbed.home': '{team} did not accept in time: the home team is asked',
   'step.ladder_climbed.grid': '{team} did not accept in time: the grid is asked',

@@ -65,6 +65,7 @@ export const duty = {
   'handover.sign_in': '接班人签字：',
   'step.shift_handed_over': '交班 {detail}',
   'step.handover_taken': '接班 {detail}',
+  'step.answered_late': '{team} 曾按时接单，因断网现在才收到',
   'step.ladder_climbed': '{team} 未按时接单，转向下一级',
   'step.ladder_climbed.home': '{team} 未按时接单，征询本区先锋队',
   'step.ladder_climbed.grid': '{team} 未按时接单，征询本网格',
