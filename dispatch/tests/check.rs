@@ -1,8 +1,8 @@
 //! The checker accepts whatever the solver proposes, and nothing that has been tampered with.
 
 use dispatch::choose::{
-    Around, Between, Call, Candidate, Duty, Fault, Finding, Hold, Policy, Proposal, Reason, Rung, Standing,
-    Unit, Verdict, Whereabouts, Whose, check, propose,
+    Around, Away, Between, Call, Candidate, Duty, Fault, Finding, Hold, Policy, Proposal, Reason, Rung,
+    Standing, Unit, Verdict, Whereabouts, Whose, check, propose,
 };
 use dispatch::roads::{Basis, NoRoute, StraightLine, Travel, TravelTimes};
 use dispatch::{Profile, TeamKind};
@@ -88,7 +88,7 @@ prop_compose! {
                 }),
                 _ => Standing::Free,
             },
-            unavailable: away.then(|| "用餐".to_owned()),
+            unavailable: away.then(|| Away::ByHand { reason: "用餐".to_owned() }),
             turnout: Milliseconds(turnout),
             whereabouts: match place {
                 0 => Whereabouts::Unknown,

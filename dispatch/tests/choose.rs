@@ -1,8 +1,8 @@
 //! Who is chosen, and why: a table of situations, then properties over random ones.
 
 use dispatch::choose::{
-    Around, CERTAIN_FOR, Call, Duty, Finding, Hold, Policy, Proposal, Reason, Rung, Standing, Unit, Verdict,
-    WayOut, Whereabouts, Whose, check, propose, ways_out,
+    Around, Away, CERTAIN_FOR, Call, Duty, Finding, Hold, Policy, Proposal, Reason, Rung, Standing, Unit,
+    Verdict, WayOut, Whereabouts, Whose, check, propose, ways_out,
 };
 use dispatch::roads::StraightLine;
 use dispatch::{Profile, TeamId, TeamKind};
@@ -191,7 +191,7 @@ fn each_bar_is_named() {
             },
         ),
         (
-            Unit { unavailable: Some("修车".into()), ..patrol("t", 1.0) },
+            Unit { unavailable: Some(Away::ByHand { reason: "修车".into() }), ..patrol("t", 1.0) },
             Finding::Unavailable { reason: "修车".into() },
         ),
         (Unit { retired: true, ..patrol("t", 1.0) }, Finding::Retired),
@@ -225,7 +225,11 @@ fn where_nobody_may_go_it_is_said_what_stands_in_the_way_and_no_more() {
         Unit { duty: Duty::Off { starts_in: None }, ..patrol("off duty", 1.0) },
         // Both: whoever lifts one of them has others.
         Unit { duty: Duty::Off { starts_in: None }, ..busy("off duty and busy", 0.5) },
-        Unit { kind: TeamKind::DutyGroup, unavailable: Some("用餐".into()), ..patrol("another kind", 0.1) },
+        Unit {
+            kind: TeamKind::DutyGroup,
+            unavailable: Some(Away::ByHand { reason: "用餐".into() }),
+            ..patrol("another kind", 0.1)
+        },
     ];
     let proposal = propose(&call(), &units, &StraightLine, &POLICY);
     let ways = ways_out(&proposal);
@@ -359,7 +363,7 @@ prop_compose! {
                 }),
                 _ => Standing::Free,
             },
-            unavailable: away.then(|| "用餐".to_owned()),
+            unavailable: away.then(|| Away::ByHand { reason: "用餐".to_owned() }),
             retired,
             turnout: Milliseconds(age % 7 * 20_000),
             whereabouts: match place {

@@ -139,6 +139,7 @@ mod tests {
             incident: IncidentId::new("20261122-0001").unwrap(),
             team: TeamId::new("一队").unwrap(),
             dispatched,
+            handed_on: None,
         };
         let found = found(vec![Event::ShiftsRemoved { codes: vec!["id".to_owned()] }, assigned]);
         assert_eq!(found, References { attachments: Vec::new(), vault: vec![proposal] });

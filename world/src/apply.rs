@@ -86,13 +86,15 @@ impl World {
                 };
             }
             Event::TeamHeld { incident, team, until } => self.obey_held(incident, team, *until, stamp),
-            Event::LadderClimbed { incident, team, to } => self.obey_climbed(incident, team, *to, stamp),
+            Event::LadderClimbed { incident, team, to } => {
+                self.obey_climbed(incident, team.as_ref(), *to, stamp)
+            }
             Event::ModeSwitched { emergency, new } => self.obey_switched(emergency, new, stamp),
             Event::ModeEnded { emergency, end, reason } => {
                 self.obey_mode_ended(emergency, *end, reason.as_deref(), stamp);
             }
-            Event::ShiftHandedOver { handover, note, items } => {
-                self.obey_handed_over(handover, note.as_ref(), items, stamp);
+            Event::ShiftHandedOver { handover, note, items, within } => {
+                self.obey_handed_over(handover, note.as_ref(), items, within.as_ref(), stamp);
             }
             Event::HandoverTaken { handover, incidents } => self.obey_taken(handover, incidents, stamp),
             Event::HoldReleased { team, .. } => drop(self.truth.holds.remove(team, stamp.seq)),
@@ -114,6 +116,7 @@ impl World {
             | Event::IncidentMoved { .. }
             | Event::TeamAssigned { .. }
             | Event::TaskMoved { .. }
+            | Event::AnsweredLate { .. }
             | Event::IncidentsMerged { .. } => self.obey_incident(event, stamp),
         }
     }

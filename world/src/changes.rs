@@ -122,7 +122,8 @@ fn of_event(event: &Event, before: &World, touched: &mut BTreeSet<Touched>) {
         | Event::PlanDraftDiscarded => {}
         Event::ModeSwitched { .. } | Event::ModeEnded { .. } => drop(touched.insert(Touched::Modes)),
         Event::LadderClimbed { incident, team, .. } => {
-            touched.extend([Touched::Incident(incident.clone()), Touched::Team(team.clone())]);
+            touched.insert(Touched::Incident(incident.clone()));
+            touched.extend(team.iter().cloned().map(Touched::Team));
         }
         Event::ShiftHandedOver { items, .. } => {
             touched.insert(Touched::Handovers);
@@ -139,7 +140,9 @@ fn of_event(event: &Event, before: &World, touched: &mut BTreeSet<Touched>) {
         Event::IncidentAccepted { incident, .. }
         | Event::IncidentAmended { incident, .. }
         | Event::IncidentMoved { incident, .. } => drop(touched.insert(Touched::Incident(incident.clone()))),
-        Event::TeamAssigned { incident, team, .. } | Event::TaskMoved { incident, team, .. } => {
+        Event::TeamAssigned { incident, team, .. }
+        | Event::TaskMoved { incident, team, .. }
+        | Event::AnsweredLate { incident, team, .. } => {
             touched.extend([Touched::Incident(incident.clone()), Touched::Team(team.clone())]);
         }
         Event::IncidentsMerged { from, into } => {

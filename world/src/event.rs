@@ -4,7 +4,7 @@
 
 use crate::command::{Evidence, NewArea, Records};
 use crate::incidents::{
-    BlownWhistle, Dispatched, GivenOver, HoldEnd, IncidentState, PhotoTaken, Punctuality, Severity,
+    BlownWhistle, Dispatched, GivenOver, HandedOn, HoldEnd, IncidentState, PhotoTaken, Punctuality, Severity,
     SourceChannel, TaskState,
 };
 use crate::modes::{ModeEnd, NewEmergency};
@@ -210,6 +210,10 @@ pub enum Event {
         team: TeamId,
         /// What the officer saw.
         dispatched: Dispatched,
+        /// How far it had come with an incident that was merged into this one. Before this was kept, a merge assigned
+        /// the team anew and moved its task.
+        #[serde(default)]
+        handed_on: Option<Box<HandedOn>>,
     },
     /// A team's task changed state.
     #[serde(rename = "task_moved/1")]
@@ -336,6 +340,9 @@ pub enum Event {
         note: Option<VaultRef>,
         /// The incidents.
         items: Vec<GivenOver>,
+        /// The area that the reach of who hands over ends with; `None` for the whole district.
+        #[serde(default)]
+        within: Option<AreaCode>,
     },
     /// Somebody took over what was handed over.
     #[serde(rename = "handover_taken/1")]
@@ -345,15 +352,27 @@ pub enum Event {
         /// The incidents taken.
         incidents: Vec<IncidentId>,
     },
-    /// A team did not accept in time: the next rung is offered. Written after the event that ended its task.
+    /// A team did not accept in time, or nobody was sent from the rung that was offered: the next one is. Of a team
+    /// written after the event that ended its task.
     #[serde(rename = "ladder_climbed/1")]
     LadderClimbed {
         /// Of which incident.
         incident: IncidentId,
-        /// The team that did not accept.
-        team: TeamId,
+        /// The team that did not accept; `None` when nobody was sent in time.
+        #[serde(default)]
+        team: Option<TeamId>,
         /// The rung that is offered now.
         to: Rung,
+    },
+    /// A team had accepted in time and was heard of only after its task had lapsed.
+    #[serde(rename = "answered_late/1")]
+    AnsweredLate {
+        /// Which incident.
+        incident: IncidentId,
+        /// Which team.
+        team: TeamId,
+        /// When it was tapped, by the device's clock.
+        device_at: Timestamp,
     },
     /// An area was switched to emergency.
     #[serde(rename = "mode_switched/1")]

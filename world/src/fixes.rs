@@ -13,6 +13,8 @@ pub const CLOCK_AHEAD: Milliseconds = Milliseconds::from_seconds(60);
 const FASTEST: f64 = 100.0;
 /// What a position may be wrong by while standing still, in metres.
 const WANDER: f64 = 100.0;
+/// So many fixes in a row that agree with each other outweigh one before them that they do not agree with.
+const AGREEING: u32 = 3;
 
 /// A speed over ground, in metres a second.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
@@ -55,12 +57,21 @@ pub struct Fix {
 #[derive(Default)]
 pub struct Fixes {
     latest: BTreeMap<TeamId, Fix>,
+    /// Of teams whose last fixes were refused as jumps: the last of them, and how many agreed.
+    doubted: BTreeMap<TeamId, Doubted>,
     index: MovingIndex<TeamId>,
+}
+
+struct Doubted {
+    position: Position,
+    at: Timestamp,
+    agreeing: u32,
 }
 
 impl Fixes {
     /// Takes a fix, if it is later than the one before and may be true. A device's clock may be a
-    /// minute ahead: such a fix counts as taken now. What an officer sets by radio is not doubted.
+    /// minute ahead: such a fix counts as taken now. What an officer sets by radio is not doubted. A fix that is too
+    /// far from the one before is refused, until three in a row agree: then the one before was wrong.
     ///
     /// # Errors
     /// `fix_from_future`, `fix_out_of_order`, `fix_jumps`.
@@ -75,14 +86,25 @@ impl Fixes {
                 return Err(refusal("fix_out_of_order").with("latest", before.at));
             }
             let measured = fix.source == FixSource::Device && before.source == FixSource::Device;
-            let far = distance(before.position, fix.position);
-            let reach = WANDER + FASTEST * at.since(before.at).0 as f64 / 1000.0;
-            if measured && far.0 > reach {
-                return Err(refusal("fix_jumps")
-                    .with("distance_m", far.0.round())
-                    .with("limit_m", reach.round()));
+            let (far, reach) = (distance(before.position, fix.position).0, reach(before.at, at));
+            if measured && far > reach {
+                let agreeing = match self.doubted.get(&fix.team) {
+                    Some(last) if at <= last.at => {
+                        return Err(refusal("fix_out_of_order").with("latest", last.at));
+                    }
+                    Some(last) if agrees(last, fix.position, at) => last.agreeing + 1,
+                    _ => 1,
+                };
+                if agreeing < AGREEING {
+                    let refused =
+                        refusal("fix_jumps").with("distance_m", far.round()).with("limit_m", reach.round());
+                    let doubted = Doubted { position: fix.position, at, agreeing };
+                    self.doubted.insert(fix.team.clone(), doubted);
+                    return Err(refused);
+                }
             }
         }
+        self.doubted.remove(&fix.team);
         fix.at = at;
         fix.heading = fix.heading.filter(|heading| heading.0.is_finite());
         fix.speed = fix.speed.filter(|speed| speed.0.is_finite() && speed.0 >= 0.0);
@@ -137,6 +159,7 @@ impl Fixes {
     /// Forgets a team's position.
     pub fn forget(&mut self, team: &TeamId) {
         self.index.remove(team);
+        self.doubted.remove(team);
         self.latest.remove(team);
     }
 
@@ -149,4 +172,13 @@ impl Fixes {
         }
         old
     }
+}
+
+/// As far as anybody comes from one instant to a later one, in metres.
+fn reach(from: Timestamp, to: Timestamp) -> f64 {
+    WANDER + FASTEST * to.since(from).0 as f64 / 1000.0
+}
+
+fn agrees(last: &Doubted, position: Position, at: Timestamp) -> bool {
+    distance(last.position, position).0 <= reach(last.at, at)
 }

@@ -126,11 +126,17 @@ impl World {
         }
     }
 
-    /// Who is held is bound by nothing, and both the team and its incident go on.
+    /// Who is held is bound by nothing and called by nobody, and both the team and its incident go on.
+    ///
+    /// A binding and a call may coincide: a whistle calls teams that its own incident binds, and an officer who says why
+    /// sends a team that was called. No two bindings do, no two calls, and no hold with either.
     fn check_holds(&self, broken: &mut Vec<String>) {
         for hold in self.truth.holds.iter() {
             if let Some(incident) = self.bound_to(&hold.team) {
                 broken.push(format!("team {}: held by {} and bound by {incident}", hold.team, hold.by));
+            }
+            if let Some(whistle) = self.called_by(&hold.team) {
+                broken.push(format!("team {}: held by {} and called by {}", hold.team, hold.by, whistle.id));
             }
             if self.truth.teams.get(&hold.team).is_none_or(|team| team.retired) {
                 broken.push(format!("team {}: held, and unknown or retired", hold.team));
@@ -184,6 +190,7 @@ impl World {
         of(&truth.depots, truth.seq, broken);
         of(&truth.sensing_points, truth.seq, broken);
         of(&truth.places, truth.seq, broken);
+        of(&truth.run_cards, truth.seq, broken);
         of(&truth.closures, truth.seq, broken);
         of(&truth.whistles, truth.seq, broken);
         of(&truth.holds, truth.seq, broken);
@@ -249,5 +256,30 @@ fn check_incident(incident: &Incident, broken: &mut Vec<String>) {
     }
     if incident.history.windows(2).any(|steps| steps[0].at > steps[1].at) {
         broken.push(format!("incident {id}: its history runs backwards"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::incidents::Severity;
+    use crate::records::RunCard;
+
+    #[test]
+    fn a_run_card_of_an_entry_that_never_was_is_found() {
+        let mut world = World::default();
+        let card = RunCard {
+            code: "汛".to_owned(),
+            name: "防汛".to_owned(),
+            kinds: Vec::new(),
+            from: Severity::Minor,
+            areas: Vec::new(),
+            needs: Vec::new(),
+            mode: None,
+            auto: false,
+            version: 0,
+        };
+        world.truth.run_cards.save(card, 7);
+        assert_eq!(world.invariants().len(), 1, "{:?}", world.invariants());
     }
 }

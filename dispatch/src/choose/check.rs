@@ -21,7 +21,8 @@ mod fault;
 pub use fault::Fault;
 
 use super::{
-    Call, Candidate, Duty, Finding, Hold, Policy, Proposal, Rung, Standing, Unit, Verdict, Whereabouts, Whose,
+    Away, Call, Candidate, Duty, Finding, Hold, Policy, Proposal, Rung, Standing, Unit, Verdict, Whereabouts,
+    Whose,
 };
 use crate::roads::{Basis, Travel};
 use crate::{TeamId, TeamKind};
@@ -193,8 +194,12 @@ impl Case<'_> {
                 Finding::HeldByAsker { incident: incident.clone(), left: *left }
             }
         });
-        if let Some(reason) = &unit.unavailable {
-            required.push(Finding::Unavailable { reason: reason.clone() });
+        match &unit.unavailable {
+            Some(Away::ByHand { reason }) => {
+                required.push(Finding::Unavailable { reason: reason.clone() });
+            }
+            Some(Away::Called { whistle }) => required.push(Finding::Called { whistle: whistle.clone() }),
+            None => {}
         }
         required.push(match unit.whereabouts {
             Whereabouts::Fix { age, .. } if age <= self.policy.stale_after => Finding::PositionFresh { age },

@@ -91,6 +91,21 @@ impl Whereabouts {
     }
 }
 
+/// Why a unit is out of the draw.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Away {
+    /// Taken out by hand.
+    ByHand {
+        /// Why, in the words of who did it.
+        reason: String,
+    },
+    /// Called by a whistle and not let go.
+    Called {
+        /// Its number.
+        whistle: String,
+    },
+}
+
 /// A team as far as choosing needs to know it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unit {
@@ -108,8 +123,8 @@ pub struct Unit {
     pub duty: Duty,
     /// Whether an incident binds it.
     pub standing: Standing,
-    /// Why it was taken out of the draw by hand.
-    pub unavailable: Option<String>,
+    /// Why it is out of the draw.
+    pub unavailable: Option<Away>,
     /// Out of service for good.
     pub retired: bool,
     /// How long it still needs before it sets off; nothing for who is out already.

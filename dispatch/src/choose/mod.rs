@@ -53,7 +53,7 @@ pub mod rules;
 mod way_out;
 
 pub use check::{Fault, check};
-pub use facts::{Call, Duty, Hold, Policy, Standing, Unit, Whereabouts, Whose};
+pub use facts::{Away, Call, Duty, Hold, Policy, Standing, Unit, Whereabouts, Whose};
 pub use ladder::{Around, Rung};
 pub use propose::{Between, CERTAIN_FOR, Candidate, Proposal, propose};
 pub use reason::{Finding, Reason, Verdict};

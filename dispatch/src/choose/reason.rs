@@ -59,6 +59,11 @@ pub enum Finding {
         /// Why.
         reason: String,
     },
+    /// A whistle has called it.
+    Called {
+        /// Its number.
+        whistle: String,
+    },
     /// Its position is fresh.
     PositionFresh {
         /// Its age.
@@ -101,6 +106,7 @@ impl Finding {
             Self::Held { .. } => "held",
             Self::HeldByAsker { .. } => "held_by_asker",
             Self::Unavailable { .. } => "unavailable",
+            Self::Called { .. } => "called",
             Self::PositionFresh { .. } => "position_fresh",
             Self::PositionStale { .. } => "position_stale",
             Self::PositionAssumed => "position_assumed",
@@ -151,6 +157,7 @@ impl Finding {
             | Self::Busy { .. }
             | Self::Held { .. }
             | Self::Unavailable { .. }
+            | Self::Called { .. }
             | Self::PositionStale { .. }
             | Self::PositionUnknown
             | Self::Unreachable { .. }

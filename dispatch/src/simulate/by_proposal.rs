@@ -22,6 +22,8 @@ pub struct ByProposal<'a> {
     pub travel_times: &'a dyn TravelTimes,
     /// Its figures.
     pub policy: Policy,
+    /// The handicap for the home team at calls where it is another than that of the figures.
+    pub handicaps: BTreeMap<IncidentId, Milliseconds>,
 }
 
 impl ByProposal<'_> {
@@ -44,7 +46,9 @@ impl Chooser<Position> for ByProposal<'_> {
             if units.is_empty() {
                 return None;
             }
-            let proposal = propose(known, &units, self.travel_times, &self.policy);
+            let own = self.handicaps.get(&call.incident).copied();
+            let policy = Policy { home_handicap: own.unwrap_or(self.policy.home_handicap), ..self.policy };
+            let proposal = propose(known, &units, self.travel_times, &policy);
             let first = &proposal.ranked.first()?.team;
             open.iter().copied().find(|&unit| free[unit].unit.team == *first)
         })

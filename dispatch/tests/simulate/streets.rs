@@ -82,6 +82,7 @@ fn by_proposal<'a>(scenario: &Scenario<Position>, router: &'a Router, kind: Team
         units: scenario.units.iter().map(unit).collect(),
         calls: scenario.calls.iter().map(call).collect::<BTreeMap<_, _>>(),
         travel_times: router,
+        handicaps: Default::default(),
         policy: Policy { home_handicap: Milliseconds(0), stale_after: Milliseconds::from_minutes(10) },
     }
 }

@@ -13,7 +13,7 @@ use crate::roads::in_force::Times;
 use dispatch::choose::{Call, Candidate, Finding, Reason, Unit, WayOut, check, propose, ways_out};
 use dispatch::roads::{Basis, Travel, TravelTimes};
 use dispatch::{IncidentId, Profile, TeamId};
-use geo_core::Milliseconds;
+use geo_core::{Milliseconds, Position};
 use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -28,6 +28,9 @@ struct Kept {
     shown: ProposalView,
     #[serde(default)]
     beyond: Vec<Weighed>,
+    /// Where the incident was.
+    #[serde(default)]
+    place: Option<Position>,
 }
 
 /// A team that was weighed and not shown: its place, its time, and what spoke for and against it, by code.
@@ -50,18 +53,49 @@ impl Weighed {
     }
 }
 
+/// A proposal that the checker has judged and nobody keeps yet.
+pub struct Weighing(Kept);
+
+impl Weighing {
+    /// The eligible teams, the best first.
+    pub fn ranked(&self) -> &[CandidateView] {
+        &self.0.shown.ranked
+    }
+
+    /// Puts it into the vault, so that it can be named.
+    ///
+    /// # Errors
+    /// `store_unavailable`.
+    pub fn keep(self, app: &App) -> Result<ProposalView, Problem> {
+        let Self(mut kept) = self;
+        let bytes = serde_json::to_vec(&kept).map_err(|error| Problem::internal(&error))?;
+        kept.shown.proposal =
+            app.vault.put(&bytes, app.clock.now()).map_err(|error| Problem::unavailable(&error))?;
+        app.proposals.remember(&kept.shown.proposal);
+        Ok(kept.shown)
+    }
+}
+
 /// Makes a proposal for an incident from the teams within the asker's scope, as the asker sees them, and tells at most `limit` of the eligible teams
 /// and as many of the others. Takes milliseconds.
 ///
 /// # Errors
-/// `unknown_incident`, `incident_ended`, `not_founded`; `proposal_not_confirmed` when the checker rejects it, which
-/// is a bug and logged as one; `store_unavailable`.
+/// Those of [`weigh`]; `store_unavailable`.
 pub fn make(
     app: &App,
     asker: &Actor,
     id: &IncidentId,
     limit: Option<usize>,
 ) -> Result<ProposalView, Problem> {
+    weigh(app, asker, id, limit)?.keep(app)
+}
+
+/// Makes a proposal, as [`make`] does, that is not kept.
+///
+/// # Errors
+/// `unknown_incident`, `incident_ended`, `not_founded`; `proposal_not_confirmed` when the checker rejects it, which
+/// is a bug and logged as one.
+pub fn weigh(app: &App, asker: &Actor, id: &IncidentId, limit: Option<usize>) -> Result<Weighing, Problem> {
     let scope = &asker.scope;
     let view = app.desk.state();
     let (world, now) = (view.world(), app.desk.now());
@@ -113,12 +147,7 @@ pub fn make(
         checked: true,
     };
     let beyond = ranked_beyond.iter().chain(ruled_out_beyond).map(Weighed::of).collect();
-    let mut kept = Kept { shown, beyond };
-    let bytes = serde_json::to_vec(&kept).map_err(|error| Problem::internal(&error))?;
-    kept.shown.proposal =
-        app.vault.put(&bytes, app.clock.now()).map_err(|error| Problem::unavailable(&error))?;
-    app.proposals.remember(&kept.shown.proposal);
-    Ok(kept.shown)
+    Ok(Weighing(Kept { shown, beyond, place: Some(incident.position) }))
 }
 
 /// What travel times rest on, as the interface writes it.
@@ -185,7 +214,8 @@ impl Proposals {
 /// What the officer saw about a team, from the proposal named.
 ///
 /// # Errors
-/// `unknown_proposal` when it is not there, or was made for another incident.
+/// `unknown_proposal` when it is not there, was made for another incident, or did not weigh the team; `proposal_stale`
+/// when it was made more than [`FRESH_FOR`] ago, or for another place than where the incident is now.
 pub async fn dispatched(
     app: &App,
     incident: &IncidentId,
@@ -211,6 +241,7 @@ pub async fn dispatched(
         .await?
         .map_err(|_| unknown())?;
     let seen = seen(&kept, incident, team).ok_or_else(unknown)?;
+    check_fresh(app, incident, &id, &seen)?;
     let reference = match app.proposals.reference(&id) {
         Some(reference) => reference,
         // Made before the last restart: kept once more, under a reference that we know whole.
@@ -232,8 +263,30 @@ pub async fn dispatched(
     Ok(Dispatched { estimate, basis: Some(basis), rank, proposal: Some(reference), closures, ..nothing_seen })
 }
 
+/// Travel times, places and duties of longer ago say nothing of now.
+pub const FRESH_FOR: Milliseconds = Milliseconds::from_minutes(15);
+
+fn check_fresh(app: &App, incident: &IncidentId, proposal: &str, seen: &Seen) -> Result<(), Problem> {
+    let (view, now) = (app.desk.state(), app.desk.now());
+    let place = view.world().incident_register().get(incident).map(|incident| incident.position);
+    let is_elsewhere = seen.place.is_some() && seen.place != place;
+    let age = now.since(seen.at);
+    if age <= FRESH_FOR && !is_elsewhere {
+        return Ok(());
+    }
+    Err(Problem::new("proposal_stale")
+        .with("proposal", proposal)
+        .with("incident", incident.as_str())
+        .with("minutes", age.0 / 60_000)
+        .with("limit", FRESH_FOR.0 / 60_000))
+}
+
 /// What an officer saw about a team.
 pub(super) struct Seen {
+    /// When.
+    pub at: Timestamp,
+    /// Where the incident was then, if that was kept.
+    pub place: Option<Position>,
     /// How long it needs.
     pub estimate: Option<Milliseconds>,
     /// Its place: in a joint choice the first where it is to go; `None` when it was ruled out or is to go elsewhere.
@@ -246,11 +299,13 @@ pub(super) struct Seen {
 
 /// What was shown of a team for an incident, in a proposal for it or in a joint choice; `None` when it was in neither.
 fn seen(kept: &[u8], incident: &IncidentId, team: &TeamId) -> Option<Seen> {
-    let Ok(Kept { shown, beyond }) = serde_json::from_slice(kept) else {
+    let Ok(Kept { shown, beyond, place }) = serde_json::from_slice(kept) else {
         return joint::making::seen(kept, incident, team);
     };
-    let (estimate, rank) = seen_of(&shown, &beyond, team);
+    let (estimate, rank) = seen_of(&shown, &beyond, team)?;
     (shown.incident == *incident).then_some(Seen {
+        at: shown.at,
+        place,
         estimate,
         rank,
         basis: shown.basis,
@@ -258,17 +313,21 @@ fn seen(kept: &[u8], incident: &IncidentId, team: &TeamId) -> Option<Seen> {
     })
 }
 
-/// A team's time and rank in a proposal.
-fn seen_of(shown: &ProposalView, beyond: &[Weighed], team: &TeamId) -> (Option<Milliseconds>, Option<u32>) {
+/// A team's time and rank in a proposal; `None` when it did not weigh the team.
+fn seen_of(
+    shown: &ProposalView,
+    beyond: &[Weighed],
+    team: &TeamId,
+) -> Option<(Option<Milliseconds>, Option<u32>)> {
     let listed = shown.ranked.iter().chain(&shown.ruled_out).find(|candidate| candidate.team == *team);
     let (total, rank) = match listed {
         Some(candidate) => (candidate.travel.as_ref().map(|travel| travel.total_ms), candidate.rank),
-        None => beyond
-            .iter()
-            .find(|weighed| weighed.team == *team)
-            .map_or((None, None), |weighed| (weighed.total_ms, weighed.rank)),
+        None => {
+            let weighed = beyond.iter().find(|weighed| weighed.team == *team)?;
+            (weighed.total_ms, weighed.rank)
+        }
     };
-    (total.map(Milliseconds), rank)
+    Some((total.map(Milliseconds), rank))
 }
 
 fn candidate_view(world: &World, candidate: &Candidate, now: Timestamp) -> CandidateView {
@@ -330,6 +389,7 @@ pub(super) fn reason_view(reason: &Reason, now: Timestamp) -> ReasonView {
             json!({ "incident": incident, "left_ms": left, "until": now.after(*left) })
         }
         Finding::Unavailable { reason } => json!({ "reason": reason }),
+        Finding::Called { whistle } => json!({ "whistle": whistle }),
         Finding::PositionFresh { age } | Finding::PositionStale { age } => json!({ "age_ms": age }),
         Finding::Unreachable { why } => json!({ "why": why.code() }),
         Finding::OffDuty { starts_in: None }

@@ -15,7 +15,7 @@ use serde::Deserialize;
 use std::sync::atomic::Ordering;
 use utoipa::IntoParams;
 use world::incidents::TaskState;
-use world::{Command, DeviceNote, Evidence, Role, Scope, VaultRef};
+use world::{Command, DeviceNote, Event, Evidence, Role, Scope, VaultRef};
 
 /// Longest report of a team, in characters.
 const LONGEST_REPORT: usize = 500;
@@ -86,7 +86,14 @@ pub async fn report(
         reason: form.reason,
         device: DeviceNote { at: form.device_at, report },
     };
-    after(&app.submit(&caller, command).await?, &path.id)
+    let done = app.submit(&caller, command).await?;
+    // It is written for the officer that the answer was in time; whoever gave it is told that it came too late.
+    let events = done.entry.as_ref().map(|entry| entry.draft.events.as_slice()).unwrap_or_default();
+    if let Some(Event::AnsweredLate { team, .. }) = events.last() {
+        let over = Problem::new("task_ended").with("incident", path.id.as_str());
+        return Err(over.with("team", team.as_str()).with("state", TaskState::Returned.name()));
+    }
+    after(&done, &path.id)
 }
 
 /// A device's position proves an arrival when it lies within the radius; otherwise its word is taken.

@@ -1,5 +1,8 @@
 //! Watches positions for what they prove: a team that is near enough has arrived; one that accepted and then moved
 //! is on its way.
+//!
+//! Near is not arrived for a team that has not answered: its post may lie beside the place, and nobody knows whether it
+//! has heard. It has to have come from farther off since it was sent.
 
 use dispatch::TeamId;
 use geo_core::{Metres, Position, distance};
@@ -23,6 +26,8 @@ pub struct Watchman {
 /// What is known of a bound team.
 struct Watched {
     fence: u64,
+    /// Whether it was seen beyond the arrival radius since it was sent.
+    was_away: bool,
     /// Where it was when it was first seen to have accepted.
     started: Option<Position>,
     /// The latest state that was reported in its name.
@@ -49,21 +54,19 @@ impl Watchman {
         else {
             return;
         };
-        let entry = watched.entry(fix.team.clone()).or_insert(Watched {
-            fence: binding.fence,
-            started: None,
-            reported: None,
-        });
+        let anew = || Watched { fence: binding.fence, was_away: false, started: None, reported: None };
+        let entry = watched.entry(fix.team.clone()).or_insert_with(anew);
         if entry.fence != binding.fence {
-            *entry = Watched { fence: binding.fence, started: None, reported: None };
+            *entry = anew();
         }
         let away = distance(fix.position, incident.position);
-        let found = if binding.state < TaskState::OnScene
-            && away.0 <= policy.arrival_radius.0
-            && fix.at >= binding.since
-            && fix.at <= now
-        {
-            Some(TaskState::OnScene)
+        let (near, since_sent) =
+            (away.0 <= policy.arrival_radius.0, fix.at >= binding.since && fix.at <= now);
+        entry.was_away |= !near && since_sent;
+        // What an officer sets by radio was heard from the team.
+        let answered = binding.state >= TaskState::Accepted || fix.source == FixSource::Radio;
+        let found = if binding.state < TaskState::OnScene && near && since_sent {
+            (answered || entry.was_away).then_some(TaskState::OnScene)
         } else if binding.state == TaskState::Accepted && fix.source == FixSource::Device {
             let started = *entry.started.get_or_insert(fix.position);
             (distance(started, fix.position).0 >= SET_OFF.0).then_some(TaskState::EnRoute)

@@ -46,6 +46,8 @@ pub struct Question {
     pub calls: BTreeMap<IncidentId, KnownCall>,
     /// Its figures.
     pub policy: Policy,
+    /// The handicap of home teams at calls where an emergency held that has one of its own.
+    pub handicaps: BTreeMap<IncidentId, Milliseconds>,
     /// What happened then.
     pub past: Past,
     /// Late after this.
@@ -104,7 +106,12 @@ pub fn question(app: &App, actor: &Actor, asked: &AskSimulation) -> Result<Quest
             KnownCall { position: call.place, areas, suited, around: Default::default() },
         ))
     };
+    let handicap = |call: &Call<Position>| {
+        let of = of_incident.get(needs.of(&call.incident)?.0)?;
+        Some((call.incident.clone(), of.handicap?))
+    };
     Ok(Question {
+        handicaps: scenario.calls.iter().filter_map(handicap).collect(),
         units: past.units.iter().map(|unit| (unit.unit.team.clone(), unit.unit.clone())).collect(),
         calls: scenario.calls.iter().filter_map(known).collect(),
         changes: ChangesView {

@@ -42,6 +42,7 @@ pub fn run(
         calls: question.calls.clone(),
         travel_times: &ways,
         policy: question.policy,
+        handicaps: question.handicaps.clone(),
     };
     let log = simulate_watched(&question.scenario, &ways, &chooser, watch)?;
     let answers = question.needs.answers(&question.scenario, &log);

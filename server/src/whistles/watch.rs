@@ -23,7 +23,7 @@ pub async fn run(app: App) {
 /// it, whose officers see whatever is overdue anywhere.
 pub async fn tell_overdue(app: &App) {
     let due = app.desk.state().world().next_whistle_due();
-    if due.is_none_or(|due| app.desk.now() <= due) {
+    if due.is_none_or(|due| app.desk.now() < due) {
         return;
     }
     let actor =

@@ -109,3 +109,20 @@ async fn a_township_sees_and_takes_its_own_part() {
     assert_eq!(night.get(&format!("incidents/{west}")).await.ok()["incident"]["keeper"], "west");
     assert_eq!(night.get(&format!("incidents/{east}")).await.ok()["incident"]["keeper"], "night");
 }
+
+#[tokio::test]
+async fn a_note_alone_is_read_by_the_township_whose_officer_wrote_it() {
+    use crate::support::{EAST, WEST};
+    let house = House::open();
+    let night = house.signed_in("night", Role::DutyOfficer, Some(WEST)).await;
+    let morning = house.signed_in("morning", Role::DutyOfficer, Some(WEST)).await;
+    let elsewhere = house.signed_in("elsewhere", Role::DutyOfficer, Some(EAST)).await;
+    let handed = night.post("handovers", json!({ "note": "水泵房钥匙在值班柜" })).await.ok();
+    assert_eq!((&handed["id"], &handed["note"]), (&json!("H-0001"), &json!("水泵房钥匙在值班柜")));
+    assert_eq!(night.get("handovers").await.ok()["items"].as_array().unwrap().len(), 1, "its author too");
+    assert_eq!(elsewhere.get("handovers").await.ok()["items"], json!([]));
+    let take = "handovers/H-0001/take";
+    assert_eq!(elsewhere.post(take, json!({})).await.problem().1, "unknown_handover");
+    assert_eq!(morning.get("handovers?waiting=true").await.ok()["items"][0]["from"], "night");
+    assert_eq!(morning.post(take, json!({})).await.ok()["waiting"], false);
+}

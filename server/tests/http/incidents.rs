@@ -291,3 +291,81 @@ async fn what_was_said_is_erased_thirty_days_after_the_case_was_closed() {
     let near = at(114.33, 30.59);
     assert_eq!(house.app.desk.state().world().incident_register().iter().next().unwrap().position, near);
 }
+
+#[tokio::test]
+async fn near_is_not_arrived_for_who_has_not_answered() {
+    let house = House::open();
+    let officer = house.officer().await;
+    house.account("dev-e1", Role::Device, None, Some("东一队"));
+    let mut device = house.browser();
+    device.sign_in("dev-e1", PASSWORD).await.ok();
+    let open = async || officer.post("incidents", call()).await.ok()["id"].as_str().unwrap().to_owned();
+    let report = async |lon| {
+        house.clock.advance(Milliseconds::from_seconds(30));
+        device.post("positions", json!({ "fixes": [fix("东一队", lon, house.now())] })).await.ok();
+    };
+    let state = async |id: &str| {
+        officer.get(&format!("incidents/{id}")).await.ok()["incident"]["tasks"][0]["state"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    // Its post lies beside the place, and its telephone is off the hook.
+    report(114.3299).await;
+    let id = open().await;
+    let send = json!({ "team": "东一队" });
+    let task =
+        officer.post(&format!("incidents/{id}/assignments"), send.clone()).await.ok()["tasks"][0].clone();
+    report(114.3299).await;
+    report(114.33).await;
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    assert_eq!(state(&id).await, "assigned", "it was there already");
+    let accepts = json!({ "fence": task["fence"], "state": "accepted" });
+    device.post(&format!("incidents/{id}/assignments/东一队/state"), accepts).await.ok();
+    report(114.3299).await;
+    eventually("it has answered, and is there", async || state(&id).await == "on_scene").await;
+    let back = json!({ "reason": "误报" });
+    officer.post(&format!("incidents/{id}/assignments/东一队/recall"), back).await.ok();
+
+    // Who comes from farther off has heard, answered or not.
+    report(114.325).await;
+    let other = open().await;
+    officer.post(&format!("incidents/{other}/assignments"), send).await.ok();
+    report(114.3275).await;
+    report(114.3299).await;
+    eventually("it came", async || state(&other).await == "on_scene").await;
+}
+
+#[tokio::test]
+async fn nobody_is_sent_by_a_proposal_of_another_hour_or_place() {
+    let house = House::open();
+    let officer = house.officer().await;
+    officer.post("positions", json!({ "fixes": [fix("东一队", 114.325, house.now())] })).await.ok();
+    let opened = officer.post("incidents", call()).await.ok();
+    let id = opened["id"].as_str().unwrap().to_owned();
+    let ask = async || {
+        officer.post(&format!("incidents/{id}/proposals"), json!({})).await.ok()["proposal"]["id"].clone()
+    };
+    let send = async |team: &str, proposal: &serde_json::Value| {
+        let form = json!({ "team": team, "proposal": proposal, "override_reason": "近" });
+        officer.post(&format!("incidents/{id}/assignments"), form).await
+    };
+    // A tab of this morning.
+    let old = ask().await;
+    house.clock.advance(Milliseconds::from_minutes(16));
+    let refused = send("东一队", &old).await;
+    assert_eq!(refused.problem(), (409, "proposal_stale".into()));
+    assert!(refused.json()["remedy"].as_str().unwrap().contains("重新"), "it says what to do");
+    // The caller was wrong about the street.
+    let elsewhere = ask().await;
+    let moved = json!({ "version": opened["version"], "position": { "lon": 114.305, "lat": 30.59 } });
+    officer.patch(&format!("incidents/{id}"), moved).await.ok();
+    assert_eq!(send("东一队", &elsewhere).await.problem(), (409, "proposal_stale".into()));
+    // A team that it never weighed was not ruled out by it.
+    let fresh = ask().await;
+    let new = json!({ "code": "新队", "name": "新队", "kind": "patrol", "profile": "car", "duty": "always" });
+    let administrator = house.signed_in("administrator", Role::Administrator, None).await;
+    administrator.put("teams/新队", new).await.ok();
+    assert_eq!(send("新队", &fresh).await.problem(), (404, "unknown_proposal".into()));
+    send("东一队", &fresh).await.ok();
+}

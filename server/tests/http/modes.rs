@@ -115,3 +115,36 @@ async fn a_run_card_may_let_the_service_send_the_next_one() {
     assert!(by.contains(&&json!("system:ladder")) && by.contains(&&json!("system:clock")));
     assert_eq!(incident["ladder"]["answered"], true);
 }
+
+#[tokio::test]
+async fn what_was_in_the_way_of_the_ladder_is_tried_again() {
+    let house = House::open();
+    let officer = climbing(&house).await;
+    let administrator = house.signed_in("administrator", Role::Administrator, None).await;
+    let card = json!({
+        "code": "火", "name": "火警预案", "kinds": ["fire_alarm"], "from": "moderate",
+        "needs": [{ "suited": ["patrol"], "count": 1 }], "auto": true,
+    });
+    administrator.put("run-cards/火", card).await.ok();
+    let open = async || officer.post("incidents", call()).await.ok()["id"].as_str().unwrap().to_owned();
+    let (id, other) = (open().await, open().await);
+    officer.post(&format!("incidents/{id}/assignments"), json!({ "team": "东一队" })).await.ok();
+    // All teams that might go next are held for another call.
+    for team in ["东二队", "西一队"] {
+        let hold = json!({ "team": team, "seconds": 600 });
+        officer.post(&format!("incidents/{other}/holds"), hold).await.ok();
+    }
+    house.clock.advance(Milliseconds::from_seconds(61));
+    let incident = async || officer.get(&format!("incidents/{id}")).await.ok()["incident"].clone();
+    eventually("the ladder has climbed", async || incident().await["ladder"].is_object()).await;
+    tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
+    assert_eq!(incident().await["tasks"].as_array().unwrap().len(), 1);
+    let before = incident().await["version"].clone();
+    officer.delete(&format!("incidents/{other}/holds/东二队")).await;
+    assert_eq!(incident().await["version"], before, "the incident itself is what it was");
+    house.clock.advance(Milliseconds::from_seconds(5));
+    eventually("the team that became free is sent", async || {
+        incident().await["tasks"][1]["team"] == "东二队"
+    })
+    .await;
+}

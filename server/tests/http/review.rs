@@ -67,7 +67,7 @@ async fn an_override_is_measured_against_who_stood_first() {
 
     // What was shown is shown again, with its own reference.
     let fence = &sent["fence"];
-    let shown = officer.get(&format!("incidents/{id}/proposals/{fence}")).await.ok();
+    let shown = officer.get(&format!("incidents/{id}/assignments/东一队/{fence}/proposal")).await.ok();
     assert_eq!(
         (&shown["team"], &shown["joint"], &shown["hidden"]),
         (&json!("东一队"), &Value::Null, &json!(0))
@@ -75,7 +75,7 @@ async fn an_override_is_measured_against_who_stood_first() {
     assert_eq!(shown["single"]["ranked"][0]["team"], "东二队");
     assert_eq!(shown["single"]["proposal"], review["incident"]["tasks"][0]["dispatched"]["proposal"]);
     assert_eq!(
-        officer.get(&format!("incidents/{id}/proposals/1")).await.problem(),
+        officer.get(&format!("incidents/{id}/assignments/东一队/1/proposal")).await.problem(),
         (404, "unknown_task".into())
     );
 }
@@ -103,7 +103,7 @@ async fn what_was_shown_goes_after_thirty_days_and_the_answer_says_so() {
         (&json!("erased"), &Value::Null, &Value::Null)
     );
     assert_eq!((&sent["took_ms"], &sent["rank"]), (&json!(7 * MINUTE), &json!(2)), "times and places stay");
-    let answer = officer.get(&format!("incidents/{id}/proposals/{fence}")).await;
+    let answer = officer.get(&format!("incidents/{id}/assignments/东一队/{fence}/proposal")).await;
     assert_eq!(answer.problem(), (410, "proposal_erased".into()));
 }
 
@@ -149,16 +149,49 @@ async fn a_review_is_for_officers_within_reach() {
     let east = house.signed_in("east", Role::DutyOfficer, Some(crate::support::EAST)).await;
     let review = east.get(&format!("incidents/{id}/review")).await.ok();
     let fence = &review["sent"][0]["fence"];
-    let shown = east.get(&format!("incidents/{id}/proposals/{fence}")).await.ok();
+    let shown = east.get(&format!("incidents/{id}/assignments/东一队/{fence}/proposal")).await.ok();
     let hidden = shown["hidden"].as_u64().unwrap();
     assert!(hidden >= 1, "the western patrol is not theirs to see");
     assert!(!shown["single"].to_string().contains("西一队"), "{shown}");
     for address in [
         format!("incidents/{id}/review"),
-        format!("incidents/{id}/proposals/{fence}"),
+        format!("incidents/{id}/assignments/东一队/{fence}/proposal"),
         format!("incidents/{id}/tracks?purpose=x"),
     ] {
         assert_eq!(viewer.get(&address).await.problem().1, "not_allowed", "{address}");
         assert_eq!(west.get(&address).await.problem().1, "unknown_incident", "{address}");
+    }
+}
+
+#[tokio::test]
+async fn a_merge_keeps_what_a_choice_came_to() {
+    let house = House::open();
+    let officer = house.officer().await;
+    let open = async || officer.post("incidents", call()).await.ok()["id"].as_str().unwrap().to_owned();
+    let (first, second) = (open().await, open().await);
+    let fixes = [fix("东一队", 114.322, house.now()), fix("西一队", 114.305, house.now())];
+    officer.post("positions", json!({ "fixes": fixes })).await.ok();
+    let proposal = officer.post(&format!("incidents/{first}/proposals"), json!({})).await.ok();
+    for team in ["东一队", "西一队"] {
+        let send = json!({ "team": team, "proposal": proposal["proposal"]["id"], "override_reason": "近" });
+        officer.post(&format!("incidents/{first}/assignments"), send).await.ok();
+    }
+    wait(&house, 7);
+    let incident = officer.get(&format!("incidents/{first}")).await.ok()["incident"].clone();
+    let there = json!({ "fence": incident["tasks"][0]["fence"], "state": "on_scene" });
+    officer.post(&format!("incidents/{first}/assignments/东一队/state"), there).await.ok();
+    wait(&house, 3);
+    officer.post(&format!("incidents/{first}/merge"), json!({ "into": second })).await.ok();
+
+    let review = officer.get(&format!("incidents/{second}/review")).await.ok();
+    let (one, other) = (&review["sent"][0], &review["sent"][1]);
+    assert_eq!((&one["team"], &one["took_ms"]), (&json!("东一队"), &json!(7 * MINUTE)), "not nothing");
+    assert_eq!((&one["by"], &one["proposal"]["kept"]), (&json!("officer"), &json!("shown")));
+    assert_eq!(one["fence"], other["fence"], "one entry has handed both on");
+    for sent in [one, other] {
+        let (team, fence) = (sent["team"].as_str().unwrap(), &sent["fence"]);
+        let shown =
+            officer.get(&format!("incidents/{second}/assignments/{team}/{fence}/proposal")).await.ok();
+        assert_eq!((&shown["team"], &shown["single"]["incident"]), (&json!(team), &json!(first)));
     }
 }

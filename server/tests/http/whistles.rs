@@ -150,7 +150,11 @@ async fn what_was_blown_twice_by_one_request_is_blown_once_and_the_hand_gives_a_
     let proposal = officer.post(&format!("incidents/{id}/proposals"), json!({})).await.ok();
     let held = proposal["ruled_out"].as_array().unwrap().iter().find(|it| it["team"] == "城管组").unwrap();
     assert!(
-        held["reasons"].as_array().unwrap().iter().any(|why| why["params"]["reason"] == "W-0001"),
+        held["reasons"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|why| why["code"] == "called" && why["params"]["whistle"] == "W-0001"),
         "{held}"
     );
     assert_eq!(

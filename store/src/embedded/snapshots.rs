@@ -17,8 +17,8 @@ use world::Hash;
 /// 1: until plans could be withdrawn. 2: the book of plans keeps withdrawn ones, publications what they free; run
 /// cards; closures. 3: holds, handovers and modes; incidents have a keeper; the policy says how fast things should go;
 /// whistles, photos; needs that are met
-/// together.
-const MAGIC: &[u8; 8] = b"MUSTSNP\x03";
+/// together. 4: tasks that a merge handed on know where they came from, handovers whose they are.
+const MAGIC: &[u8; 8] = b"MUSTSNP\x04";
 /// Magic, seq, head hash, state hash, length of the state.
 const HEADER: usize = 8 + 8 + 32 + 32 + 8;
 const EXTENSION: &str = ".snapshot";

@@ -491,6 +491,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/{d}/incidents/{id}/assignments/{team}/{fence}/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The proposal as it was shown when a team was sent, until it is erased. */
+        get: operations["incidents_shown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/{d}/incidents/{id}/close": {
         parameters: {
             query?: never;
@@ -656,23 +673,6 @@ export interface paths {
         put?: never;
         /** Which team goes: ranked, with reasons, checked. */
         post: operations["incidents_propose"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/{d}/incidents/{id}/proposals/{fence}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The proposal as it was shown when a team was sent, until it is erased. */
-        get: operations["incidents_shown"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3579,6 +3579,7 @@ export interface components {
             incident: components["schemas"]["IncidentId"];
             /** @description What happened. */
             kind: components["schemas"]["IncidentKindCode"];
+            position?: components["schemas"]["Position"] | null;
             /** @description How bad. */
             severity: components["schemas"]["Severity"];
             /** @description Its needs that are not done with, in order, then teams sent beyond all needs. */
@@ -3651,6 +3652,9 @@ export interface components {
             at: components["schemas"]["Timestamp"];
             /** @enum {string} */
             kept: "erased";
+        } | {
+            /** @enum {string} */
+            kept: "elsewhere";
         } | {
             /** @enum {string} */
             kept: "lost";
@@ -4607,7 +4611,7 @@ export interface components {
         };
         /** @description Where the teams of an incident were while it bound them. */
         ReplayView: {
-            /** @description The first instant of the replay: the call. */
+            /** @description The first instant of the replay: the call, or when the first team was sent that a merge has handed on. */
             from: components["schemas"]["Timestamp"];
             /** @description One for each team sent. */
             tracks: components["schemas"]["TrackView"][];
@@ -5105,12 +5109,13 @@ export interface components {
             /**
              * Format: int64
              * @description The fencing number: the journal sequence that assigned it. Reports naming an older one are
-             *     refused.
+             *     refused. Teams that one merge hands on have the same.
              */
             fence: number;
             /** @description Why it was returned or recalled. */
             reason?: string | null;
             report?: components["schemas"]["VaultRef"] | null;
+            sent_to?: components["schemas"]["IncidentId"] | null;
             /** @description How far it is. */
             state: components["schemas"]["TaskState"];
             /** @description The team. */
@@ -5445,7 +5450,7 @@ export interface components {
             blown_by: string;
             /** @description Who is called. */
             called: components["schemas"]["Called"][];
-            /** @description Until when those who are called are to be there. */
+            /** @description Until when those who are called are to be there, that instant not included. */
             due: components["schemas"]["Timestamp"];
             ended?: components["schemas"]["WhistleEnded"] | null;
             /** @description Its number, `W-0007`. */
@@ -6941,6 +6946,43 @@ export interface operations {
             };
         };
     };
+    incidents_shown: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Six-digit division code of the district. */
+                d: string;
+                /** @description The incident's number. */
+                id: string;
+                /** @description The team's call sign. */
+                team: string;
+                /** @description The fencing number of the task. */
+                fence: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastProposal"];
+                };
+            };
+            /** @description Refused or failed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     incidents_close: {
         parameters: {
             query?: never;
@@ -7306,41 +7348,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProposalView"];
-                };
-            };
-            /** @description Refused or failed. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    incidents_shown: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Six-digit division code of the district. */
-                d: string;
-                /** @description The incident's number. */
-                id: string;
-                /** @description The fencing number of the task. */
-                fence: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PastProposal"];
                 };
             };
             /** @description Refused or failed. */

@@ -14,7 +14,7 @@ export const onOverdue = (listener: (whistle: WhistleView) => void) => void list
 export const whistles = computed(() => [...known.values()].filter(({ ended }) => !ended).sort((a, b) => b.blown_at.localeCompare(a.blown_at)))
 export const isMissing = (whistle: WhistleView, team: string) => whistle.called.some(called => called.team === team && !called.checked_in && !called.released)
 export const missing = (whistle: WhistleView) => whistle.called.filter(({ checked_in, released }) => !checked_in && !released)
-export const isOverdue = (whistle: WhistleView, at: number) => !whistle.ended && at > Date.parse(whistle.due) && missing(whistle).length > 0
+export const isOverdue = (whistle: WhistleView, at: number) => !whistle.ended && at >= Date.parse(whistle.due) && missing(whistle).length > 0
 export const overdueCount = computed(() => whistles.value.filter(whistle => isOverdue(whistle, now.value)).length)
 
 export function takeWhistle(whistle: WhistleView): void {

@@ -9,6 +9,7 @@ use super::Incident;
 use crate::apply::Stamp;
 use crate::{Context, Event, Refusal, Role, Scope, Timestamp, VaultRef, World};
 use dispatch::IncidentId;
+use geo_core::AreaCode;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -60,6 +61,10 @@ pub struct Handover {
     pub note: Option<VaultRef>,
     /// The incidents.
     pub items: Vec<HandedOver>,
+    /// The area that the reach of who hands over ends with: whoever reaches it knows of it, also of a note alone.
+    /// `None` for the whole district, and where that was not kept.
+    #[serde(default)]
+    pub within: Option<AreaCode>,
     /// Everybody who took some of it, or only read it, in order.
     pub taken: Vec<Taken>,
     /// The journal sequence of the last change.
@@ -112,7 +117,9 @@ impl World {
 
     fn covers_handover(&self, scope: &Scope, handover: &Handover) -> bool {
         let known = |item: &HandedOver| self.incident(scope, &item.incident).is_some();
-        scope.root().is_none() || handover.items.iter().any(known)
+        scope.root().is_none()
+            || handover.within.as_ref().is_some_and(|within| self.covers(scope, within))
+            || handover.items.iter().any(known)
     }
 
     pub(crate) fn obey_handed_over(
@@ -120,6 +127,7 @@ impl World {
         id: &str,
         note: Option<&VaultRef>,
         items: &[GivenOver],
+        within: Option<&AreaCode>,
         stamp: &Stamp<'_>,
     ) {
         let waiting = Waiting { handover: id.to_owned(), from: stamp.by.to_owned(), since: stamp.at };
@@ -146,6 +154,7 @@ impl World {
             at: stamp.at,
             note: note.cloned(),
             items: items.iter().map(item).collect(),
+            within: within.cloned(),
             taken: Vec::new(),
             version: 0,
         };
@@ -199,7 +208,8 @@ pub(crate) fn decide_hand_over(
     }
     // None is ever taken out of the register, so no number comes twice.
     let handover = format!("H-{:04}", world.truth.handovers.len() + 1);
-    Ok(vec![Event::ShiftHandedOver { handover, note: note.cloned(), items: items.to_vec() }])
+    let within = actor.scope.root().cloned();
+    Ok(vec![Event::ShiftHandedOver { handover, note: note.cloned(), items: items.to_vec(), within }])
 }
 
 /// Takes the incidents named, or everything within reach that still waits when none is.

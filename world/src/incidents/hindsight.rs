@@ -110,6 +110,7 @@ mod tests {
                 override_reason: None,
                 closures: None,
             },
+            sent_to: None,
         }
     }
 

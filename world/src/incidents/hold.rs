@@ -3,7 +3,8 @@
 //! Looking at a proposal holds nothing; holding is a command of its own. A hold has an end, a fencing number (the
 //! journal sequence that made it, so it grows and grows), and one holder. Once its end has come it is void for every
 //! decision, though nobody has written that yet: the command that takes the team writes it first. Sending the team
-//! uses the hold up, and it ends with its incident.
+//! uses the hold up, so does a whistle of its holder's that calls it, and it ends with its incident. Whom another's
+//! whistle has called is not held, and whom another holds no whistle calls.
 
 use super::IncidentState;
 use crate::command::Records;
@@ -45,7 +46,7 @@ pub struct Hold {
 pub enum HoldEnd {
     /// Let go by its holder, or by an administrator.
     Released,
-    /// The team was sent.
+    /// The team was sent, or its holder's whistle called it.
     Used,
     /// Its time was over.
     Expired,
@@ -102,7 +103,7 @@ impl World {
 
 /// # Errors
 /// `unknown_incident`, `outside_scope`, `incident_ended`, `incident_parked`, `unknown_team`, `team_retired`,
-/// `team_busy`, `team_held`, `bad_hold`, `too_many_holds`, `not_allowed` for the service itself.
+/// `team_busy`, `already_called`, `team_held`, `bad_hold`, `too_many_holds`, `not_allowed` for the service itself.
 pub(crate) fn decide_hold(
     world: &World,
     context: &Context,
@@ -125,6 +126,9 @@ pub(crate) fn decide_hold(
     }
     if let Some(bound) = world.bound_to(team) {
         return Err(Refusal::new("team_busy").with("team", team).with("incident", bound));
+    }
+    if let Some(whistle) = world.called_by(team) {
+        return Err(Refusal::new("already_called").with("team", team).with("whistle", &whistle.id));
     }
     if let Some(hold) = world.hold(team, now).filter(|hold| hold.by != actor.account) {
         return Err(held(hold, now));
@@ -198,6 +202,10 @@ pub(crate) fn expired(world: &World, now: Timestamp) -> Vec<Event> {
 fn end_by(hold: &Hold, event: &Event) -> Option<Option<HoldEnd>> {
     match event {
         Event::TeamAssigned { team, .. } if *team == hold.team => Some(Some(HoldEnd::Used)),
+        Event::WhistleBlown { blown, .. } => {
+            let called = blown.called.iter().any(|called| called.team == hold.team);
+            called.then_some(Some(HoldEnd::Used))
+        }
         // A live one is replaced by its holder's own, an end of its own needs no other.
         Event::TeamHeld { team, .. } if *team == hold.team => Some(None),
         Event::IncidentMoved { incident, state, .. } if *incident == hold.incident => {

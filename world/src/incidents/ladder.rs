@@ -1,11 +1,12 @@
 //! 联区包户 as a timed ladder: who does not accept within the time of the policy has not been sent, and the next
 //! rung is offered.
 //!
-//! The service's clock writes that a task has lapsed, and how far the ladder has climbed. It sends nobody: an officer
-//! does, or, where a run card allows it in so many words, the service with a checked proposal.
+//! A rung from which nobody was sent within that time is passed too: it may have nobody who can come at all. The
+//! service's clock writes that a task has lapsed, and how far the ladder has climbed. It sends nobody: an officer does,
+//! or, where a run card allows it in so many words, the service with a checked proposal.
 
 use super::drafting::Drafting;
-use super::{Incident, TaskState};
+use super::{Incident, IncidentState, TaskState};
 use crate::apply::Stamp;
 use crate::modes::Mode;
 use crate::{Context, Event, Timestamp, World};
@@ -14,9 +15,14 @@ use dispatch::choose::{Around, Call, Rung, Unit, Verdict, rules};
 use dispatch::{IncidentId, TeamId};
 use geo_core::{Level, Milliseconds};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Why a task came to its end that its team did not accept in time; told in the words of the client.
 pub const NOT_ACCEPTED: &str = "not_accepted";
+
+/// Tasks that lapse and rungs that are passed in one entry at most: no other writer waits long behind the clock, which
+/// looks again a second later.
+const MOST_AT_ONCE: usize = 50;
 
 /// How far the ladder of an incident has climbed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,7 +66,9 @@ impl World {
     /// Whether a ladder would climb at an instant.
     pub(crate) fn ladder_is_due(&self, now: Timestamp) -> bool {
         self.climbs_by_itself()
-            && self.open_incidents().any(|incident| self.lapsed(incident, now).next().is_some())
+            && self
+                .open_incidents()
+                .any(|incident| self.lapsed(incident, now).next().is_some() || self.is_passed(incident, now))
     }
 
     /// Whether any ladder of the district climbs by itself.
@@ -81,61 +89,72 @@ impl World {
         })
     }
 
+    /// Whether the rung that is offered has had its time and nobody was sent from it.
+    fn is_passed(&self, incident: &Incident, now: Timestamp) -> bool {
+        let Some(climb) = self.offered(incident).filter(|climb| climb.rung < Rung::District) else {
+            return false;
+        };
+        self.ladder_time(incident).is_some_and(|time| climb.since.after(time) <= now)
+    }
+
+    /// How far the ladder of an incident has climbed that still wants somebody, when nobody was sent since.
+    fn offered<'a>(&self, incident: &'a Incident) -> Option<&'a Climb> {
+        let climb = incident.ladder.as_ref().filter(|climb| !climb.answered)?;
+        let wants = incident.state != IncidentState::Parked
+            && self.needs(incident).iter().any(|need| need.team.is_none());
+        wants.then_some(climb)
+    }
+
     /// Open incidents whose ladder has climbed without anybody being sent since, and whose run cards let the service
     /// send the next team itself, in order of number.
     pub fn to_be_sent_by_card(&self) -> impl Iterator<Item = &Incident> {
-        let climbed = self
-            .open_incidents()
-            .filter(|incident| incident.ladder.as_ref().is_some_and(|climb| !climb.answered));
-        climbed.map(|incident| &**incident).filter(|incident| {
-            self.cards_for(incident).any(|card| card.auto)
-                && self.needs(incident).iter().any(|need| need.team.is_none())
+        let open = self.open_incidents().map(|incident| &**incident);
+        open.filter(|incident| {
+            self.offered(incident).is_some() && self.cards_for(incident).any(|card| card.auto)
         })
     }
 
-    /// The next rung that has somebody whom no rule bars and who has not let it lapse; the last one where none has.
-    fn next_rung(
-        &self,
-        call: &Call,
-        incident: &Incident,
-        from: Rung,
-        lapsed: &TeamId,
-        now: Timestamp,
-    ) -> Rung {
-        let may_go = |unit: &Unit| {
-            let before = incident.ladder.as_ref().is_some_and(|climb| climb.lapsed.contains(&unit.team));
-            let barred = || rules::standing(call, unit).iter().any(|found| found.verdict() == Verdict::Bars);
-            unit.team != *lapsed && !before && !barred()
-        };
-        let in_service = self.truth.teams.iter().filter(|team| !team.retired);
-        let units = in_service.filter_map(|team| self.unit(&team.code, now)).filter(may_go);
-        units.map(|unit| rung(call, &unit)).filter(|rung| *rung > from).min().unwrap_or(Rung::District)
-    }
-
-    pub(crate) fn obey_climbed(&mut self, incident: &IncidentId, team: &TeamId, to: Rung, stamp: &Stamp<'_>) {
+    pub(crate) fn obey_climbed(
+        &mut self,
+        incident: &IncidentId,
+        team: Option<&TeamId>,
+        to: Rung,
+        stamp: &Stamp<'_>,
+    ) {
         self.change(incident, stamp, |incident| {
             let mut lapsed = incident.ladder.take().map(|climb| climb.lapsed).unwrap_or_default();
-            lapsed.retain(|before| before != team);
-            lapsed.push(team.clone());
+            lapsed.retain(|before| Some(before) != team);
+            lapsed.extend(team.cloned());
             incident.ladder = Some(Climb { rung: to, since: stamp.at, lapsed, answered: false });
-            let detail = Some(to.name().to_owned());
-            incident.history.push(super::obey::step(stamp, "ladder_climbed", Some(team), detail));
+            let what = if team.is_some() { "ladder_climbed" } else { "rung_passed" };
+            incident.history.push(super::obey::step(stamp, what, team, Some(to.name().to_owned())));
         });
     }
 }
 
-/// Every task that has lapsed, and how far the ladders climb for it.
+/// Every task that has lapsed and every rung that is passed, as far as one entry goes, and how far the ladders climb
+/// for it.
 pub(crate) fn climb(world: &World, context: &Context) -> Vec<Event> {
     if !world.climbs_by_itself() {
         return Vec::new();
     }
     let now = context.now;
-    let due: Vec<(IncidentId, TeamId)> = world
-        .open_incidents()
+    let open = || world.open_incidents();
+    let lapsed: Vec<(IncidentId, TeamId)> = open()
         .flat_map(|incident| world.lapsed(incident, now).map(move |team| (incident.id.clone(), team.clone())))
+        .take(MOST_AT_ONCE)
         .collect();
+    let passed: Vec<IncidentId> = open()
+        .filter(|incident| world.is_passed(incident, now))
+        .map(|incident| incident.id.clone())
+        .take(MOST_AT_ONCE - lapsed.len())
+        .collect();
+    if lapsed.is_empty() && passed.is_empty() {
+        return Vec::new();
+    }
     let mut draft = Drafting::on(world, context);
-    for (id, team) in due {
+    let mut field = Field::of(world, now);
+    for (id, team) in lapsed {
         let Some(from) = world.rung(&id, &team, now) else { continue };
         draft.push(Event::TaskMoved {
             incident: id.clone(),
@@ -147,18 +166,61 @@ pub(crate) fn climb(world: &World, context: &Context) -> Vec<Event> {
             report: None,
         });
         draft.follow(&id);
+        field.look_again(&draft.world, &team, now);
         // What is offered already is not taken back by a nearer team that lapses later.
-        let Some(incident) = draft.incident(&id).cloned() else { continue };
-        let from = incident
-            .ladder
-            .as_ref()
-            .filter(|climb| !climb.answered)
-            .map_or(from, |climb| climb.rung.max(from));
-        let to = draft
-            .world
-            .call(&id)
-            .map_or(Rung::District, |call| draft.world.next_rung(&call, &incident, from, &team, now));
-        draft.push(Event::LadderClimbed { incident: id, team, to });
+        let offered = draft.incident(&id).and_then(|incident| incident.ladder.as_ref());
+        let from = offered.filter(|climb| !climb.answered).map_or(from, |climb| climb.rung.max(from));
+        climb_from(&mut draft, &field, &id, Some(team), from);
+    }
+    for id in passed {
+        // Somebody of the same incident may have lapsed just now: then it has climbed.
+        let before = world.truth.incidents.get(&id).and_then(|incident| incident.ladder.as_ref());
+        let climb = draft.incident(&id).and_then(|incident| incident.ladder.clone());
+        if let Some(climb) = climb.filter(|climb| Some(climb) == before) {
+            climb_from(&mut draft, &field, &id, None, climb.rung);
+        }
     }
     draft.events
+}
+
+fn climb_from(draft: &mut Drafting<'_>, field: &Field, id: &IncidentId, team: Option<TeamId>, from: Rung) {
+    let Some(incident) = draft.incident(id) else { return };
+    let to =
+        draft.world.call(id).map_or(Rung::District, |call| field.next_rung(&call, incident, from, &team));
+    draft.push(Event::LadderClimbed { incident: id.clone(), team, to });
+}
+
+/// All teams in service as units, put together once for everything that climbs in one entry.
+struct Field(BTreeMap<TeamId, Unit>);
+
+impl Field {
+    fn of(world: &World, now: Timestamp) -> Self {
+        let in_service = world.truth.teams.iter().filter(|team| !team.retired);
+        Self(in_service.filter_map(|team| Some((team.code.clone(), world.unit(&team.code, now)?))).collect())
+    }
+
+    /// A team is now as it was not when the field was put together.
+    fn look_again(&mut self, world: &World, team: &TeamId, now: Timestamp) {
+        if let Some(unit) = world.unit(team, now) {
+            self.0.insert(team.clone(), unit);
+        }
+    }
+
+    /// The next rung that has somebody whom no rule bars and who has not let it lapse; the last one where none has.
+    fn next_rung(&self, call: &Call, incident: &Incident, from: Rung, lapsed: &Option<TeamId>) -> Rung {
+        let may_go = |unit: &Unit| {
+            let before = incident.ladder.as_ref().is_some_and(|climb| climb.lapsed.contains(&unit.team));
+            let barred = || rules::standing(call, unit).iter().any(|found| found.verdict() == Verdict::Bars);
+            Some(&unit.team) != lapsed.as_ref() && !before && !barred()
+        };
+        let mut next = Rung::District;
+        for unit in self.0.values() {
+            let at = rung(call, unit);
+            // Rules are asked only of who would bring it nearer.
+            if from < at && at < next && may_go(unit) {
+                next = at;
+            }
+        }
+        next
+    }
 }

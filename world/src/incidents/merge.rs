@@ -1,12 +1,11 @@
 //! Two calls about one thing become one case.
 //!
 //! Teams that are bound to the call that ends go on to the other one: they are called off the one
-//! and assigned to the other in the same step, with new fencing numbers and as far as they had
-//! come. Nobody is left behind, and nobody has to be sent twice.
+//! and assigned to the other in the same step, with a new fencing number, as far as they had come and
+//! with the times at which they did. Nobody is left behind, and nobody has to be sent twice.
 
 use super::drafting::Drafting;
 use super::{IncidentState, Task, TaskState};
-use crate::command::Evidence;
 use crate::{Context, Event, Refusal, World};
 use dispatch::IncidentId;
 
@@ -42,23 +41,19 @@ pub(crate) fn decide(
 }
 
 fn hand_on(draft: &mut Drafting<'_>, task: &Task, from: &IncidentId, into: &IncidentId) {
-    let moved = |incident: &IncidentId, state, evidence, reason| Event::TaskMoved {
-        incident: incident.clone(),
+    draft.push(Event::TaskMoved {
+        incident: from.clone(),
         team: task.team.clone(),
-        state,
-        evidence,
-        reason,
+        state: TaskState::Recalled,
+        evidence: None,
+        reason: Some(into.to_string()),
         device_at: None,
         report: None,
-    };
-    draft.push(moved(from, TaskState::Recalled, None, Some(into.to_string())));
-    let assigned = Event::TeamAssigned {
+    });
+    draft.push(Event::TeamAssigned {
         incident: into.clone(),
         team: task.team.clone(),
         dispatched: task.dispatched.clone(),
-    };
-    draft.push(assigned);
-    if task.state != TaskState::Assigned {
-        draft.push(moved(into, task.state, Some(Evidence::ByHand), None));
-    }
+        handed_on: Some(Box::new(task.handed_on(from))),
+    });
 }

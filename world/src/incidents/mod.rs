@@ -49,4 +49,4 @@ pub use whistle::{
 };
 
 pub use past::{Past, PastCall, PastUnit, Stay, USUAL_STAY};
-pub use task::{Dispatched, Task, TaskState};
+pub use task::{Dispatched, HandedOn, Task, TaskState};

@@ -2,6 +2,7 @@
 
 use super::{Incident, TaskState};
 use crate::World;
+use crate::modes::Mode;
 use crate::records::{Coming, RunCard};
 use dispatch::joint::allot;
 use dispatch::{TeamId, TeamKind};
@@ -70,29 +71,30 @@ impl World {
         served
     }
 
-    fn holding<'a>(
-        &self,
-        cards: impl Iterator<Item = &'a RunCard>,
-        incident: &Incident,
-    ) -> impl Iterator<Item = &'a RunCard> {
-        let mode = self.mode_in(incident.areas.iter());
-        cards.filter(move |card| card.holds(&incident.kind, incident.severity, &incident.areas, mode))
-    }
-
-    /// How many units [`World::needs_by`] would list.
-    pub(super) fn count_needs_by<'a>(
-        &self,
+    /// How many units an incident would need in a mode, as [`needs_in`](Self::needs_in) lists them.
+    pub(super) fn count_needs_in<'a>(
+        mode: Mode,
         cards: impl Iterator<Item = &'a RunCard>,
         incident: &Incident,
     ) -> usize {
-        let units = self.holding(cards, incident).flat_map(|card| &card.needs);
+        let units = holding(mode, cards, incident).flat_map(|card| &card.needs);
         units.map(|need| usize::from(need.count)).sum::<usize>().max(1)
     }
 
     /// What an incident would need if these were the run cards: those of the mildest severity first, then by code.
     /// Nobody serves it yet.
     pub fn needs_by<'a>(&self, cards: impl Iterator<Item = &'a RunCard>, incident: &Incident) -> Vec<Needed> {
-        let mut cards: Vec<&RunCard> = self.holding(cards, incident).collect();
+        self.needs_in(self.mode_in(incident.areas.iter()), cards, incident)
+    }
+
+    /// What an incident would need in a mode, as [`needs_by`](Self::needs_by) lists it.
+    pub(super) fn needs_in<'a>(
+        &self,
+        mode: Mode,
+        cards: impl Iterator<Item = &'a RunCard>,
+        incident: &Incident,
+    ) -> Vec<Needed> {
+        let mut cards: Vec<&RunCard> = holding(mode, cards, incident).collect();
         cards.sort_by(|a, b| (b.from, &a.code).cmp(&(a.from, &b.code)));
         if cards.is_empty() {
             let suited = self.suited(&incident.kind);
@@ -113,6 +115,15 @@ impl World {
         };
         cards.iter().flat_map(of_card).collect()
     }
+}
+
+/// The cards that hold for an incident in a mode.
+fn holding<'a>(
+    mode: Mode,
+    cards: impl Iterator<Item = &'a RunCard>,
+    incident: &Incident,
+) -> impl Iterator<Item = &'a RunCard> {
+    cards.filter(move |card| card.holds(&incident.kind, incident.severity, &incident.areas, mode))
 }
 
 /// A team that meets a need meets more of the same card, as far as these let it.

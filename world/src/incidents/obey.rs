@@ -1,5 +1,6 @@
 //! What the events of this room change.
 
+use super::tasks::ANSWERED_LATE;
 use super::{Incident, IncidentState, Step, Task, TaskState};
 use crate::apply::Stamp;
 use crate::truth::Numbering;
@@ -38,20 +39,22 @@ impl World {
                     incident.history.push(step(stamp, "incident_moved", None, Some(detail)));
                 });
             }
-            Event::TeamAssigned { incident, team, dispatched } => {
+            Event::TeamAssigned { incident, team, dispatched, handed_on } => {
                 self.change(incident, stamp, |incident| {
+                    let before = handed_on.as_deref();
                     incident.tasks.push(Task {
                         team: team.clone(),
                         fence: stamp.seq,
-                        state: TaskState::Assigned,
-                        assigned_at: stamp.at,
-                        accepted_at: None,
-                        en_route_at: None,
-                        arrived_at: None,
+                        state: before.map_or(TaskState::Assigned, |before| before.state),
+                        assigned_at: before.map_or(stamp.at, |before| before.assigned_at),
+                        accepted_at: before.and_then(|before| before.accepted_at),
+                        en_route_at: before.and_then(|before| before.en_route_at),
+                        arrived_at: before.and_then(|before| before.arrived_at),
                         ended_at: None,
                         reason: None,
                         report: None,
                         dispatched: dispatched.clone(),
+                        sent_to: before.map(|before| before.sent_to.clone()),
                     });
                     if let Some(climb) = &mut incident.ladder {
                         climb.answered = true;
@@ -68,6 +71,12 @@ impl World {
                 self.change(incident, stamp, |incident| {
                     move_task(incident, team, *state, reason.as_ref(), stamp);
                     note(incident, team, *device_at, report.as_ref());
+                });
+            }
+            Event::AnsweredLate { incident, team, device_at } => {
+                self.change(incident, stamp, |incident| {
+                    let heard = step(stamp, ANSWERED_LATE, Some(team), None);
+                    incident.history.push(Step { device_at: Some(*device_at), ..heard });
                 });
             }
             Event::IncidentsMerged { from, into } => {

@@ -2,11 +2,12 @@
 //! teams, their posts and their turns.
 
 use super::{Incident, IncidentState, TaskState};
-use crate::records::{DutyRule, RunCard, Team};
+use crate::modes::Mode;
+use crate::records::{DutyRule, RunCard, Shift, Team};
 use crate::{Closure, Scope, Timestamp, World};
 use dispatch::choose::{Duty, Standing, Unit, Whereabouts};
 use dispatch::{IncidentKindCode, TeamKind};
-use geo_core::{Milliseconds, Position};
+use geo_core::{AreaCode, Milliseconds, Position};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -43,6 +44,8 @@ pub struct PastCall {
     pub needs: Vec<Vec<TeamKind>>,
     /// How long a team stays.
     pub stay: Stay,
+    /// The handicap of home teams, where an emergency held then that has one of its own.
+    pub handicap: Option<Milliseconds>,
 }
 
 /// A team as it can be simulated.
@@ -52,7 +55,7 @@ pub struct PastUnit {
     pub unit: Unit,
     /// Where it waits: the middle of its home area; nothing if it has none.
     pub post: Option<Position>,
-    /// When it is on duty; nothing if it always is.
+    /// When it is on duty, a shift of one mode only while that mode held; nothing if it always is.
     pub turns: Option<Vec<(Timestamp, Timestamp)>>,
 }
 
@@ -67,17 +70,20 @@ pub struct Past {
 
 impl World {
     /// Incidents taken from one instant to another within a scope, with what they would need by the run cards (those
-    /// in force, or others), and the teams within it. Teams are those of today: nothing is kept of posts and homes of
-    /// former days, and of former absences.
+    /// in force, or others) in the mode that held when each was taken, and the teams within it. Teams are those of today:
+    /// nothing is kept of posts and homes of former days, and of former absences.
     pub fn past(&self, scope: &Scope, from: Timestamp, until: Timestamp, cards: Option<&[RunCard]>) -> Past {
         let taken: Vec<&Arc<Incident>> = self.taken(scope, from, until).collect();
         let usual = Usual::of(taken.iter().map(|incident| &***incident));
         let call = |incident: &&Arc<Incident>| {
+            let mode = self.mode_at(&incident.areas, incident.accepted_at);
             let needs = match cards {
-                Some(cards) => self.needs_by(cards.iter(), incident),
-                None => self.needs_by(self.truth.run_cards.iter().map(|card| &**card), incident),
+                Some(cards) => self.needs_in(mode, cards.iter(), incident),
+                None => self.needs_in(mode, self.truth.run_cards.iter().map(|card| &**card), incident),
             };
+            let emergency = self.policy().filter(|_| mode == Mode::Emergency);
             PastCall {
+                handicap: emergency.and_then(|policy| policy.pace.emergency.home_handicap),
                 needs: needs.into_iter().map(|need| need.suited).collect(),
                 stay: measured(incident)
                     .map_or_else(|| Stay::Assumed(usual.stay(&incident.kind)), Stay::Measured),
@@ -99,9 +105,15 @@ impl World {
         until: Timestamp,
         cards: Option<&[RunCard]>,
     ) -> usize {
-        let count = |incident: &Arc<Incident>| match cards {
-            Some(cards) => self.count_needs_by(cards.iter(), incident),
-            None => self.count_needs_by(self.truth.run_cards.iter().map(|card| &**card), incident),
+        let count = |incident: &Arc<Incident>| {
+            let mode = self.mode_at(&incident.areas, incident.accepted_at);
+            match cards {
+                Some(cards) => Self::count_needs_in(mode, cards.iter(), incident),
+                None => {
+                    let cards = self.truth.run_cards.iter().map(|card| &**card);
+                    Self::count_needs_in(mode, cards, incident)
+                }
+            }
         };
         self.taken(scope, from, until).map(count).sum()
     }
@@ -124,7 +136,7 @@ impl World {
         let turns = (team.duty == DutyRule::ByShift).then(|| {
             let own = self.truth.shifts.iter().filter(|shift| shift.team == team.code);
             own.filter(|shift| shift.starts < until && shift.ends > from)
-                .map(|shift| (shift.starts, shift.ends))
+                .flat_map(|shift| self.spans_that_counted(shift, team))
                 .collect()
         });
         let unit = Unit {
@@ -142,6 +154,27 @@ impl World {
         };
         let home = team.home.as_ref().and_then(|home| self.truth.areas.get(home));
         PastUnit { unit, post: home.map(|home| home.label), turns }
+    }
+
+    /// The parts of a shift in which it counted, by the emergencies that held where its team belongs.
+    fn spans_that_counted(&self, shift: &Shift, team: &Team) -> Vec<(Timestamp, Timestamp)> {
+        let (starts, ends) = (shift.starts, shift.ends);
+        let Some(only) = shift.only_in else { return vec![(starts, ends)] };
+        let areas: Vec<&AreaCode> = match &team.home {
+            Some(home) => self.upwards(home).map(|area| &area.code).collect(),
+            None => self.truth.district.iter().map(|district| &district.code).collect(),
+        };
+        let emergencies = self.emergency_spans(&areas);
+        let within = emergencies.iter().map(|(since, over)| ((*since).max(starts), (*over).min(ends)));
+        let within: Vec<_> = within.filter(|(since, over)| since < over).collect();
+        match only {
+            Mode::Emergency => within,
+            Mode::Peace => {
+                let begins = std::iter::once(starts).chain(within.iter().map(|(_, over)| *over));
+                let stops = within.iter().map(|(since, _)| *since).chain(std::iter::once(ends));
+                begins.zip(stops).filter(|(begin, stop)| begin < stop).collect()
+            }
+        }
     }
 
     /// The closures that held at an instant of the past, those ended since included.

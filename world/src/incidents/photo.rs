@@ -132,7 +132,7 @@ fn add(
             .with("height", taken.height)
             .with("most", LARGEST_PHOTO_SIDE));
     }
-    let device_at = taken.device_at.map(|at| at.min(context.now));
+    let device_at = taken.device_at.map(|at| at.min(context.now).max(incident.accepted_at));
     let taken = PhotoTaken { device_at, ..taken.clone() };
     Ok(vec![Event::PhotoAdded { incident: id.clone(), team: team.cloned(), taken }])
 }

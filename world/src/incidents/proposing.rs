@@ -5,7 +5,7 @@ use crate::fixes::Fixes;
 use crate::modes::Mode;
 use crate::records::{DutyRule, Shift, Team};
 use crate::{Scope, Timestamp, World};
-use dispatch::choose::{self, Call, Duty, Standing, Unit, Whereabouts, Whose};
+use dispatch::choose::{self, Away, Call, Duty, Standing, Unit, Whereabouts, Whose};
 use dispatch::{IncidentId, IncidentKindCode, TeamId, TeamKind};
 use geo_core::{Milliseconds, distance};
 use std::collections::BTreeSet;
@@ -120,15 +120,17 @@ impl World {
             above: team.home.iter().flat_map(|home| self.chain(home)).map(|area| area.code.clone()).collect(),
             duty: self.duty(team, now),
             standing: self.standing_of(&team.code, now),
-            // Whoever a whistle holds stays there; an officer who sends it elsewhere says why.
-            unavailable: self
-                .unavailable(&team.code)
-                .or_else(|| self.called_by(&team.code).map(|whistle| whistle.id.as_str()))
-                .map(str::to_owned),
+            unavailable: self.away(&team.code),
             retired: team.retired,
             turnout: self.turnout_left(team, whereabouts, now),
             whereabouts,
         }
+    }
+
+    /// Whoever a whistle holds stays there; an officer who sends it elsewhere says why.
+    fn away(&self, team: &TeamId) -> Option<Away> {
+        let by_hand = self.unavailable(team).map(|reason| Away::ByHand { reason: reason.to_owned() });
+        by_hand.or_else(|| self.called_by(team).map(|whistle| Away::Called { whistle: whistle.id.clone() }))
     }
 
     fn standing_of(&self, team: &TeamId, now: Timestamp) -> Standing {

@@ -90,6 +90,7 @@ fn send(
         incident: id.clone(),
         team: team.clone(),
         dispatched: Dispatched { closures: Some(closures), ..dispatched.clone() },
+        handed_on: None,
     });
     draft.follow(id);
     Ok(())
@@ -158,6 +159,7 @@ const fn code_of(finding: &Finding) -> &'static str {
         Finding::KindUnsuited => "kind_unsuited",
         Finding::OffDuty { .. } => "off_duty",
         Finding::Unavailable { .. } => "unavailable",
+        Finding::Called { .. } => "called",
         _ => "barred",
     }
 }

@@ -1,7 +1,7 @@
 //! One team on one incident.
 
 use crate::{ClosuresInForce, Timestamp, VaultRef};
-use dispatch::TeamId;
+use dispatch::{IncidentId, TeamId};
 use geo_core::Milliseconds;
 use serde::{Deserialize, Serialize};
 
@@ -60,7 +60,7 @@ pub struct Task {
     /// The team.
     pub team: TeamId,
     /// The fencing number: the journal sequence that assigned it. Reports naming an older one are
-    /// refused.
+    /// refused. Teams that one merge hands on have the same.
     pub fence: u64,
     /// How far it is.
     pub state: TaskState,
@@ -81,4 +81,38 @@ pub struct Task {
     pub report: Option<VaultRef>,
     /// What the officer saw when sending it.
     pub dispatched: Dispatched,
+    /// The incident that it was sent to, when a merge has handed it on since; its times begin there.
+    #[serde(default)]
+    pub sent_to: Option<IncidentId>,
+}
+
+impl Task {
+    /// What is handed on of it when its incident, `from`, is merged into another.
+    pub(super) fn handed_on(&self, from: &IncidentId) -> HandedOn {
+        HandedOn {
+            sent_to: self.sent_to.clone().unwrap_or_else(|| from.clone()),
+            state: self.state,
+            assigned_at: self.assigned_at,
+            accepted_at: self.accepted_at,
+            en_route_at: self.en_route_at,
+            arrived_at: self.arrived_at,
+        }
+    }
+}
+
+/// How far a team had come with an incident that was merged into another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandedOn {
+    /// The incident that it was sent to first.
+    pub sent_to: IncidentId,
+    /// How far it is.
+    pub state: TaskState,
+    /// When it was sent there.
+    pub assigned_at: Timestamp,
+    /// When it accepted.
+    pub accepted_at: Option<Timestamp>,
+    /// When it set off.
+    pub en_route_at: Option<Timestamp>,
+    /// When it arrived.
+    pub arrived_at: Option<Timestamp>,
 }

@@ -1,11 +1,34 @@
 //! A team's progress, and taking teams out of the draw by hand.
 
 use super::drafting::Drafting;
-use super::{Task, TaskState};
+use super::{Incident, NOT_ACCEPTED, Task, TaskState};
 use crate::command::Evidence;
-use crate::{Actor, Command, Context, Event, Refusal, Role, World, text};
+use crate::{Actor, Command, Context, Event, Refusal, Role, Timestamp, World, text};
 use dispatch::{IncidentId, TeamId};
 
+/// What a step of the history is called that says so of a team.
+pub(super) const ANSWERED_LATE: &str = "answered_late";
+
+/// When a team accepted in time, by its device, of which the service hears only after the task has lapsed: the line was
+/// down. The task stays over, somebody else may have been sent; but the officer is told, once.
+fn answered_late(
+    incident: &Incident,
+    task: &Task,
+    state: TaskState,
+    evidence: &Evidence,
+    device_at: Option<Timestamp>,
+) -> Option<Timestamp> {
+    let lapsed = task.state == TaskState::Returned && task.reason.as_deref() == Some(NOT_ACCEPTED);
+    let answers = lapsed && state == TaskState::Accepted && *evidence == Evidence::Device;
+    let lapsed_at = task.ended_at.filter(|_| answers)?;
+    let told = incident.history.iter().any(|step| {
+        step.what == ANSWERED_LATE && step.team.as_ref() == Some(&task.team) && step.at >= lapsed_at
+    });
+    device_at.filter(|at| !told && (task.assigned_at..lapsed_at).contains(at))
+}
+
+/// An acceptance in time that comes after the task has lapsed is written down as such and moves nothing.
+///
 /// # Errors
 /// `unknown_incident`, `unknown_team`, `outside_scope`, `team_not_assigned`, `stale_fence`,
 /// `task_ended`, `task_not_forward`, `reason_missing`, `evidence_not_allowed`, `fix_not_arrival`,
@@ -24,6 +47,9 @@ pub(crate) fn decide_move(
     let task = incident.last_task(team).ok_or_else(|| refusal("team_not_assigned"))?;
     if task.fence != *fence {
         return Err(refusal("stale_fence").with("fence", fence).with("current", task.fence));
+    }
+    if let Some(at) = answered_late(incident, task, *state, evidence, device.at) {
+        return Ok(vec![Event::AnsweredLate { incident: id.clone(), team: team.clone(), device_at: at }]);
     }
     if !task.state.is_active() {
         return Err(refusal("task_ended").with("state", task.state.name()));
@@ -48,8 +74,8 @@ pub(crate) fn decide_move(
         state: *state,
         evidence: Some(evidence.clone()),
         reason: reason.clone().filter(|reason| !reason.trim().is_empty()),
-        // What a device says of the time is kept as it is, but nothing happens later than now.
-        device_at: device.at.map(|at| at.min(context.now)),
+        // What a device says of the time is kept as it is, but nothing happens before the team was sent, or after now.
+        device_at: device.at.map(|at| at.min(context.now).max(task.assigned_at)),
         report: device.report.clone(),
     });
     draft.follow(id);

@@ -111,6 +111,11 @@ impl Emergency {
     pub fn lasts(&self, now: Timestamp) -> bool {
         self.ended.is_none() && now < self.until
     }
+
+    /// The first instant at which it does not hold any more, or will not.
+    pub fn over_at(&self) -> Timestamp {
+        self.ended.as_ref().map_or(self.until, |ended| ended.at.min(self.until))
+    }
 }
 
 impl World {
@@ -142,6 +147,32 @@ impl World {
             Some(area) => self.mode_in(self.upwards(area).map(|area| &area.code)),
             None => self.mode_in(self.truth.district.iter().map(|district| &district.code)),
         }
+    }
+
+    /// When emergencies held, or hold, for a place that lies in these areas: spans in order that do not touch.
+    pub(crate) fn emergency_spans(&self, areas: &[&AreaCode]) -> Vec<(Timestamp, Timestamp)> {
+        let here = self
+            .truth
+            .emergencies
+            .iter()
+            .filter(|emergency| areas.iter().any(|area| **area == emergency.area));
+        let mut spans: Vec<(Timestamp, Timestamp)> =
+            here.map(|emergency| (emergency.since, emergency.over_at())).collect();
+        spans.sort_unstable();
+        spans.dedup_by(|later, sooner| {
+            let touches = later.0 <= sooner.1;
+            sooner.1 = if touches { sooner.1.max(later.1) } else { sooner.1 };
+            touches
+        });
+        spans
+    }
+
+    /// The mode that held at an instant for a place that lies in these areas.
+    pub(crate) fn mode_at(&self, areas: &[AreaCode], at: Timestamp) -> Mode {
+        let held = |emergency: &Arc<Emergency>| {
+            areas.contains(&emergency.area) && emergency.since <= at && at < emergency.over_at()
+        };
+        if self.truth.emergencies.iter().any(held) { Mode::Emergency } else { Mode::Peace }
     }
 
     pub(crate) fn obey_switched(&mut self, id: &str, emergency: &NewEmergency, stamp: &Stamp<'_>) {

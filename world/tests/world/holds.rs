@@ -239,3 +239,41 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn nobody_is_held_and_called() {
+    let mut desk = Desk::with_teams();
+    let (fire, flood) = (desk.open(at(114.01, 30.01)), desk.open(at(114.02, 30.02)));
+    let blow = |team: &str| {
+        Command::Whistle(Box::new(WhistleCommand::Blow(NewWhistle {
+            kind: WhistleKind::Emergency,
+            incident: Some(flood.clone()),
+            position: None,
+            address: None,
+            reason: "河水漫堤".to_owned(),
+            teams: vec![team.parse().unwrap()],
+            within: None,
+        })))
+    };
+    desk.done(officer(), hold(&fire, "D1"));
+    let refusal = desk.refusal(second_officer(), blow("D1"));
+    assert_eq!((refusal.code, &*refusal.params["holder"]), ("team_held", "officer"));
+    // The holder may call whom it holds, and that uses the hold up.
+    assert_eq!(ends(&desk.done(officer(), blow("D1"))), [HoldEnd::Used]);
+    let refusal = desk.refusal(officer(), hold(&fire, "D1"));
+    assert_eq!((refusal.code, &*refusal.params["whistle"]), ("already_called", "W-0001"));
+    // What is over holds nobody.
+    desk.done(officer(), hold(&fire, "P1"));
+    desk.later(60);
+    assert_eq!(ends(&desk.done(second_officer(), blow("P1"))), [HoldEnd::Expired]);
+
+    // The reason says that a whistle has called it, and an officer may send it with a reason of its own.
+    let team: TeamId = "P1".parse().unwrap();
+    let (call, unit) = (desk.world.call(&fire).unwrap(), desk.world.unit(&team, desk.now).unwrap());
+    let found = dispatch::choose::rules::standing(&call, &unit);
+    let called = dispatch::choose::Finding::Called { whistle: "W-0002".to_owned() };
+    assert!(found.contains(&called), "{found:?}");
+    let refusal = desk.refusal(second_officer(), assign(&fire, "P1", dispatched()));
+    assert_eq!((refusal.code, &*refusal.params["rules"]), ("override_needed", "called"));
+    desk.done(second_officer(), assign(&fire, "P1", overridden("先救火")));
+}

@@ -247,6 +247,10 @@ fn two_calls_about_one_thing_become_one_case_and_nobody_is_left_behind() {
         states,
         [("P1", TaskState::EnRoute, desk.world.seq()), ("P3", TaskState::Assigned, desk.world.seq())]
     );
+    // They keep their times, and remember for what they were sent.
+    let (before, after) = (&ended.tasks[0], &going_on.tasks[0]);
+    assert_eq!((after.assigned_at, after.en_route_at), (before.assigned_at, before.en_route_at));
+    assert!(after.assigned_at < desk.now && after.sent_to.as_ref() == Some(&one));
     // The device still names the old task: it is told that this one has ended.
     assert_eq!(
         desk.refused(

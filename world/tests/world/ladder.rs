@@ -140,3 +140,91 @@ fn it_climbs_faster_in_an_emergency_and_sends_by_itself_where_a_card_says_so() {
     assert!(desk.incident(&east).ladder.is_some(), "two minutes are over in the east");
     assert_eq!(desk.world.to_be_sent_by_card().count(), 1, "no card allows it in peace");
 }
+
+#[test]
+fn a_rung_from_which_nobody_is_sent_in_time_is_passed() {
+    let mut desk = Desk::with_teams();
+    founded(&mut desk);
+    let id = desk.open(at(114.01, 30.01));
+    desk.send(&id, "L1");
+    desk.later(120).done(system(), Command::KeepTime);
+    assert_eq!(climb(&desk, &id).rung, Rung::Township);
+    desk.later(119);
+    assert!(!desk.world.time_brings(desk.now), "its time is not over");
+    desk.later(1);
+    assert!(desk.world.time_brings(desk.now));
+    let passed = Event::LadderClimbed { incident: id.clone(), team: None, to: Rung::Neighbours };
+    assert_eq!(desk.done(system(), Command::KeepTime), [passed]);
+    assert_eq!(climb(&desk, &id).lapsed, [team_id("L1")], "nobody let it lapse");
+    assert_eq!(desk.incident(&id).history.last().unwrap().what, "rung_passed");
+    // A parked case waits for something else.
+    let park = |reason: Option<&str>| Command::ParkIncident {
+        incident: id.clone(),
+        reason: reason.map(str::to_owned),
+    };
+    desk.done(officer(), park(Some("等业主")));
+    desk.later(120);
+    assert_eq!(desk.done(system(), Command::KeepTime), []);
+    desk.done(officer(), park(None));
+    desk.done(system(), Command::KeepTime);
+    assert_eq!(climb(&desk, &id).rung, Rung::District);
+    desk.later(24 * 3600);
+    assert!(!desk.world.time_brings(desk.now), "there is no rung beyond");
+}
+
+#[test]
+fn a_storm_of_lapses_is_written_in_steps() {
+    let mut desk = Desk::with_teams();
+    founded(&mut desk);
+    let teams: Vec<Team> = (0..120).map(|n| team(&format!("S{n:03}"), Patrol, Some(WEST))).collect();
+    desk.done(admin(), Command::SaveTeams(teams));
+    let ids: Vec<IncidentId> = (0..120)
+        .map(|n| {
+            let id = desk.open(at(114.01, 30.01));
+            desk.send(&id, &format!("S{n:03}"));
+            id
+        })
+        .collect();
+    desk.later(120);
+    let mut written = Vec::new();
+    while desk.world.time_brings(desk.now) {
+        let events = desk.done(system(), Command::KeepTime);
+        let climbed = events.iter().filter(|event| matches!(event, Event::LadderClimbed { .. }));
+        written.push(climbed.count());
+    }
+    assert_eq!(written, [50, 50, 20], "nobody else waits long");
+    assert!(ids.iter().all(|id| desk.incident(id).ladder.is_some()), "and nobody is forgotten");
+    // Whoever has lapsed is free, and may go to all but its own.
+    assert_eq!(climb(&desk, &ids[0]).rung, Rung::Neighbours);
+}
+
+#[test]
+fn an_acceptance_in_time_that_comes_after_the_lapse_is_told_to_the_officer() {
+    let mut desk = Desk::with_teams();
+    founded(&mut desk);
+    let id = desk.open(at(114.01, 30.01));
+    desk.send(&id, "L1");
+    let fence = desk.incident(&id).last_task(&team_id("L1")).unwrap().fence;
+    let sent = desk.now;
+    desk.later(120).done(system(), Command::KeepTime);
+    desk.later(30);
+    let taps = |at: Timestamp| {
+        let report = move_task(&id, "L1", fence, TaskState::Accepted, Evidence::Device, None);
+        let Command::MoveTask { incident, team, fence, state, evidence, reason, .. } = report else {
+            panic!("it moves a task")
+        };
+        let device = DeviceNote { at: Some(at), report: None };
+        Command::MoveTask { incident, team, fence, state, evidence, reason, device }
+    };
+    let in_time = sent.after(Milliseconds::from_seconds(40));
+    let too_late = sent.after(Milliseconds::from_seconds(120));
+    assert_eq!(desk.refused(device("L1"), taps(too_late)), "task_ended");
+    assert_eq!(desk.refused(device("L1"), taps(Timestamp(0))), "task_ended", "before it was sent");
+    let events = desk.done(device("L1"), taps(in_time));
+    assert!(matches!(&events[..], [Event::AnsweredLate { device_at, .. }] if *device_at == in_time));
+    let incident = desk.incident(&id);
+    let step = incident.history.last().unwrap();
+    assert_eq!((step.what.as_str(), step.device_at), ("answered_late", Some(in_time)));
+    assert_eq!(incident.last_task(&team_id("L1")).unwrap().state, TaskState::Returned, "its task is over");
+    assert_eq!(desk.refused(device("L1"), taps(in_time)), "task_ended", "told once");
+}

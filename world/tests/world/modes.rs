@@ -122,8 +122,32 @@ fn run_cards_shifts_and_handicaps_go_with_the_mode() {
     assert_eq!(seen(&desk), (2, false, minutes(3)));
     switch(&mut desk, EAST, 6);
     assert_eq!(seen(&desk), (2, false, minutes(3)), "it is elsewhere");
+    desk.later(60);
     switch(&mut desk, WEST, 6);
     assert_eq!(seen(&desk), (4, true, minutes(0)));
+    let (flood, since) = (desk.open(at(114.01, 30.01)), desk.now);
     desk.later(6 * 3600).done(system(), Command::KeepTime);
     assert_eq!(seen(&desk), (2, false, minutes(3)));
+
+    // A day that is over goes by what held then.
+    let morning = "2026-11-22T00:00Z".parse().unwrap();
+    let past = desk.world.past(&Scope::district(), morning, desk.now, None);
+    let call = |id| {
+        let call = past.calls.iter().find(|call| call.incident.id == id).unwrap();
+        (call.needs.len(), call.handicap)
+    };
+    assert_eq!((call(id), call(flood)), ((2, None), (4, Some(minutes(0)))));
+    let turns = |desk: &Desk| {
+        let past = desk.world.past(&Scope::district(), morning, desk.now, None);
+        past.units.into_iter().find(|unit| unit.unit.team.as_str() == "R1").unwrap().turns.unwrap()
+    };
+    assert_eq!(turns(&desk), [(since, desk.now)], "not all day");
+    let in_peace = Shift {
+        only_in: Some(Mode::Peace),
+        version: desk.world.shift(&Scope::district(), "S-1").unwrap().version,
+        ..shift("S-1", "R1", "2026-11-22T00:00Z", "2026-11-22T20:00Z")
+    };
+    desk.done(admin(), Command::SaveShifts(vec![in_peace]));
+    let evening = "2026-11-22T20:00Z".parse().unwrap();
+    assert_eq!(turns(&desk), [(morning, since), (desk.now, evening)]);
 }

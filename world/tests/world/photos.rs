@@ -72,6 +72,11 @@ fn what_a_device_says_of_the_time_is_kept_beside_the_services_time() {
         }
         other => other,
     };
+    let long_ago = DeviceNote { at: Some(Timestamp(0)), report: None };
+    let mut wrong = desk.clone();
+    wrong.done(device("P1"), moves(TaskState::Accepted, long_ago));
+    let step = wrong.incident(&id).history.last().unwrap().clone();
+    assert_eq!(step.device_at, Some(tapped), "nobody accepts before being sent");
     let accepted = moves(TaskState::Accepted, DeviceNote { at: Some(tapped), report: None });
     desk.done(device("P1"), accepted);
     let step = desk.incident(&id).history.last().unwrap().clone();

@@ -136,3 +136,35 @@ fn a_fix_must_be_later_and_possible() {
     assert_eq!(fixes.len(), 1);
     assert!(fixes.nearest(at(114.0, 30.0), 5, |team, _| team.as_str() == "P1").is_empty());
 }
+
+#[test]
+fn one_wrong_fix_does_not_hide_a_team_for_an_hour() {
+    use FixSource::*;
+    let now: Timestamp = "2026-11-22T00:00Z".parse().unwrap();
+    let later = |seconds: i64| Timestamp(now.0 + 1000 * seconds);
+    let take = |fixes: &mut Fixes, seconds: i64, lon: f64| {
+        let fix = fix("P1", lon, 30.0, later(seconds), Device);
+        fixes.accept(fix, later(seconds)).map(|fix| fix.at).map_err(|refusal| refusal.code)
+    };
+    // The first one was that of a mast three hundred kilometres off.
+    let mut fixes = Fixes::default();
+    take(&mut fixes, 0, 117.0).unwrap();
+    assert_eq!(take(&mut fixes, 30, 114.0), Err("fix_jumps"));
+    assert_eq!(take(&mut fixes, 60, 114.001), Err("fix_jumps"));
+    assert_eq!(take(&mut fixes, 45, 114.001), Err("fix_out_of_order"), "the same again is no second witness");
+    assert_eq!(take(&mut fixes, 90, 114.002), Ok(later(90)), "three agree");
+    assert_eq!(take(&mut fixes, 120, 114.003), Ok(later(120)));
+    // Wrong ones that do not agree stay wrong, and a true one between them begins anew.
+    for (seconds, lon, expected) in [
+        (150, 117.0, Err("fix_jumps")),
+        (180, 115.0, Err("fix_jumps")),
+        (210, 117.0, Err("fix_jumps")),
+        (240, 114.004, Ok(later(240))),
+        (270, 117.0, Err("fix_jumps")),
+        (300, 117.0, Err("fix_jumps")),
+        (330, 114.005, Ok(later(330))),
+        (360, 117.0, Err("fix_jumps")),
+    ] {
+        assert_eq!(take(&mut fixes, seconds, lon), expected, "{seconds}");
+    }
+}

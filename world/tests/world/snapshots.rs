@@ -104,6 +104,7 @@ fn what_nobody_knows_is_left_alone() {
             incident: ghost.clone(),
             team: "P9".parse().unwrap(),
             dispatched: dispatched(),
+            handed_on: None,
         },
         Event::IncidentsMerged { from: ghost.clone(), into: ghost },
         Event::ShiftsRemoved { codes: vec!["nothing".to_owned()] },
@@ -131,4 +132,17 @@ fn a_clone_goes_its_own_way() {
     desk.open(at(114.01, 30.01));
     assert_eq!(kept.state_hash(), hash);
     assert_ne!(desk.world.state_hash(), hash);
+}
+
+/// Journals hold events as they were before fields were added to them.
+#[test]
+fn events_of_before_still_read() {
+    let read = |text: &str| serde_json::from_str::<Event>(text).unwrap();
+    let climbed = r#"{"event":"ladder_climbed/1","is":{"incident":"20261122-0001","team":"L1","to":"grid"}}"#;
+    assert!(matches!(read(climbed), Event::LadderClimbed { team: Some(team), .. } if team.as_str() == "L1"));
+    let handed = r#"{"event":"shift_handed_over/1","is":{"handover":"H-0001","note":null,"items":[]}}"#;
+    assert!(matches!(read(handed), Event::ShiftHandedOver { within: None, .. }));
+    let sent = r#"{"event":"team_assigned/1","is":{"incident":"20261122-0001","team":"L1","dispatched":
+        {"estimate":null,"basis":null,"rank":1,"proposal":null,"override_reason":null}}}"#;
+    assert!(matches!(read(sent), Event::TeamAssigned { handed_on: None, .. }));
 }

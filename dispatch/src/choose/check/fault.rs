@@ -286,6 +286,7 @@ fn in_words(finding: &Finding) -> String {
         Finding::HeldByAsker { incident, left } => {
             format!("held by the asker for {incident}, for another {left}")
         }
+        Finding::Called { whistle } => format!("called by whistle {whistle}"),
         Finding::Unavailable { reason } => format!("taken out of the draw ({reason})"),
         Finding::PositionFresh { age } => format!("its position is fresh ({age})"),
         Finding::PositionStale { age } => format!("its position is too old ({age})"),

@@ -4,6 +4,7 @@ use crate::closures::forms::ClosuresView;
 use crate::incidents::forms::{ReasonView, TravelBasis};
 use dispatch::joint::{Origin, Tier};
 use dispatch::{IncidentId, IncidentKindCode, TeamId, TeamKind};
+use geo_core::Position;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use world::incidents::Severity;
@@ -90,6 +91,9 @@ pub struct JointIncident {
     pub severity: Severity,
     /// The address as taken down.
     pub address: Option<String>,
+    /// Where it was.
+    #[serde(default)]
+    pub position: Option<Position>,
     /// Its needs that are not done with, in order, then teams sent beyond all needs.
     pub slots: Vec<JointSlot>,
 }

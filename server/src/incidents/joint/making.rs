@@ -194,7 +194,8 @@ pub(in crate::incidents) fn seen(kept: &[u8], incident: &IncidentId, team: &Team
     let mut serving = there.slots.into_iter().filter_map(|slot| slot.team);
     let serves = serving.find(|serves| serves.team == *team);
     let estimate = serves.as_ref().map(|serves| Milliseconds(serves.arrival_ms));
-    Some(Seen { estimate, rank: serves.map(|_| 1), basis: shown.basis, closures: shown.closures })
+    let (at, place) = (shown.at, there.position);
+    Some(Seen { at, place, estimate, rank: serves.map(|_| 1), basis: shown.basis, closures: shown.closures })
 }
 
 /// A reference that is not kept anywhere yet.

@@ -65,6 +65,7 @@ fn incident(world: &World, id: &IncidentId, first: JointSlot) -> Option<JointInc
         kind: incident.kind.clone(),
         severity: incident.severity,
         address: incident.address.clone(),
+        position: Some(incident.position),
         slots: vec![first],
     })
 }

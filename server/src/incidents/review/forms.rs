@@ -9,13 +9,16 @@ use utoipa::{IntoParams, ToSchema};
 use world::Timestamp;
 use world::incidents::{Incident, Picked, TaskState};
 
-/// A team sent, by the fencing number of its task.
+/// A team sent, by its task: several that a merge hands on have the same fencing number.
 #[derive(Debug, Clone, Deserialize, IntoParams)]
 #[into_params(parameter_in = Path)]
 pub struct SentPath {
     /// The incident's number.
     #[param(value_type = String)]
     pub id: IncidentId,
+    /// The team's call sign.
+    #[param(value_type = String)]
+    pub team: TeamId,
     /// The fencing number of the task.
     pub fence: u64,
 }
@@ -95,6 +98,8 @@ pub enum KeptView {
         /// When it went.
         at: Timestamp,
     },
+    /// It was made for a call that was merged into this one and lies beyond the caller's reach.
+    Elsewhere,
     /// It should be there and cannot be read.
     Lost,
 }
@@ -132,7 +137,7 @@ pub struct PastProposal {
 /// Where the teams of an incident were while it bound them.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ReplayView {
-    /// The first instant of the replay: the call.
+    /// The first instant of the replay: the call, or when the first team was sent that a merge has handed on.
     pub from: Timestamp,
     /// Its last: the end, or now.
     pub until: Timestamp,

@@ -39,7 +39,7 @@ pub(super) fn review(app: &App, scope: &Scope, id: &IncidentId) -> Result<Review
 
 fn sent(app: &App, world: &World, scope: &Scope, incident: &Incident, task: &Task) -> SentView {
     let read = match &task.dispatched.proposal {
-        Some(reference) => read(app, incident, &reference.id),
+        Some(reference) => read(app, &Shown { world, scope, incident, task }, &reference.id),
         None => Err(KeptView::Never),
     };
     let first = match &read {
@@ -50,7 +50,9 @@ fn sent(app: &App, world: &World, scope: &Scope, incident: &Incident, task: &Tas
     let expected =
         first.zip(estimate).map(|(first, estimate)| Expected { team: first.team.clone(), estimate });
     let found = hindsight(task, expected.as_ref());
-    let by = incident.history.iter().find(|step| {
+    // Who sent it is written where it was sent to.
+    let there = task.sent_to.as_ref().and_then(|id| world.incident_register().get(id));
+    let by = there.map_or(incident, |there| &**there).history.iter().find(|step| {
         step.what == "team_assigned" && step.at == task.assigned_at && step.team.as_ref() == Some(&task.team)
     });
     let shown = first.filter(|first| may_see(world, scope, incident, &first.team));
@@ -79,27 +81,31 @@ fn sent(app: &App, world: &World, scope: &Scope, incident: &Incident, task: &Tas
 /// A proposal as it was shown when a team was sent. Reads the vault.
 ///
 /// # Errors
-/// `unknown_incident`, `unknown_task`, `sent_without_proposal`; `proposal_erased` when its time was over;
-/// `store_unavailable` when it cannot be read.
+/// `unknown_incident`, `unknown_task`, `sent_without_proposal`; `outside_scope` when it was made for a call that was
+/// merged into this one and is not the caller's to see; `proposal_erased` when its time was over; `store_unavailable`
+/// when it cannot be read.
 pub(super) fn past_proposal(
     app: &App,
     scope: &Scope,
     id: &IncidentId,
+    team: &TeamId,
     fence: u64,
 ) -> Result<PastProposal, Problem> {
     let view = app.desk.state();
     let world = view.world();
     let incident = find(world, scope, id)?;
     let problem = |code: &'static str| Problem::new(code).with("incident", id.as_str()).with("fence", fence);
-    let task = incident.tasks.iter().find(|task| task.fence == fence);
-    let task = task.ok_or_else(|| problem("unknown_task"))?;
+    let task = incident.tasks.iter().find(|task| task.fence == fence && task.team == *team);
+    let task = task.ok_or_else(|| problem("unknown_task").with("team", team.as_str()))?;
     let without = || problem("sent_without_proposal").with("team", task.team.as_str());
     let reference = task.dispatched.proposal.as_ref().ok_or_else(without)?;
-    let kept = read(app, &incident, &reference.id).map_err(|kept| match kept {
+    let shown = Shown { world, scope, incident: &incident, task };
+    let kept = read(app, &shown, &reference.id).map_err(|kept| match kept {
         KeptView::Erased { at } => {
             problem("proposal_erased").with("team", task.team.as_str()).with("at", at.to_string())
         }
         KeptView::Never => without(),
+        KeptView::Elsewhere => Problem::new("outside_scope").with("scope", scope.class()),
         KeptView::Shown { .. } | KeptView::Lost => Problem::new("store_unavailable"),
     })?;
     let mut hidden = 0;
@@ -139,19 +145,57 @@ enum What {
     Joint { at: Timestamp, incident: Box<JointIncident> },
 }
 
-fn read(app: &App, incident: &Incident, reference: &str) -> Result<Kept, KeptView> {
+/// Of which task what was shown is asked for, and by whom.
+struct Shown<'a> {
+    world: &'a World,
+    scope: &'a Scope,
+    incident: &'a Incident,
+    task: &'a Task,
+}
+
+impl Shown<'_> {
+    /// The incidents of which the officer may have been shown it who sent the team: this one, or the one that it was
+    /// sent to before a merge.
+    fn sent_for(&self) -> Vec<IncidentId> {
+        if let Some(sent_to) = &self.task.sent_to {
+            return vec![sent_to.clone()];
+        }
+        // Merges of before tasks remembered it say so in the history alone.
+        let merges = self.incident.history.iter().filter(|step| step.what == "incidents_merged");
+        let merged = merges.filter_map(|step| IncidentId::new(step.detail.as_deref()?).ok());
+        std::iter::once(self.incident.id.clone()).chain(merged).collect()
+    }
+
+    fn may_see(&self, shown: &IncidentId) -> bool {
+        *shown == self.incident.id || self.world.incident(self.scope, shown).is_some()
+    }
+}
+
+fn read(app: &App, of: &Shown<'_>, reference: &str) -> Result<Kept, KeptView> {
+    let incident = of.incident;
     let bytes = app.vault.get(reference).map_err(|error| match error {
         VaultError::Erased { at, .. } => KeptView::Erased { at },
         error => lost(incident, &error),
     })?;
     let until = incident.ended_at.map(|ended| ended.after(VAULT_FOR));
+    let judged = |shown: &IncidentId| match of.may_see(shown) {
+        true => Ok(()),
+        false => Err(KeptView::Elsewhere),
+    };
     let what = match serde_json::from_slice::<ProposalView>(&bytes) {
-        Ok(proposal) => What::Single(Box::new(proposal)),
+        Ok(proposal) if of.sent_for().contains(&proposal.incident) => {
+            judged(&proposal.incident)?;
+            What::Single(Box::new(proposal))
+        }
+        Ok(_) => return Err(lost(incident, &"the proposal was made for another incident")),
         Err(_) => {
             let joint: JointView = serde_json::from_slice(&bytes).map_err(|error| lost(incident, &error))?;
             let at = joint.at;
-            let here = joint.incidents.into_iter().find(|shown| shown.incident == incident.id);
+            let sent_for = of.sent_for();
+            let of_it = |id: &IncidentId| joint.incidents.iter().find(|shown| shown.incident == *id).cloned();
+            let here = sent_for.iter().find_map(of_it);
             let here = here.ok_or_else(|| lost(incident, &"the joint choice does not name the incident"))?;
+            judged(&here.incident)?;
             What::Joint { at, incident: Box::new(here) }
         }
     };

@@ -22,7 +22,7 @@ pub async fn review(
 }
 
 /// The proposal as it was shown when a team was sent, until it is erased.
-#[utoipa::path(get, path = "/incidents/{id}/proposals/{fence}", tag = "incidents", params(SentPath), responses((status = 200, body = PastProposal)))]
+#[utoipa::path(get, path = "/incidents/{id}/assignments/{team}/{fence}/proposal", tag = "incidents", params(SentPath), responses((status = 200, body = PastProposal)))]
 pub async fn shown(
     State(app): State<App>,
     caller: Caller,
@@ -31,8 +31,8 @@ pub async fn shown(
     caller.require(Role::DutyOfficer)?;
     let scope = caller.scope().clone();
     let shown =
-        app.blocking(move |app| looking_back::past_proposal(app, &scope, &path.id, path.fence)).await?;
-    shown.map(Json)
+        app.blocking(move |app| looking_back::past_proposal(app, &scope, &path.id, &path.team, path.fence));
+    shown.await?.map(Json)
 }
 
 /// Where the teams sent to an incident were, from being sent until they were free. Only with a purpose, and logged.

@@ -22,15 +22,13 @@ pub(super) fn replay(app: &App, scope: &Scope, id: &IncidentId) -> Result<Replay
     let incident = find(view.world(), scope, id)?;
     let now = app.clock.now();
     let until = incident.ended_at.unwrap_or(now).max(incident.accepted_at);
+    // Who was handed on by a merge may have been sent before this call came.
+    let sent = incident.tasks.iter().map(|task| task.assigned_at).min();
+    let from = sent.map_or(incident.accepted_at, |sent| sent.min(incident.accepted_at));
     // What is due to be forgotten is forgotten, also in the hour before it is swept away.
     let since = tracks_since(now);
     let tracks = incident.tasks.iter().map(|task| track(app, task, until, since));
-    Ok(ReplayView {
-        from: incident.accepted_at,
-        until,
-        tracks_since: since,
-        tracks: tracks.collect::<Result<_, _>>()?,
-    })
+    Ok(ReplayView { from, until, tracks_since: since, tracks: tracks.collect::<Result<_, _>>()? })
 }
 
 fn track(app: &App, task: &Task, end: Timestamp, since: Timestamp) -> Result<TrackView, Problem> {

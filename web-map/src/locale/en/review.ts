@@ -38,6 +38,7 @@ export const review = {
   'review.kept.until': 'The proposal is kept until {time}',
   'review.kept.erased': 'The proposal was erased at {time}, as it had to be',
   'review.kept.never': 'There is no proposal to show',
+  'review.kept.elsewhere': 'It was made for another call, which is not yours to see',
   'review.kept.lost': 'The proposal cannot be read; ask an administrator',
   'review.replay': 'Replay',
   'review.purpose': 'Purpose',

@@ -38,6 +38,7 @@ export const review = {
   'review.kept.until': '建议保留到 {time}',
   'review.kept.erased': '建议已于 {time} 按期清除',
   'review.kept.never': '没有建议可显示',
+  'review.kept.elsewhere': '建议属于另一事件，不在您的管辖范围',
   'review.kept.lost': '建议读取失败，请联系管理员',
   'review.replay': '轨迹回放',
   'review.purpose': '用途',

@@ -68,8 +68,8 @@ fn check_in(
         evidence: evidence.clone(),
         punctuality,
         reason,
-        // What a device says of the time is kept as it is, but nothing happens later than now.
-        device_at: device_at.map(|at| at.min(context.now)),
+        // What a device says of the time is kept as it is, but nothing happens before the whistle, or later than now.
+        device_at: device_at.map(|at| at.min(context.now).max(whistle.blown_at)),
     };
     Ok(after_overdue(whistle, context.now, checked_in))
 }

@@ -68,7 +68,7 @@ pub struct BlownWhistle {
     pub reason: String,
     /// Who is called.
     pub called: Vec<CalledDepartment>,
-    /// Until when they are to be there.
+    /// Until when they are to be there, that instant not included.
     pub due: Timestamp,
 }
 
@@ -106,7 +106,7 @@ pub struct Whistle {
     pub blown_by: String,
     /// When.
     pub blown_at: Timestamp,
-    /// Until when those who are called are to be there.
+    /// Until when those who are called are to be there, that instant not included.
     pub due: Timestamp,
     /// Who is called.
     pub called: Vec<Called>,
@@ -211,7 +211,7 @@ impl Called {
         match self {
             Self { released: Some(_), .. } => CalledStanding::Released,
             Self { checked_in: Some(_), .. } => CalledStanding::OnSite,
-            _ if now > due => CalledStanding::Overdue,
+            _ if now >= due => CalledStanding::Overdue,
             _ => CalledStanding::Awaited,
         }
     }
@@ -235,7 +235,7 @@ impl Whistle {
 
     /// Whether its deadline has passed with somebody missing, and that is not written down yet.
     pub fn becomes_overdue(&self, now: Timestamp) -> bool {
-        self.stands() && self.overdue_at.is_none() && now > self.due && self.missing().next().is_some()
+        self.stands() && self.overdue_at.is_none() && now >= self.due && self.missing().next().is_some()
     }
 }
 

@@ -33,8 +33,8 @@ impl WhistleFigures {
         match &called.checked_in {
             Some(checked_in) if checked_in.punctuality == Punctuality::InTime => self.in_time += 1,
             Some(_) => self.late += 1,
-            None if now <= whistle.due => self.open += 1,
-            None if called.released.as_ref().is_some_and(|released| released.at <= whistle.due) => {
+            None if now < whistle.due => self.open += 1,
+            None if called.released.as_ref().is_some_and(|released| released.at < whistle.due) => {
                 self.open += 1
             }
             None => self.missed += 1,

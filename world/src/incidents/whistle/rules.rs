@@ -2,6 +2,7 @@
 
 use super::{Called, CalledDepartment, NewWhistle, Punctuality, Whistle};
 use crate::command::Evidence;
+use crate::incidents::hold::held as held_by;
 use crate::{Context, Refusal, Timestamp, World, text};
 use dispatch::{IncidentId, TeamId, TeamKind};
 use geo_core::{Milliseconds, Position};
@@ -65,7 +66,7 @@ pub(super) fn within(world: &World, new: &NewWhistle) -> Result<Milliseconds, Re
 ///
 /// # Errors
 /// `nobody_called`, `too_many_called`, `unknown_team`, `outside_scope`, `team_retired`, `team_busy` (on another
-/// incident), `already_called`.
+/// incident), `already_called`, `team_held` (by another officer).
 pub(super) fn called(
     world: &World,
     context: &Context,
@@ -102,6 +103,9 @@ fn one_called(
     }
     if let Some(other) = world.called_by(code) {
         return Err(Refusal::new("already_called").with("team", code).with("whistle", &other.id));
+    }
+    if let Some(hold) = world.hold(code, context.now).filter(|hold| hold.by != context.actor.account) {
+        return Err(held_by(hold, context.now));
     }
     let department = team.department.clone().filter(|department| !department.trim().is_empty());
     Ok(CalledDepartment { team: code.clone(), department: department.unwrap_or_else(|| team.name.clone()) })
@@ -176,7 +180,7 @@ pub(super) fn proves(
                 .with("account", &context.actor.account));
         }
     };
-    Ok(if came > whistle.due { Punctuality::Late } else { Punctuality::InTime })
+    Ok(if came >= whistle.due { Punctuality::Late } else { Punctuality::InTime })
 }
 
 fn check_fix(
