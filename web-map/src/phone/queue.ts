@@ -12,6 +12,8 @@ export type Action = {
   id: string
   /** When it was tapped, by this phone's clock. */
   at: Instant
+  /** The account it was tapped under: a phone changes hands, and it is said in no other name. */
+  account: string
 } & (
   | { what: 'task'; incident: string; fence: number; state: TaskState; reason?: string; report?: string; fix?: PlaceFix }
   | { what: 'check_in'; whistle: string; fix: PlaceFix }
@@ -23,6 +25,13 @@ export interface Shelf {
   all(): Promise<Action[]>
   put(action: Action): Promise<void>
   remove(id: string): Promise<void>
+}
+
+/** The way to the service. */
+export interface Line {
+  /** The account that is signed in now. */
+  whose(): Promise<string>
+  send(action: Action): Promise<unknown>
 }
 
 /** No answer, or none that says what became of it, or a session that is another by now: to be sent again as it is. */
@@ -38,14 +47,15 @@ export class Queue {
 
   constructor(
     private readonly shelf: Shelf,
-    private readonly send: (action: Action) => Promise<unknown>,
+    private readonly line: Line,
     private readonly told: { changed: (waiting: readonly Action[]) => void; refused: (action: Action, problem: Problem) => void; silence: (problem: Problem) => void },
   ) {}
 
-  /** Takes up what an earlier page left. */
-  async open(): Promise<void> {
+  /** Takes up what an earlier page left; what an older version kept without an account belongs to `account`. */
+  async open(account: string): Promise<void> {
     try {
-      this.waiting = [...(await this.shelf.all()), ...this.waiting]
+      const left = (await this.shelf.all()).map(action => ({ ...action, account: action.account ?? account }))
+      this.waiting = [...left, ...this.waiting]
     } catch {
       // A browser that may not remember keeps it as long as the page is open.
     }
@@ -59,19 +69,29 @@ export class Queue {
     await this.flush()
   }
 
-  /** Sends what waits, in order, until nobody answers. One at a time, whoever asks. */
+  /** Forgets what is not to be sent, by hand. */
+  async drop(ids: readonly string[]): Promise<void> {
+    for (const id of ids) await this.done(id)
+  }
+
+  /** Sends what waits under the account that is signed in, in order, until nobody answers. One at a time, whoever asks. */
   flush(): Promise<void> {
     this.sending ??= this.sendAll().finally(() => (this.sending = null))
     return this.sending
   }
 
   private async sendAll(): Promise<void> {
-    for (let action = this.waiting[0]; action; action = this.waiting[0]) {
+    while (this.waiting.length) {
+      let action: Action | undefined
       try {
-        await this.send(action)
+        const account = await this.line.whose()
+        action = this.waiting.find(each => each.account === account)
+        // What is left was tapped by somebody else, and waits for them.
+        if (!action) return
+        await this.line.send(action)
       } catch (thrown) {
         const problem = asProblem(thrown)
-        if (isToBeRepeated(problem)) return this.told.silence(problem)
+        if (!action || isToBeRepeated(problem)) return this.told.silence(problem)
         if (!isHarmless(problem)) this.told.refused(action, problem)
       }
       await this.done(action.id)

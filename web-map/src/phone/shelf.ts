@@ -31,6 +31,3 @@ export const shelf: Shelf = {
     if (key !== undefined) await done(actions.delete(key))
   },
 }
-
-/** Forgets what waits: another team's phone it is, or signed out for good. */
-export const forget = async () => void (await done((await store('readwrite')).clear()))
