@@ -8,6 +8,8 @@ use crate::app::App;
 use crate::closures::view::closures_view;
 use crate::http::{Caller, Json, Path, Problem, Query};
 use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use dispatch::roads::{Travel, TravelTimes};
 use dispatch::{IncidentId, TeamId};
 use geo_core::Position;
@@ -63,16 +65,17 @@ pub async fn assign(
     after(&done, &path.id)
 }
 
-/// A team's progress, by hand or by its device.
-#[utoipa::path(post, path = "/incidents/{id}/assignments/{team}/state", tag = "incidents", params(TaskPath), responses((status = 200, body = IncidentView)))]
+/// A team's progress, by hand or by its device. A device is not shown the incident: what it needs of it, `/phone` says.
+#[utoipa::path(post, path = "/incidents/{id}/assignments/{team}/state", tag = "incidents", params(TaskPath),
+    responses((status = 200, body = IncidentView), (status = 204, description = "Said by a device, and written down.")))]
 pub async fn report(
     State(app): State<App>,
     caller: Caller,
     Path(path): Path<TaskPath>,
     Json(form): Json<TaskReport>,
-) -> Result<Json<IncidentView>, Problem> {
-    let evidence =
-        if caller.actor().role == Role::Device { by_device(&app, &path, &form) } else { Evidence::ByHand };
+) -> Result<Response, Problem> {
+    let is_device = caller.actor().role == Role::Device;
+    let evidence = if is_device { by_device(&app, &path, &form) } else { Evidence::ByHand };
     let report = match form.report.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
         Some(text) => Some(keep_report(&app, text).await?),
         None => None,
@@ -86,7 +89,8 @@ pub async fn report(
         reason: form.reason,
         device: DeviceNote { at: form.device_at, report },
     };
-    after(&app.submit(&caller, command).await?, &path.id)
+    let incident = after(&app.submit(&caller, command).await?, &path.id)?;
+    Ok(if is_device { StatusCode::NO_CONTENT.into_response() } else { incident.into_response() })
 }
 
 /// A device's position proves an arrival when it lies within the radius; otherwise its word is taken.

@@ -67,7 +67,7 @@ fn device_account(app: &App, team: &Team) -> Result<Account, AccountError> {
     if let Some(account) = own.into_iter().next() {
         return Ok(account);
     }
-    // A phone needs to see no more than its own team's area.
+    // Where its team is at home; what a phone reaches follows from its team alone.
     let scope = team.home.clone().map_or(Scope::district(), Scope::area);
     let plain: String =
         team.code.as_str().chars().filter(|c| !c.is_whitespace() && !"/:<>\"".contains(*c)).collect();
