@@ -47,6 +47,31 @@ async fn a_link_from_the_team_card_lets_the_phone_in_once_without_a_password() {
     assert_eq!(officer.get("phone").await.problem().1, "not_allowed");
 }
 
+/// The officer who replaces a lost phone thereby shuts it out.
+#[tokio::test]
+async fn the_phone_that_a_new_link_lets_in_takes_the_place_of_the_one_before() {
+    let house = House::open();
+    let officer = house.officer().await;
+    let enter = async || {
+        let link = officer.post("teams/东一队/device-link", json!({})).await.ok();
+        let token = link["link"].as_str().unwrap().split_once('#').unwrap().1.to_owned();
+        let mut phone = house.browser();
+        let answer = phone.post("/api/v1/session/link", json!({ "token": token })).await;
+        phone.remember(&answer);
+        phone
+    };
+    let lost = enter().await;
+    let other = phone(&house, "西一队").await;
+    lost.get("phone").await.ok();
+    officer.post("teams/东一队/device-link", json!({})).await.ok();
+    lost.get("phone").await.ok();
+    let found = enter().await;
+    assert_eq!(lost.get("phone").await.problem(), (401, "not_signed_in".into()));
+    found.get("phone").await.ok();
+    other.get("phone").await.ok();
+    officer.get("teams").await.ok();
+}
+
 #[tokio::test]
 async fn what_was_tapped_without_a_line_is_sent_later_in_order_each_once() {
     let house = house();
