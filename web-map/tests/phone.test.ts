@@ -13,13 +13,14 @@ function shelfOf(kept: Action[] = []): Shelf & { kept: Action[] } {
     kept,
     all: async () => [...kept],
     put: async action => void kept.push(action),
+    replace: async action => void kept.splice(kept.findIndex(({ id }) => id === action.id), 1, action),
     remove: async id => void kept.splice(kept.findIndex(action => action.id === id), 1),
   }
 }
 function made(shelf: Shelf, line: { up: boolean; account?: string; answers?: Record<string, Problem> }) {
   const sent: string[] = []
-  const refused: string[] = []
   const waiting: number[] = []
+  let kept: readonly Action[] = []
   const queue = new Queue(
     shelf,
     {
@@ -33,9 +34,15 @@ function made(shelf: Shelf, line: { up: boolean; account?: string; answers?: Rec
         if (answer) throw answer
       },
     },
-    { changed: actions => void waiting.push(actions.length), refused: action => void refused.push(action.id), silence: () => {} },
+    {
+      changed: actions => {
+        waiting.push(actions.filter(({ refused }) => !refused).length)
+        kept = actions
+      },
+      silence: () => {},
+    },
   )
-  return { queue, sent, refused, waiting }
+  return { queue, sent, waiting, refused: () => kept.flatMap(({ id, refused }) => (refused ? [`${id} ${refused.code}`] : [])) }
 }
 
 describe('what was tapped', () => {
@@ -103,11 +110,23 @@ describe('what was tapped', () => {
   it('is told when it was refused, and does not hold up what follows', async () => {
     const { queue, sent, refused } = made(shelfOf(), { up: true, answers: { a1: refusal('stale_fence'), a2: refusal('task_not_forward') } })
     for (const n of [1, 2, 3]) await queue.add(tap(n))
-    expect([sent, refused]).toEqual([['a1', 'a2', 'a3'], ['a1']])
+    expect([sent, refused()]).toEqual([['a1', 'a2', 'a3'], ['a1 stale_fence']])
+  })
+
+  it('stays where it was refused, over the end of the page, until somebody closes it, and is not sent again', async () => {
+    const shelf = shelfOf()
+    await made(shelf, { up: true, answers: { a1: refusal('personal_data', 422) } }).queue.add({ ...tap(1), report: '已劝离' } as Action)
+    const next = made(shelf, { up: true })
+    await next.queue.open('team:A')
+    await next.queue.add(tap(2))
+    expect([next.sent, next.refused(), next.waiting.at(-1)]).toEqual([['a2'], ['a1 personal_data'], 0])
+    expect(shelf.kept).toMatchObject([{ id: 'a1', report: '已劝离', refused: { code: 'personal_data', status: 422 } }])
+    await next.queue.drop(['a1'])
+    expect([shelf.kept, next.refused()]).toEqual([[], []])
   })
 
   it('is sent again where nobody knows what became of it, or the session is over', () => {
-    expect([silence(), refusal('x', 503), refusal('x', 500), refusal('x', 429), refusal('not_signed_in', 401)].map(isToBeRepeated)).toEqual([true, true, true, true, true])
+    expect([silence(), refusal('x', 503), refusal('x', 500), refusal('x', 429), refusal('not_signed_in', 401), refusal('body_incomplete', 408)].map(isToBeRepeated)).toEqual([true, true, true, true, true, true])
     expect([refusal('x', 403), refusal('x', 404), refusal('x', 422)].map(isToBeRepeated)).toEqual([false, false, false])
   })
 

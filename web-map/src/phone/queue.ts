@@ -7,6 +7,9 @@ import { asProblem, type Problem } from '@/api/problem'
 import type { PlaceFix } from '@/api/phone'
 import type { Instant, TaskState } from '@/api/types'
 
+/** A problem as a shelf can keep it. */
+export type Refusal = Pick<Problem, 'code' | 'status' | 'title' | 'detail' | 'remedy' | 'params'>
+
 export type Action = {
   /** The request id. */
   id: string
@@ -14,6 +17,8 @@ export type Action = {
   at: Instant
   /** The account it was tapped under: a phone changes hands, and it is said in no other name. */
   account: string
+  /** Why the service would not have it: it is not sent again, and kept until it is closed by hand. */
+  refused?: Refusal
 } & (
   | { what: 'task'; incident: string; fence: number; state: TaskState; reason?: string; report?: string; fix?: PlaceFix }
   | { what: 'check_in'; whistle: string; fix: PlaceFix }
@@ -24,6 +29,8 @@ export type Action = {
 export interface Shelf {
   all(): Promise<Action[]>
   put(action: Action): Promise<void>
+  /** In the place of the one with its id. */
+  replace(action: Action): Promise<void>
   remove(id: string): Promise<void>
 }
 
@@ -34,42 +41,46 @@ export interface Line {
   send(action: Action): Promise<unknown>
 }
 
-/** No answer, or none that says what became of it, or a session that is another by now: to be sent again as it is. */
+/**
+ * No answer, or none that says what became of it, or one that it came too slowly or with too many others, or a session
+ * that is another by now: to be sent again as it is.
+ */
 export const isToBeRepeated = (problem: Problem) =>
-  problem.isSilence || problem.status >= 500 || problem.status === 429 || problem.status === 401 || problem.code === 'csrf_missing'
+  problem.isSilence || problem.status >= 500 || [401, 408, 429].includes(problem.status) || problem.code === 'csrf_missing'
 
 /** The service knew it already, by position or over the radio: nothing is lost. */
 export const isHarmless = (problem: Problem) => problem.code === 'task_not_forward'
 
 export class Queue {
-  private waiting: Action[] = []
+  /** What waits, and what was refused, in the order in which it was tapped. */
+  private kept: Action[] = []
   private sending: Promise<void> | null = null
 
   constructor(
     private readonly shelf: Shelf,
     private readonly line: Line,
-    private readonly told: { changed: (waiting: readonly Action[]) => void; refused: (action: Action, problem: Problem) => void; silence: (problem: Problem) => void },
+    private readonly told: { changed: (kept: readonly Action[]) => void; silence: (problem: Problem) => void },
   ) {}
 
   /** Takes up what an earlier page left; what an older version kept without an account belongs to `account`. */
   async open(account: string): Promise<void> {
     try {
       const left = (await this.shelf.all()).map(action => ({ ...action, account: action.account ?? account }))
-      this.waiting = [...left, ...this.waiting]
+      this.kept = [...left, ...this.kept]
     } catch {
       // A browser that may not remember keeps it as long as the page is open.
     }
-    this.told.changed(this.waiting)
+    this.told.changed(this.kept)
   }
 
   async add(action: Action): Promise<void> {
-    this.waiting = [...this.waiting, action]
-    this.told.changed(this.waiting)
+    this.kept = [...this.kept, action]
+    this.told.changed(this.kept)
     await this.shelf.put(action).catch(() => {})
     await this.flush()
   }
 
-  /** Forgets what is not to be sent, by hand. */
+  /** Forgets what was refused or is not to be sent, by hand. */
   async drop(ids: readonly string[]): Promise<void> {
     for (const id of ids) await this.done(id)
   }
@@ -81,26 +92,37 @@ export class Queue {
   }
 
   private async sendAll(): Promise<void> {
-    while (this.waiting.length) {
+    while (this.kept.some(({ refused }) => !refused)) {
       let action: Action | undefined
       try {
         const account = await this.line.whose()
-        action = this.waiting.find(each => each.account === account)
+        action = this.kept.find(each => !each.refused && each.account === account)
         // What is left was tapped by somebody else, and waits for them.
         if (!action) return
         await this.line.send(action)
       } catch (thrown) {
         const problem = asProblem(thrown)
         if (!action || isToBeRepeated(problem)) return this.told.silence(problem)
-        if (!isHarmless(problem)) this.told.refused(action, problem)
+        if (!isHarmless(problem)) {
+          await this.refuse(action, problem)
+          continue
+        }
       }
       await this.done(action.id)
     }
   }
 
+  /** Marks it: a report that was typed, or a photo, is not to go before somebody has seen that it did not arrive. */
+  private async refuse(action: Action, { code, status, title, detail, remedy, params }: Problem): Promise<void> {
+    const marked: Action = { ...action, refused: { code, status, title, detail, remedy, params } }
+    this.kept = this.kept.map(each => (each.id === action.id ? marked : each))
+    this.told.changed(this.kept)
+    await this.shelf.replace(marked).catch(() => {})
+  }
+
   private async done(id: string): Promise<void> {
-    this.waiting = this.waiting.filter(action => action.id !== id)
-    this.told.changed(this.waiting)
+    this.kept = this.kept.filter(action => action.id !== id)
+    this.told.changed(this.kept)
     await this.shelf.remove(id).catch(() => {})
   }
 }

@@ -25,6 +25,11 @@ const store = async (mode: IDBTransactionMode) => (await open()).transaction(STO
 export const shelf: Shelf = {
   all: async () => done((await store('readonly')).getAll() as IDBRequest<Action[]>),
   put: async action => void (await done((await store('readwrite')).add(action))),
+  replace: async action => {
+    const actions = await store('readwrite')
+    const key = await done(actions.index('id').getKey(action.id))
+    if (key !== undefined) await done(actions.put(action, key))
+  },
   remove: async id => {
     const actions = await store('readwrite')
     const key = await done(actions.index('id').getKey(id))

@@ -1,9 +1,9 @@
 /** The phone's own state: who it is, its work, what waits to be sent. */
 
-import { computed, shallowReactive, shallowRef, watch } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import { actionId, behave } from '@/api/http'
 import { enterByLink, phoneApi, whoseAmI, type PhoneView } from '@/api/phone'
-import { asProblem, Problem } from '@/api/problem'
+import { asProblem, Problem, problemIn } from '@/api/problem'
 import type { Session } from '@/api/types'
 import { now, setServiceTime } from '@/state/clock'
 import { fixOf, follow, here, metresBetween } from './place'
@@ -21,13 +21,15 @@ export const view = shallowRef<PhoneView | null>(null)
 const accountOf = (shown: PhoneView) => `team:${shown.team.code}`
 const account = computed(() => view.value && accountOf(view.value))
 const kept = shallowRef<readonly Action[]>([])
+const isOwn = (action: Action) => !account.value || action.account === account.value
 /** What waits to be sent. */
-export const waiting = computed(() => kept.value.filter(action => !account.value || action.account === account.value))
+export const waiting = computed(() => kept.value.filter(action => isOwn(action) && !action.refused))
+/** What the service would not have. */
+export const refusals = computed(() => kept.value.filter(isOwn).flatMap(action => (action.refused ? [{ action, problem: problemIn(action.refused, action.refused.status) }] : [])))
 /** What was tapped on this phone when it was another team's, which alone can send it. */
-export const others = computed(() => kept.value.filter(action => !waiting.value.includes(action)))
+export const others = computed(() => kept.value.filter(action => !isOwn(action)))
 export const line = shallowRef<'unknown' | 'there' | 'gone'>('unknown')
 export const signedOut = shallowRef<Problem | true | null>(null)
-export const refusals = shallowReactive<{ id: string; action: Action; problem: Problem }[]>([])
 
 let session: Session | null = null
 const api = () => phoneApi(session!.districts[0]!.code)
@@ -90,7 +92,6 @@ async function send(action: Action): Promise<void> {
 
 export const queue = new Queue(shelf, { whose: async () => (await ready()).account, send }, {
   changed: actions => (kept.value = actions),
-  refused: (action, problem) => void refusals.push({ id: action.id, action, problem }),
   silence: heard,
 })
 
