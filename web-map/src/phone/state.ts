@@ -5,7 +5,7 @@ import { actionId, behave } from '@/api/http'
 import { enterByLink, phoneApi, whoseAmI, type PhoneView } from '@/api/phone'
 import { asProblem, Problem, problemIn } from '@/api/problem'
 import type { Session } from '@/api/types'
-import { now, setServiceTime } from '@/state/clock'
+import { setServiceTime, toServiceTime } from '@/state/clock'
 import { fixOf, follow, here, metresBetween } from './place'
 import { Queue, type Action } from './queue'
 import { shelf } from './shelf'
@@ -145,7 +145,8 @@ async function tellPlace(): Promise<void> {
     heard(asProblem(thrown))
   }
 }
-export const presentFix = () => fixOf(here.value, now.value)
+/** The clock ticks by the second; a fix that has just come may be ahead of it. */
+export const presentFix = () => fixOf(here.value, toServiceTime(Date.now()))
 
 /** Opens the page: by a link if the address brings one, else by the session that is there, else from what was kept. */
 export async function start(token: string | null): Promise<void> {

@@ -47,6 +47,7 @@ export const phone = {
   'phone.check_in': 'Check in here',
   'phone.check_in_there': 'Possible within {distance} of the place.',
   'phone.check_in_by_radio': 'Without a position, report by radio: the officer checks you in.',
+  'phone.check_in_looks': 'Pressing asks for your position, and checks you in if you are there.',
   'phone.looking': 'Looking for your position…',
   'phone.checked_in': 'Checked in, {time}',
   'phone.check_in_waits': 'Check-in is kept and will be sent',

@@ -47,6 +47,7 @@ export const phone = {
   'phone.check_in': '现场报到',
   'phone.check_in_there': '到现场 {distance}内即可报到。',
   'phone.check_in_by_radio': '没有定位时请用电台报到，由值班员登记。',
+  'phone.check_in_looks': '按下后先定位，在现场即报到。',
   'phone.looking': '正在定位…',
   'phone.checked_in': '已报到 {time}',
   'phone.check_in_waits': '报到已保存，稍后发送',
