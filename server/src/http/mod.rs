@@ -9,6 +9,7 @@ pub mod origin;
 mod problem;
 pub mod router;
 pub mod throttle;
+pub mod upload;
 pub mod words;
 
 pub use caller::Caller;

@@ -4,7 +4,7 @@ use super::forms::*;
 use super::proposal;
 use super::routes::{IncidentPath, after, find};
 use super::view::IncidentView;
-use crate::app::App;
+use crate::app::{App, yet_to_be_kept};
 use crate::closures::view::closures_view;
 use crate::http::{Caller, Json, Path, Problem, Query};
 use axum::extract::State;
@@ -76,20 +76,24 @@ pub async fn report(
 ) -> Result<Response, Problem> {
     let is_device = caller.actor().role == Role::Device;
     let evidence = if is_device { by_device(&app, &path, &form) } else { Evidence::ByHand };
-    let report = match form.report.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-        Some(text) => Some(keep_report(&app, text).await?),
-        None => None,
-    };
-    let command = Command::MoveTask {
+    let command = |report| Command::MoveTask {
         incident: path.id.clone(),
-        team: path.team,
+        team: path.team.clone(),
         fence: form.fence,
         state: form.state,
-        evidence,
-        reason: form.reason,
+        evidence: evidence.clone(),
+        reason: form.reason.clone(),
         device: DeviceNote { at: form.device_at, report },
     };
-    let incident = after(&app.submit(&caller, command).await?, &path.id)?;
+    let done = match form.report.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        Some(text) => {
+            check_report(text)?;
+            let kept = async { Ok::<_, Problem>(command(Some(keep_report(&app, text).await?))) };
+            app.submit_with(&caller, command(Some(yet_to_be_kept())), kept).await?
+        }
+        None => app.submit(&caller, command(None)).await?,
+    };
+    let incident = after(&done, &path.id)?;
     Ok(if is_device { StatusCode::NO_CONTENT.into_response() } else { incident.into_response() })
 }
 
@@ -109,8 +113,8 @@ fn by_device(app: &App, path: &TaskPath, form: &TaskReport) -> Evidence {
     near().unwrap_or(Evidence::Device)
 }
 
-/// What a team writes about its work: judged like any other free text, and kept where it can be erased.
-async fn keep_report(app: &App, text: &str) -> Result<VaultRef, Problem> {
+/// What a team writes about its work is judged like any other free text.
+fn check_report(text: &str) -> Result<(), Problem> {
     let length = text.chars().count();
     if length > LONGEST_REPORT {
         return Err(Problem::new("text_too_long")
@@ -121,6 +125,11 @@ async fn keep_report(app: &App, text: &str) -> Result<VaultRef, Problem> {
     if let Some(found) = world::personal_data(text) {
         return Err(Problem::new("personal_data").with("field", "report").with("found", found.name()));
     }
+    Ok(())
+}
+
+/// Keeps a report where it can be erased.
+async fn keep_report(app: &App, text: &str) -> Result<VaultRef, Problem> {
     let bytes = text.as_bytes().to_vec();
     let kept = app.blocking(move |app| app.vault.put(&bytes, app.clock.now())).await?;
     kept.map_err(|error| Problem::unavailable(&error))
