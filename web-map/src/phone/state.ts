@@ -111,6 +111,8 @@ export async function refresh(): Promise<void> {
   try {
     await ready()
     const next = await api().own()
+    // The browser's session became another's without this page's doing, by a link that was opened beside it.
+    if (session?.account !== accountOf(next)) enter(await whoseAmI())
     setServiceTime(next.now)
     const known = new Set(view.value ? [...view.value.tasks.map(task => `${task.fence}`), ...view.value.whistles.map(({ id }) => id)] : [])
     const isNew = view.value !== null && [...next.tasks.map(task => `${task.fence}`), ...next.whistles.map(({ id }) => id)].some(key => !known.has(key))
