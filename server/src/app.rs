@@ -6,6 +6,7 @@ use crate::feed::Feed;
 use crate::http::metrics::Metrics;
 use crate::http::origin::Hosts;
 use crate::http::throttle::Throttle;
+use crate::http::upload::Uploads;
 use crate::http::{Caller, Problem};
 use crate::incidents::proposal::Proposals;
 use crate::plan::door::Turnstile;
@@ -28,7 +29,7 @@ use std::thread::JoinHandle;
 use store::{Accounts, Attachments, Audit, Deed, JournalRead, Store, Tracks, Vault};
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::sync::{Semaphore, watch};
-use world::{Command, Scope, Submission, Timestamp, Touched};
+use world::{Command, Context, Entry, Hash, Scope, Submission, Timestamp, Touched, VaultRef};
 
 /// A team that has said nothing for this long is not shown where it was.
 pub const SHOWN_FOR: Milliseconds = Milliseconds::from_minutes(12 * 60);
@@ -87,6 +88,8 @@ pub struct House {
     pub dated: Mutex<HashSet<String>>,
     /// What was asked "what if" lately.
     pub simulations: SimulationBook,
+    /// Photos on their way.
+    pub uploads: Uploads,
     /// Lets a few passwords be hashed at once.
     pub hashing: Semaphore,
     /// Lets joint choices be made one after the other.
@@ -189,6 +192,7 @@ impl App {
             dated: Mutex::default(),
             simulations: SimulationBook::default(),
             throttle: Throttle::default(),
+            uploads: Uploads::default(),
             hashing: Semaphore::new(HASHES_AT_ONCE),
             choosing: Semaphore::new(CHOICES_AT_ONCE),
             metrics: Metrics::default(),
@@ -237,11 +241,38 @@ impl App {
             Submission { actor: caller.actor().clone(), request: caller.request.clone(), command };
         let mut done = self.desk.submit(submission).await?;
         if done.news == News::Repeated {
-            let before = done.seq.saturating_sub(1);
-            let read = self.blocking(move |app| app.reader.read(before, 1)).await?;
-            done.entry = read.map_err(|error| Problem::unavailable(&error))?.pop().map(Arc::new);
+            done.entry = self.entry(done.seq).await?;
         }
         Ok(done)
+    }
+
+    /// Hands in a command for which something is kept in the vault first. It is `judged` before that, as it stands now,
+    /// so that what would be refused, or was carried out before, leaves nothing behind; then `kept` keeps it and says
+    /// the command itself, which the desk judges again.
+    ///
+    /// # Errors
+    /// What the desk says, and what keeping says.
+    pub async fn submit_with(
+        &self,
+        caller: &Caller,
+        judged: Command,
+        kept: impl Future<Output = Result<Command, Problem>>,
+    ) -> Result<Done, Problem> {
+        let state = self.desk.state();
+        let account = &caller.actor().account;
+        let before = caller.request.as_deref().and_then(|id| state.world().request_seq(account, id));
+        if let Some(seq) = before {
+            return Ok(Done { seq, news: News::Repeated, entry: self.entry(seq).await?, state });
+        }
+        state.world().decide(&judged, &Context { now: self.desk.now(), actor: caller.actor().clone() })?;
+        drop(state);
+        self.submit(caller, kept.await?).await
+    }
+
+    /// An entry of the journal by its number.
+    async fn entry(&self, seq: u64) -> Result<Option<Arc<Entry>>, Problem> {
+        let read = self.blocking(move |app| app.reader.read(seq.saturating_sub(1), 1)).await?;
+        Ok(read.map_err(|error| Problem::unavailable(&error))?.pop().map(Arc::new))
     }
 
     /// Writes a deed into the audit log before it takes place.
@@ -284,6 +315,11 @@ impl App {
         let view = self.desk.state();
         view.world().outline(scope, code).and_then(|shape| Bounds::of_shape(shape))
     }
+}
+
+/// Stands, in a command that is only judged, for what is not in the vault yet.
+pub fn yet_to_be_kept() -> VaultRef {
+    VaultRef { id: String::new(), keyed_hash: Hash::default() }
 }
 
 /// That what was carried out is what the request asked for, and not an earlier one that used the same request id.

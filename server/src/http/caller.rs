@@ -1,9 +1,9 @@
 //! Who calls: the session behind a request, and the id that makes a retry harmless.
 
-use super::Problem;
+use super::{Problem, doors};
 use crate::app::App;
 use crate::session::book::Ticket;
-use axum::extract::{FromRequestParts, RawPathParams};
+use axum::extract::{FromRequestParts, MatchedPath, RawPathParams};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use world::{Actor, Role};
@@ -42,13 +42,7 @@ impl Caller {
     /// # Errors
     /// `not_allowed` with role and account.
     pub fn require(&self, role: Role) -> Result<(), Problem> {
-        let actor = self.actor();
-        let role_name = || serde_json::to_value(actor.role).unwrap_or_default();
-        if actor.role >= role {
-            Ok(())
-        } else {
-            Err(Problem::new("not_allowed").with("role", role_name()).with("account", actor.account.as_str()))
-        }
+        if self.actor().role >= role { Ok(()) } else { Err(doors::not_allowed(self.actor())) }
     }
 }
 
@@ -89,6 +83,8 @@ impl FromRequestParts<App> for Caller {
                     .ok_or_else(|| Problem::new("not_signed_in"))?
             }
         };
+        let address = parts.extensions.get::<MatchedPath>();
+        doors::check(&ticket.actor, &parts.method, address.map(MatchedPath::as_str))?;
         let params = RawPathParams::from_request_parts(parts, app).await.ok();
         if let Some((_, district)) =
             params.as_ref().and_then(|params| params.iter().find(|(name, _)| *name == "d"))

@@ -1,6 +1,7 @@
 //! Extractors whose refusals are problem documents: what the framework offers, in our words.
 
 use super::problem::Problem;
+use super::upload::incomplete;
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::StatusCode;
@@ -23,8 +24,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         let Ok(read) = timeout(BODY_WITHIN, axum::Json::<T>::from_request(request, state)).await else {
-            let rule = format!("the body was not there after {} s", BODY_WITHIN.as_secs());
-            return Err(Problem::new("bad_json").with("rule", rule));
+            return Err(incomplete(BODY_WITHIN));
         };
         match read {
             Ok(axum::Json(value)) => Ok(Self(value)),
@@ -32,6 +32,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
             Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
                 Err(Problem::new("body_too_large"))
             }
+            Err(JsonRejection::BytesRejection(_)) => Err(incomplete(BODY_WITHIN)),
             Err(rejection) => Err(Problem::new("bad_json").with("rule", rejection.body_text())),
         }
     }

@@ -1,6 +1,7 @@
 //! What all addresses share: problem documents, extractors, who calls, the router and its description.
 
 pub mod caller;
+pub mod doors;
 mod extract;
 pub mod headers;
 pub mod metrics;
@@ -8,6 +9,7 @@ pub mod origin;
 mod problem;
 pub mod router;
 pub mod throttle;
+pub mod upload;
 pub mod words;
 
 pub use caller::Caller;

@@ -2,19 +2,22 @@
 
 use super::routes::find;
 use super::view::IncidentView;
-use crate::app::{App, same_request};
+use crate::app::{App, same_request, yet_to_be_kept};
 use crate::http::{Caller, Json, Path, Problem, Query};
 use crate::registers::forms::Items;
 use axum::extract::State;
 use axum::http::StatusCode;
 use dispatch::IncidentId;
 use serde::{Deserialize, Serialize};
+use store::VaultError;
 use utoipa::{IntoParams, ToSchema};
 use world::incidents::{GivenOver, Handover, Taken};
 use world::{Command, Event, Role, Scope, Timestamp, Touched, VaultRef, World, personal_data};
 
 /// The longest note, in characters.
 const LONGEST_NOTE: usize = 2_000;
+/// Incidents named in one request at most.
+const MOST_AT_ONCE: usize = 500;
 
 /// Hands incidents over.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -164,13 +167,24 @@ pub async fn hand_over(
     Json(form): Json<HandOver>,
 ) -> Result<(StatusCode, Json<HandoverView>), Problem> {
     caller.require(Role::DutyOfficer)?;
-    let note = keep(&app, "note", form.note).await?;
+    not_too_many(form.incidents.len())?;
+    let note = checked("note", form.note)?;
     let mut items = Vec::with_capacity(form.incidents.len());
     for one in form.incidents {
         find(app.desk.state().world(), caller.scope(), &one.incident)?;
-        items.push(GivenOver { incident: one.incident, note: keep(&app, "incidents.note", one.note).await? });
+        items.push((one.incident, checked("incidents.note", one.note)?));
     }
-    let done = app.submit(&caller, Command::HandOverShift { note, items }).await?;
+    let judged = Command::HandOverShift {
+        note: note.as_ref().map(|_| yet_to_be_kept()),
+        items: items
+            .iter()
+            .map(|(incident, note)| GivenOver {
+                incident: incident.clone(),
+                note: note.as_ref().map(|_| yet_to_be_kept()),
+            })
+            .collect(),
+    };
+    let done = app.submit_with(&caller, judged, keep(&app, note, items)).await?;
     same_request(&done, &Touched::Handovers)?;
     let written = |event: &Event| match event {
         Event::ShiftHandedOver { handover, .. } => Some(handover.clone()),
@@ -189,6 +203,7 @@ pub async fn take_over(
     Path(path): Path<HandoverPath>,
     Json(form): Json<TakeOver>,
 ) -> Result<Json<HandoverView>, Problem> {
+    not_too_many(form.incidents.len())?;
     let command = Command::TakeHandover { handover: path.id.clone(), incidents: form.incidents };
     let done = app.submit(&caller, command).await?;
     same_request(&done, &Touched::Handovers)?;
@@ -207,8 +222,34 @@ async fn show(app: &App, scope: Scope, id: String) -> Result<Json<HandoverView>,
     shown.await?.map(Json)
 }
 
-/// Keeps a note in the vault. It is scanned first: it needs no number of any person.
-async fn keep(app: &App, field: &'static str, note: Option<String>) -> Result<Option<VaultRef>, Problem> {
+fn not_too_many(count: usize) -> Result<(), Problem> {
+    if count <= MOST_AT_ONCE {
+        Ok(())
+    } else {
+        Err(Problem::new("too_many_incidents").with("count", count).with("limit", MOST_AT_ONCE))
+    }
+}
+
+/// Keeps the notes in the vault.
+async fn keep(
+    app: &App,
+    note: Option<String>,
+    items: Vec<(IncidentId, Option<String>)>,
+) -> Result<Command, Problem> {
+    let kept = app.blocking(move |app| {
+        let keep = |note: String| app.vault.put(note.as_bytes(), app.clock.now());
+        let item = |(incident, note): (IncidentId, Option<String>)| {
+            Ok::<_, VaultError>(GivenOver { incident, note: note.map(keep).transpose()? })
+        };
+        let note = note.map(keep).transpose()?;
+        let items = items.into_iter().map(item).collect::<Result<_, VaultError>>()?;
+        Ok::<_, VaultError>(Command::HandOverShift { note, items })
+    });
+    kept.await?.map_err(|error: VaultError| Problem::unavailable(&error))
+}
+
+/// A note, if there is one. It is scanned: it needs no number of any person.
+fn checked(field: &'static str, note: Option<String>) -> Result<Option<String>, Problem> {
     let Some(note) = note.map(|note| note.trim().to_owned()).filter(|note| !note.is_empty()) else {
         return Ok(None);
     };
@@ -222,8 +263,7 @@ async fn keep(app: &App, field: &'static str, note: Option<String>) -> Result<Op
     if let Some(found) = personal_data(&note) {
         return Err(Problem::new("personal_data").with("field", field).with("found", found.name()));
     }
-    let kept = app.blocking(move |app| app.vault.put(note.as_bytes(), app.clock.now())).await?;
-    kept.map(Some).map_err(|error| Problem::unavailable(&error))
+    Ok(Some(note))
 }
 
 /// What a note says; nothing when it was erased.

@@ -48,12 +48,14 @@ pub async fn hold_team(
 ) -> Result<Json<Hold>, Problem> {
     // Whatever does not fit is too long all the same.
     let length = form.seconds.map(|seconds| Milliseconds(seconds.saturating_mul(1000)));
-    let command = Command::HoldTeam { incident: path.id, team: form.team.clone(), length };
+    let command = Command::HoldTeam { incident: path.id.clone(), team: form.team.clone(), length };
     let done = app.submit(&caller, command).await?;
     same_request(&done, &Touched::Team(form.team.clone()))?;
-    let hold = done.state.world().hold(&form.team, app.desk.now()).map(|hold| (**hold).clone());
-    // A request that is repeated after the hold was over is told so.
-    hold.map(Json).ok_or_else(|| Problem::new("hold_over").with("team", form.team.as_str()))
+    // A request that is repeated after the hold was over is told so, also where somebody else holds the team by now.
+    let own = |hold: &&std::sync::Arc<Hold>| hold.by == caller.actor().account && hold.incident == path.id;
+    let hold = done.state.world().hold(&form.team, app.desk.now()).filter(own);
+    hold.map(|hold| Json((**hold).clone()))
+        .ok_or_else(|| Problem::new("hold_over").with("team", form.team.as_str()))
 }
 
 /// Lets a team go before its time. To let one go that is not held is no mistake.

@@ -3,7 +3,7 @@
 use super::forms::*;
 use super::handovers::notes_of;
 use super::view::IncidentView;
-use crate::app::{App, same_request};
+use crate::app::{App, same_request, yet_to_be_kept};
 use crate::desk::{Done, News};
 use crate::district::routes::within;
 use crate::http::{Caller, Json, Path, Problem, Query};
@@ -144,24 +144,24 @@ pub async fn take(
     Json(form): Json<NewIncident>,
 ) -> Result<(StatusCode, Json<IncidentView>), Problem> {
     caller.require(Role::DutyOfficer)?;
-    let narrative = match form
-        .narrative
-        .filter(|narrative| !(narrative.text.trim().is_empty() && narrative.contact.is_none()))
-    {
-        Some(narrative) => Some(keep(&app, &narrative).await?),
-        None => None,
-    };
     let (channel, external_no) = (form.channel, form.external_no.clone());
-    let command = Command::OpenIncident {
-        kind: form.kind,
+    let command = |narrative| Command::OpenIncident {
+        kind: form.kind.clone(),
         severity: form.severity,
         position: form.position,
-        address: form.address,
+        address: form.address.clone(),
         channel,
-        external_no: form.external_no,
+        external_no: form.external_no.clone(),
         narrative,
     };
-    let done = app.submit(&caller, command).await?;
+    let is_said = |narrative: &&Narrative| !narrative.text.trim().is_empty() || narrative.contact.is_some();
+    let done = match form.narrative.as_ref().filter(is_said) {
+        Some(narrative) => {
+            let kept = async { Ok::<_, Problem>(command(Some(keep(&app, narrative).await?))) };
+            app.submit_with(&caller, command(Some(yet_to_be_kept())), kept).await?
+        }
+        None => app.submit(&caller, command(None)).await?,
+    };
     let accepted = done.entry.as_ref().and_then(|entry| accepted_in(&entry.draft.events));
     let known = external_no.as_deref().filter(|_| done.news == News::AlreadySo);
     let id = accepted

@@ -4,10 +4,12 @@ use super::forms::*;
 use super::proposal;
 use super::routes::{IncidentPath, after, find};
 use super::view::IncidentView;
-use crate::app::App;
+use crate::app::{App, yet_to_be_kept};
 use crate::closures::view::closures_view;
 use crate::http::{Caller, Json, Path, Problem, Query};
 use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use dispatch::roads::{Travel, TravelTimes};
 use dispatch::{IncidentId, TeamId};
 use geo_core::Position;
@@ -63,37 +65,42 @@ pub async fn assign(
     after(&done, &path.id)
 }
 
-/// A team's progress, by hand or by its device.
-#[utoipa::path(post, path = "/incidents/{id}/assignments/{team}/state", tag = "incidents", params(TaskPath), responses((status = 200, body = IncidentView)))]
+/// A team's progress, by hand or by its device. A device is not shown the incident: what it needs of it, `/phone` says.
+#[utoipa::path(post, path = "/incidents/{id}/assignments/{team}/state", tag = "incidents", params(TaskPath),
+    responses((status = 200, body = IncidentView), (status = 204, description = "Said by a device, and written down.")))]
 pub async fn report(
     State(app): State<App>,
     caller: Caller,
     Path(path): Path<TaskPath>,
     Json(form): Json<TaskReport>,
-) -> Result<Json<IncidentView>, Problem> {
-    let evidence =
-        if caller.actor().role == Role::Device { by_device(&app, &path, &form) } else { Evidence::ByHand };
-    let report = match form.report.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-        Some(text) => Some(keep_report(&app, text).await?),
-        None => None,
-    };
-    let command = Command::MoveTask {
+) -> Result<Response, Problem> {
+    let is_device = caller.actor().role == Role::Device;
+    let evidence = if is_device { by_device(&app, &path, &form) } else { Evidence::ByHand };
+    let command = |report| Command::MoveTask {
         incident: path.id.clone(),
-        team: path.team,
+        team: path.team.clone(),
         fence: form.fence,
         state: form.state,
-        evidence,
-        reason: form.reason,
+        evidence: evidence.clone(),
+        reason: form.reason.clone(),
         device: DeviceNote { at: form.device_at, report },
     };
-    let done = app.submit(&caller, command).await?;
+    let done = match form.report.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        Some(text) => {
+            check_report(text)?;
+            let kept = async { Ok::<_, Problem>(command(Some(keep_report(&app, text).await?))) };
+            app.submit_with(&caller, command(Some(yet_to_be_kept())), kept).await?
+        }
+        None => app.submit(&caller, command(None)).await?,
+    };
     // It is written for the officer that the answer was in time; whoever gave it is told that it came too late.
     let events = done.entry.as_ref().map(|entry| entry.draft.events.as_slice()).unwrap_or_default();
     if let Some(Event::AnsweredLate { team, .. }) = events.last() {
         let over = Problem::new("task_ended").with("incident", path.id.as_str());
         return Err(over.with("team", team.as_str()).with("state", TaskState::Returned.name()));
     }
-    after(&done, &path.id)
+    let incident = after(&done, &path.id)?;
+    Ok(if is_device { StatusCode::NO_CONTENT.into_response() } else { incident.into_response() })
 }
 
 /// A device's position proves an arrival when it lies within the radius; otherwise its word is taken.
@@ -112,8 +119,8 @@ fn by_device(app: &App, path: &TaskPath, form: &TaskReport) -> Evidence {
     near().unwrap_or(Evidence::Device)
 }
 
-/// What a team writes about its work: judged like any other free text, and kept where it can be erased.
-async fn keep_report(app: &App, text: &str) -> Result<VaultRef, Problem> {
+/// What a team writes about its work is judged like any other free text.
+fn check_report(text: &str) -> Result<(), Problem> {
     let length = text.chars().count();
     if length > LONGEST_REPORT {
         return Err(Problem::new("text_too_long")
@@ -124,6 +131,11 @@ async fn keep_report(app: &App, text: &str) -> Result<VaultRef, Problem> {
     if let Some(found) = world::personal_data(text) {
         return Err(Problem::new("personal_data").with("field", "report").with("found", found.name()));
     }
+    Ok(())
+}
+
+/// Keeps a report where it can be erased.
+async fn keep_report(app: &App, text: &str) -> Result<VaultRef, Problem> {
     let bytes = text.as_bytes().to_vec();
     let kept = app.blocking(move |app| app.vault.put(&bytes, app.clock.now())).await?;
     kept.map_err(|error| Problem::unavailable(&error))

@@ -78,7 +78,7 @@ pub async fn switch(
     caller.require(Role::DutyOfficer)?;
     let SwitchMode { area, reason, until, occasion } = form;
     let new = NewEmergency { area, reason, until, occasion };
-    app.audit(deed(&app, &caller, "mode_switch", &new.reason, Some(new.area.clone()))).await?;
+    audit(&app, &caller, "mode_switch", &new.reason, Some(new.area.clone())).await?;
     let done = app.submit(&caller, Command::SwitchMode(new.clone())).await?;
     same_request(&done, &Touched::Modes)?;
     let switched = |event: &Event| match event {
@@ -107,22 +107,33 @@ pub async fn end(
     caller.require(Role::DutyOfficer)?;
     let area = app.desk.state().world().emergency_register().get(&path.id).map(|there| there.area.clone());
     let reason = query.reason.clone().unwrap_or_default();
-    app.audit(deed(&app, &caller, "mode_end", &reason, area)).await?;
+    audit(&app, &caller, "mode_end", &reason, area).await?;
     let done = app.submit(&caller, Command::EndMode { emergency: path.id, reason: query.reason }).await?;
     same_request(&done, &Touched::Modes)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Written down before it takes place, whether it is refused or not.
-fn deed(app: &App, caller: &Caller, what: &str, reason: &str, area: Option<AreaCode>) -> Deed {
-    Deed {
+/// Written down before it takes place, whether it is refused or not; but the audit log forgets nothing, so a reason that
+/// names a person by number is refused before.
+async fn audit(
+    app: &App,
+    caller: &Caller,
+    what: &str,
+    reason: &str,
+    area: Option<AreaCode>,
+) -> Result<(), Problem> {
+    if let Some(found) = world::personal_data(reason) {
+        return Err(Problem::new("personal_data").with("field", "reason").with("found", found.name()));
+    }
+    app.audit(Deed {
         at: app.clock.now(),
         who: caller.actor().account.clone(),
         what: what.to_owned(),
         target: area.map(|area| area.to_string()),
         purpose: Some(reason.chars().take(200).collect()),
         detail: Some(caller.scope().class().to_owned()),
-    }
+    })
+    .await
 }
 
 fn shown(world: &World, emergency: &Emergency, now: Timestamp) -> EmergencyView {

@@ -22,7 +22,7 @@ const NAMES: usize = 20;
 const LONGEST_NAME: usize = 64;
 
 /// A one-time link for the phone of a team (duty officer within reach of the team). The team's device account is made
-/// when there is none; a disabled one stays so.
+/// when there is none; a disabled one stays so. Once the link lets a phone in, the one before it is signed out.
 #[utoipa::path(post, path = "/teams/{code}/device-link", tag = "phone", params(CodePath), responses((status = 200, body = AccountLink)))]
 pub async fn device_link(
     State(app): State<App>,
@@ -67,7 +67,7 @@ fn device_account(app: &App, team: &Team) -> Result<Account, AccountError> {
     if let Some(account) = own.into_iter().next() {
         return Ok(account);
     }
-    // A phone needs to see no more than its own team's area.
+    // Where its team is at home; what a phone reaches follows from its team alone.
     let scope = team.home.clone().map_or(Scope::district(), Scope::area);
     let plain: String =
         team.code.as_str().chars().filter(|c| !c.is_whitespace() && !"/:<>\"".contains(*c)).collect();

@@ -2,7 +2,7 @@
 
 use super::forms::*;
 use crate::app::App;
-use crate::http::{Caller, Json, Problem};
+use crate::http::{Caller, Json, Problem, doors};
 use crate::whistles::view::whistle_view;
 use axum::extract::State;
 use dispatch::TeamId;
@@ -14,13 +14,11 @@ use world::{Timestamp, World};
 /// A team's own tasks and whistles (its device).
 #[utoipa::path(get, path = "/phone", tag = "phone", responses((status = 200, body = PhoneView)))]
 pub async fn own(State(app): State<App>, caller: Caller) -> Result<Json<PhoneView>, Problem> {
-    let not_allowed = || {
-        Problem::new("not_allowed")
-            .with("role", caller.actor().role.name())
-            .with("account", caller.actor().account.as_str())
-    };
-    let own: TeamId =
-        caller.actor().device_of().and_then(|team| team.parse().ok()).ok_or_else(not_allowed)?;
+    let own: TeamId = caller
+        .actor()
+        .device_of()
+        .and_then(|team| team.parse().ok())
+        .ok_or_else(|| doors::not_allowed(caller.actor()))?;
     let (view, now) = (app.desk.state(), app.desk.now());
     work_of(view.world(), &own, now)
         .map(Json)

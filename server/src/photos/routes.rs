@@ -1,21 +1,21 @@
 //! The addresses of photos: parse, hand over, answer.
 
 use super::{LARGEST, stripped};
-use crate::app::{App, same_request};
+use crate::app::{App, same_request, yet_to_be_kept};
 use crate::desk::News;
+use crate::http::upload::{Cut, Upload};
 use crate::http::{Caller, Json, Path, Problem, Query};
 use crate::incidents::forms::BecauseOf;
 use crate::incidents::routes::{IncidentPath, after};
 use crate::incidents::view::IncidentView;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use dispatch::IncidentId;
+use dispatch::{IncidentId, TeamId};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use store::{Deed, VaultError};
-use tokio::time::timeout;
 use utoipa::{IntoParams, ToSchema};
 use world::incidents::{Photo, PhotoCommand, PhotoFormat, PhotoTaken};
 use world::{Command, Event, Role, Timestamp, Touched};
@@ -69,27 +69,20 @@ pub async fn add(
         None => None,
         Some(text) => Some(text.parse().map_err(|_| Problem::new("bad_time").with("value", text))?),
     };
-    let Ok(read) = timeout(WITHIN, to_bytes(body, LARGEST)).await else {
-        return Err(Problem::new("photo_damaged").with("rule", "it did not arrive in time"));
+    let team: Option<TeamId> = caller.actor().device_of().and_then(|team| team.parse().ok());
+    let command = |taken| {
+        Command::Photo(Box::new(PhotoCommand::Add { incident: path.id.clone(), team: team.clone(), taken }))
     };
-    let file = read.map_err(|_| Problem::new("photo_too_big").with("most", LARGEST))?;
-    let kept = app.blocking(move |app| -> Result<_, Problem> {
-        let photo = stripped(&file)?;
-        let kept = app.vault.put(&photo.bytes, app.clock.now());
-        Ok((kept.map_err(|error| Problem::unavailable(&error))?, photo))
-    });
-    let (reference, photo) = kept.await??;
-    let taken = PhotoTaken {
-        photo: reference,
-        format: photo.format,
-        width: photo.width,
-        height: photo.height,
-        bytes: photo.bytes.len() as u64,
-        device_at,
+    let mut upload = Upload::new(body, LARGEST, WITHIN);
+    let done = match app.uploads.enter(&caller.actor().account) {
+        Ok(_place) => {
+            let kept = async { Ok::<_, Problem>(command(keep(&app, &mut upload, device_at).await?)) };
+            app.submit_with(&caller, command(yet_to_come(device_at)), kept).await
+        }
+        Err(full) => Err(full),
     };
-    let team = caller.actor().device_of().and_then(|team| team.parse().ok());
-    let command = PhotoCommand::Add { incident: path.id.clone(), team, taken };
-    let done = app.submit(&caller, Command::Photo(Box::new(command))).await?;
+    upload.read_to_its_end().await;
+    let done = done?;
     same_request(&done, &Touched::Incident(path.id.clone()))?;
     let added = done.entry.as_ref().and_then(|entry| {
         entry.draft.events.iter().find_map(|event| match event {
@@ -105,6 +98,40 @@ pub async fn add(
     let photo = photo.cloned().ok_or_else(|| Problem::new("request_id_reused"))?;
     let status = if done.news == News::Changed { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(PhotoAdded { incident: path.id, photo })))
+}
+
+/// A photo as it is judged before it is received: whatever its size, and wherever it will lie.
+fn yet_to_come(device_at: Option<Timestamp>) -> PhotoTaken {
+    PhotoTaken {
+        photo: yet_to_be_kept(),
+        format: PhotoFormat::Jpeg,
+        width: 1,
+        height: 1,
+        bytes: 0,
+        device_at,
+    }
+}
+
+/// Receives a photo and keeps the picture, and nothing else of it, in the vault.
+async fn keep(app: &App, upload: &mut Upload, device_at: Option<Timestamp>) -> Result<PhotoTaken, Problem> {
+    let file = upload.whole().await.map_err(|cut| match cut {
+        Cut::TooBig => Problem::new("photo_too_big").with("most", LARGEST),
+        Cut::Incomplete => upload.incomplete(),
+    })?;
+    let kept = app.blocking(move |app| -> Result<_, Problem> {
+        let photo = stripped(&file)?;
+        let kept = app.vault.put(&photo.bytes, app.clock.now());
+        Ok((kept.map_err(|error| Problem::unavailable(&error))?, photo))
+    });
+    let (reference, photo) = kept.await??;
+    Ok(PhotoTaken {
+        photo: reference,
+        format: photo.format,
+        width: photo.width,
+        height: photo.height,
+        bytes: photo.bytes.len() as u64,
+        device_at,
+    })
 }
 
 /// A photo. Who looks at it is written into the audit log.

@@ -87,5 +87,5 @@ pub async fn link(app: &App, address: SocketAddr) -> Result<String, Failure> {
     });
     let token = made.await.map_err(|problem| Failure::new(problem.code()))?;
     let token = token.map_err(|error| Failure::new(error.code()).with("reason", &error))?;
-    Ok(format!("http://{address}/link/{}", token.reveal()))
+    Ok(format!("{}://{address}/link/{}", app.scheme(), token.reveal()))
 }

@@ -98,7 +98,18 @@ pub async fn sign_in_by_link(
         let chosen = choose(&app, &account, form.password).await;
         chosen.inspect_err(|_| app.pending.remember(&form.token, account.name.clone(), now))?;
     }
+    if account.role == Role::Device {
+        replace_phone(&app, &account.name).await?;
+    }
     open(&app, account, "link").await
+}
+
+/// A team's account is in one hand: the phone that a new link lets in takes the place of the one before, which may be lost.
+async fn replace_phone(app: &App, name: &AccountName) -> Result<(), Problem> {
+    let name = name.clone();
+    let closed = app.blocking(move |app| app.accounts.close_sessions_of(&name)).await?;
+    app.sessions.clear();
+    closed.map(drop).map_err(|error| Problem::unavailable(&error))
 }
 
 /// Who is signed in.

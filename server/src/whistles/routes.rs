@@ -82,11 +82,6 @@ pub async fn rates(
     let until = instant(query.until, Timestamp(now.0 + 1))?;
     let from = instant(query.from, Timestamp(until.0 - i64::try_from(PERIOD.0).unwrap_or(0)))?;
     let scope = caller.scope().clone();
-    if caller.actor().role == Role::Device {
-        return Err(Problem::new("not_allowed")
-            .with("role", Role::Device.name())
-            .with("account", caller.actor().account.as_str()));
-    }
     let counted = app.blocking(move |app| rates_view(app.desk.state().world(), &scope, from, until, now));
     Ok(Json(counted.await?))
 }

@@ -126,3 +126,26 @@ async fn a_note_alone_is_read_by_the_township_whose_officer_wrote_it() {
     assert_eq!(morning.get("handovers?waiting=true").await.ok()["items"][0]["from"], "night");
     assert_eq!(morning.post(take, json!({})).await.ok()["waiting"], false);
 }
+
+#[tokio::test]
+async fn a_handover_that_is_refused_leaves_no_note_behind_and_a_list_has_an_end() {
+    let house = House::open();
+    let officer = house.officer().await;
+    let id = officer.post("incidents", call()).await.ok()["id"].as_str().unwrap().to_owned();
+    let one = json!({ "incident": id, "note": "等业主回电" });
+    let twice = json!({ "note": "夜班", "incidents": [one, one] });
+    assert_eq!(officer.post("handovers", twice).await.problem().1, "handed_over_twice");
+    let long = json!({ "incidents": vec![one.clone(); 501] });
+    assert_eq!(officer.post("handovers", long).await.problem(), (413, "too_many_incidents".into()));
+    let form = json!({ "note": "夜班", "incidents": [one] });
+    let hand = || {
+        officer.request(Method::POST, "/api/v1/420102/handovers", &[("idempotency-key", "h")], Some(&form))
+    };
+    officer.send(hand()).await.ok();
+    assert_eq!(officer.send(hand()).await.ok()["id"], "H-0001", "asked for again");
+    let later = house.now().after(Milliseconds::from_minutes(3 * 24 * 60));
+    assert_eq!(house.app.vault.purge_due(later).unwrap(), Vec::<String>::new());
+    assert_eq!(officer.get("handovers/H-0001").await.ok()["items"][0]["note"], "等业主回电");
+    let take = json!({ "incidents": vec![id.clone(); 501] });
+    assert_eq!(officer.post("handovers/H-0001/take", take).await.problem().1, "too_many_incidents");
+}

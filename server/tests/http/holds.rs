@@ -1,6 +1,7 @@
 //! 占用: holding a team over HTTP, and many officers at once.
 
 use crate::support::{Browser, House, call, fix};
+use axum::http::Method;
 use geo_core::Milliseconds;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -150,4 +151,28 @@ async fn many_officers_at_once_never_send_a_team_twice() {
     }
     assert_eq!(assigned, sent);
     assert_eq!(house.app.desk.state().world().invariants(), [""; 0]);
+}
+
+/// The answer to a hold was lost on its way; asked for again, it is this officer's own or nobody's.
+#[tokio::test]
+async fn a_hold_asked_for_again_is_not_answered_with_somebody_elses() {
+    let house = House::open();
+    let first = house.officer().await;
+    let second = house.signed_in("second", Role::DutyOfficer, None).await;
+    let (here, there) = (incident(&first).await, incident(&first).await);
+    let hold = |id: &str, key: &str| {
+        let form = json!({ "team": "东一队", "seconds": 30 });
+        let path = format!("/api/v1/420102/incidents/{id}/holds");
+        first.request(Method::POST, &path, &[("idempotency-key", key)], Some(&form))
+    };
+    let held = first.send(hold(&here, "h1")).await.ok();
+    assert_eq!(first.send(hold(&here, "h1")).await.ok(), held, "while it lasts it is the answer");
+    house.clock.advance(Milliseconds::from_seconds(31));
+    let others = second.post(&format!("incidents/{there}/holds"), json!({ "team": "东一队" })).await.ok();
+    assert_eq!(others["by"], "second");
+    assert_eq!(first.send(hold(&here, "h1")).await.problem().1, "hold_over");
+    // Nor with one of the same officer for another incident.
+    second.delete(&format!("incidents/{there}/holds/东一队")).await.ok();
+    first.send(hold(&there, "h2")).await.ok();
+    assert_eq!(first.send(hold(&here, "h1")).await.problem().1, "hold_over");
 }

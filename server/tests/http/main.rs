@@ -4,6 +4,7 @@ mod closures;
 mod desk;
 mod district;
 mod door;
+mod doors;
 mod handovers;
 mod holds;
 mod incidents;

@@ -52,6 +52,22 @@ async fn an_area_is_switched_and_comes_back_by_itself() {
     assert!(deeds.contains(&"mode_switch") && deeds.contains(&"mode_end"), "{deeds:?}");
 }
 
+/// The audit log forgets nothing, so what is refused for naming a person is not in it either.
+#[tokio::test]
+async fn a_reason_that_names_a_person_by_number_does_not_reach_the_audit_log() {
+    let house = House::open();
+    let officer = house.officer().await;
+    let named = json!({ "area": EAST, "reason": "请联系 13800138000", "until": until(&house, 20), "occasion": "drill" });
+    assert_eq!(officer.post("modes", named.clone()).await.problem(), (422, "personal_data".into()));
+    let plain = json!({ "area": EAST, "reason": "演练", "until": until(&house, 20), "occasion": "drill" });
+    let switched = officer.post("modes", plain).await.ok();
+    let end = format!("modes/{}?reason=13800138000", switched["id"].as_str().unwrap());
+    assert_eq!(officer.delete(&end).await.problem(), (422, "personal_data".into()));
+    let log = house.app.audit.page(None, 50).unwrap();
+    let purposes: Vec<_> = log.iter().filter_map(|entry| entry.deed.purpose.as_deref()).collect();
+    assert_eq!(purposes, ["演练"]);
+}
+
 /// The ladder of this house climbs after a minute.
 async fn climbing(house: &House) -> Browser {
     let mut tables = data::default_tables();

@@ -1,12 +1,17 @@
 //! Photos of the place: only the picture is kept, only those who work on it see it, and it can be erased.
 
-use crate::support::{Answer, Browser, House, call};
+use crate::support::{Answer, Browser, House, call, eventually};
 use crate::whistles::phone;
 use axum::body::Body;
 use axum::http::Method;
 use flate2::Crc;
+use futures_util::{StreamExt, stream};
+use geo_core::Milliseconds;
 use serde_json::json;
 use server::photos::{Flaw, LARGEST, stripped};
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use world::Role;
 use world::incidents::PhotoFormat;
 
@@ -159,4 +164,101 @@ async fn a_team_adds_a_photo_an_officer_looks_at_it_and_erases_it() {
     let state = house.app.desk.state().world().state_hash();
     let replayed = server::desk::replay(&*house.app.reader, world::World::default()).unwrap();
     assert_eq!(replayed.state_hash(), state, "a replay knows of the photo and of its end");
+}
+
+/// What lies in the vault and belongs to nothing; it would go after a day.
+fn orphans(house: &House) -> usize {
+    let later = house.now().after(Milliseconds::from_minutes(3 * 24 * 60));
+    house.app.vault.purge_due(later).unwrap().len()
+}
+
+/// A photo in frames, and how many of them were taken from it.
+fn in_frames(file: &[u8], frames: usize) -> (Body, Arc<AtomicUsize>) {
+    let size = file.len().div_ceil(frames);
+    let chunks: Vec<_> = file.chunks(size).map(|chunk| Ok::<_, Infallible>(chunk.to_vec())).collect();
+    let taken = Arc::new(AtomicUsize::new(0));
+    let count = taken.clone();
+    let counted = stream::iter(chunks).inspect(move |_| {
+        count.fetch_add(1, Ordering::SeqCst);
+    });
+    (Body::from_stream(counted), taken)
+}
+
+#[tokio::test]
+async fn what_is_refused_or_was_taken_in_before_is_kept_nowhere_and_heard_to_its_end() {
+    let house = House::open();
+    let officer = house.officer().await;
+    let id = officer.post("incidents", call()).await.ok()["id"].as_str().unwrap().to_owned();
+    let device = phone(&house, "东一队").await;
+    let path = format!("/api/v1/420102/incidents/{id}/photos");
+    let sent = async |key: &str, body: Body| {
+        let mut request = device.request(Method::POST, &path, &[("idempotency-key", key)], None);
+        *request.body_mut() = body;
+        device.send(request).await
+    };
+    // Somebody cut off while sending would send again for ever.
+    let (body, taken) = in_frames(&jpeg(6, 64, 48), 10);
+    assert_eq!(sent("p0", body).await.problem().1, "team_not_assigned");
+    assert_eq!(taken.load(Ordering::SeqCst), 10);
+
+    let form = json!({ "team": "东一队", "override_reason": "最近" });
+    officer.post(&format!("incidents/{id}/assignments"), form).await.ok();
+    let fence = officer.get(&format!("incidents/{id}")).await.ok()["incident"]["tasks"][0]["fence"].clone();
+    // A line that breaks is not a damaged photo: the same request is sent again.
+    let broken = stream::iter([Ok(jpeg(6, 64, 48)[..40].to_vec()), Err(std::io::Error::other("reset"))]);
+    assert_eq!(sent("p1", Body::from_stream(broken)).await.problem(), (408, "body_incomplete".into()));
+    assert_eq!(sent("p1", Body::from(jpeg(6, 64, 48))).await.status, 201);
+    assert_eq!(sent("p1", Body::from(jpeg(6, 64, 48))).await.status, 200);
+
+    let state = format!("incidents/{id}/assignments/东一队/state");
+    let late = json!({ "fence": 1, "state": "done", "report": "已劝离" });
+    assert_eq!(device.post(&state, late).await.problem().1, "stale_fence");
+    let done = json!({ "fence": fence, "state": "done", "report": "已劝离" });
+    let said = device.request(
+        Method::POST,
+        &format!("/api/v1/420102/{state}"),
+        &[("idempotency-key", "r")],
+        Some(&done),
+    );
+    device.send(said).await.ok();
+    let said = device.request(
+        Method::POST,
+        &format!("/api/v1/420102/{state}"),
+        &[("idempotency-key", "r")],
+        Some(&done),
+    );
+    device.send(said).await.ok();
+    let unknown = json!({ "kind": "no_such", "severity": "moderate", "position": { "lon": 114.33, "lat": 30.59 },
+        "channel": "phone", "narrative": { "text": "有烟" } });
+    assert!(officer.post("incidents", unknown).await.status.is_client_error());
+    assert_eq!(orphans(&house), 0);
+    let detail = officer.get(&format!("incidents/{id}")).await.ok();
+    assert_eq!(detail["reports"][0]["text"], "已劝离", "what was said is kept");
+}
+
+#[tokio::test]
+async fn one_phone_sends_two_photos_at_a_time_and_no_more() {
+    let house = House::open();
+    let officer = house.officer().await;
+    let id = officer.post("incidents", call()).await.ok()["id"].as_str().unwrap().to_owned();
+    let form = json!({ "team": "东一队", "override_reason": "最近" });
+    officer.post(&format!("incidents/{id}/assignments"), form).await.ok();
+    let device = phone(&house, "东一队").await;
+    let path = format!("/api/v1/420102/incidents/{id}/photos");
+    let stalled: Vec<_> = (0..2)
+        .map(|_| {
+            let (device, mut request) = (device.clone(), device.request(Method::POST, &path, &[], None));
+            *request.body_mut() = Body::from_stream(stream::pending::<Result<Vec<u8>, Infallible>>());
+            tokio::spawn(async move { device.send(request).await })
+        })
+        .collect();
+    eventually("a third is sent later", async || {
+        put(&device, &id, "third", b"hello".to_vec()).await.problem() == (429, "too_many_uploads".into())
+    })
+    .await;
+    assert_eq!(put(&officer, &id, "other", jpeg(6, 64, 48)).await.status, 201, "others are not held up");
+    // Who hangs up gives the place back.
+    stalled.iter().for_each(tokio::task::JoinHandle::abort);
+    eventually("its turn has come", async || put(&device, &id, "p", jpeg(6, 64, 48)).await.status == 201)
+        .await;
 }

@@ -77,6 +77,9 @@ async fn a_browser_reads_healthz_over_tls_and_its_session_travels_over_tls_only(
         house.app.accounts.create_link(&name, geo_core::Milliseconds::from_minutes(5), house.now()).unwrap();
     let answer = house.browser().post("/api/v1/session/link", json!({ "token": link.reveal() })).await;
     assert!(answer.headers["set-cookie"].to_str().unwrap().ends_with("; Secure"));
+    // The newcomer's link of the exercise leads to a door that answers.
+    let link = server::service::demo::link(&house.app, address).await.map_err(|_| "no link").unwrap();
+    assert!(link.starts_with(&format!("https://{address}/link/")), "{link}");
     drop(stop);
     timeout(Duration::from_secs(5), serving).await.expect("it stops").unwrap();
 }

@@ -9,7 +9,7 @@ use world::incidents::{
     Dispatched, GivenOver, Incident, NewWhistle, Severity, TaskState, WhistleCommand, WhistleKind,
 };
 use world::records::Team;
-use world::{Command, Evidence, NewEmergency, Occasion, Role, Timestamp};
+use world::{Actor, Command, Evidence, NewEmergency, Occasion, Role, Scope, Timestamp};
 
 fn dispatched(reason: Option<&str>) -> Dispatched {
     let override_reason = reason.map(str::to_owned);
@@ -152,7 +152,10 @@ impl Person {
     #[track_caller]
     fn moves_task(&self, team: &str, id: &IncidentId, state: TaskState, reason: Option<&str>) -> Told {
         let team = team_id(team);
-        let task = self.finds(id).and_then(|incident| incident.last_task(&team).cloned());
+        // A phone is told the number of its task on a page of its own; the story looks it up where officers do.
+        let officer = Actor { account: "desk".to_owned(), role: Role::DutyOfficer, scope: Scope::district() };
+        let incident = self.stage.questions().incident(&officer, id);
+        let task = incident.and_then(|incident| incident.last_task(&team).cloned());
         let by_device = self.actor.role == Role::Device;
         self.does(Command::MoveTask {
             incident: id.clone(),

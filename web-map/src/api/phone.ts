@@ -12,8 +12,8 @@ export type PhoneView = Omit<Answer<Schemas['PhoneView']>, 'tasks' | 'whistles'>
 export interface PlaceFix { position: Position; at: Instant }
 export interface TaskWord { fence: number; state: TaskState; reason?: string; report?: string; device_at: Instant; fix?: PlaceFix }
 
-/** A photo over a poor line takes its time. */
-const PHOTO_MS = 120_000
+/** A photo over a poor line takes its time: the service waits two minutes, and then says so. */
+const PHOTO_MS = 150_000
 
 export const whoseAmI = () => ask<Session>('/api/v1/session', { anonymous: true })
 export const enterByLink = (token: string) => ask<Session>('/api/v1/session/link', { method: 'POST', body: { token }, anonymous: true })

@@ -483,7 +483,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A team's progress, by hand or by its device. */
+        /** A team's progress, by hand or by its device. A device is not shown the incident: what it needs of it, `/phone` says. */
         post: operations["incidents_report"];
         delete?: never;
         options?: never;
@@ -1665,7 +1665,7 @@ export interface paths {
         put?: never;
         /**
          * A one-time link for the phone of a team (duty officer within reach of the team). The team's device account is made
-         *     when there is none; a disabled one stays so.
+         *     when there is none; a disabled one stays so. Once the link lets a phone in, the one before it is signed out.
          */
         post: operations["phone_device_link"];
         delete?: never;
@@ -6934,6 +6934,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["IncidentView"];
                 };
+            };
+            /** @description Said by a device, and written down. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed. */
             default: {

@@ -7,11 +7,18 @@ import { asProblem, type Problem } from '@/api/problem'
 import type { PlaceFix } from '@/api/phone'
 import type { Instant, TaskState } from '@/api/types'
 
+/** A problem as a shelf can keep it. */
+export type Refusal = Pick<Problem, 'code' | 'status' | 'title' | 'detail' | 'remedy' | 'params'>
+
 export type Action = {
   /** The request id. */
   id: string
   /** When it was tapped, by this phone's clock. */
   at: Instant
+  /** The account it was tapped under: a phone changes hands, and it is said in no other name. */
+  account: string
+  /** Why the service would not have it: it is not sent again, and kept until it is closed by hand. */
+  refused?: Refusal
 } & (
   | { what: 'task'; incident: string; fence: number; state: TaskState; reason?: string; report?: string; fix?: PlaceFix }
   | { what: 'check_in'; whistle: string; fix: PlaceFix }
@@ -22,65 +29,100 @@ export type Action = {
 export interface Shelf {
   all(): Promise<Action[]>
   put(action: Action): Promise<void>
+  /** In the place of the one with its id. */
+  replace(action: Action): Promise<void>
   remove(id: string): Promise<void>
 }
 
-/** No answer, or none that says what became of it, or a session that is another by now: to be sent again as it is. */
+/** The way to the service. */
+export interface Line {
+  /** The account that is signed in now. */
+  whose(): Promise<string>
+  send(action: Action): Promise<unknown>
+}
+
+/**
+ * No answer, or none that says what became of it, or one that it came too slowly or with too many others, or a session
+ * that is another by now: to be sent again as it is.
+ */
 export const isToBeRepeated = (problem: Problem) =>
-  problem.isSilence || problem.status >= 500 || problem.status === 429 || problem.status === 401 || problem.code === 'csrf_missing'
+  problem.isSilence || problem.status >= 500 || [401, 408, 429].includes(problem.status) || problem.code === 'csrf_missing'
 
 /** The service knew it already, by position or over the radio: nothing is lost. */
 export const isHarmless = (problem: Problem) => problem.code === 'task_not_forward'
 
 export class Queue {
-  private waiting: Action[] = []
+  /** What waits, and what was refused, in the order in which it was tapped. */
+  private kept: Action[] = []
   private sending: Promise<void> | null = null
 
   constructor(
     private readonly shelf: Shelf,
-    private readonly send: (action: Action) => Promise<unknown>,
-    private readonly told: { changed: (waiting: readonly Action[]) => void; refused: (action: Action, problem: Problem) => void; silence: (problem: Problem) => void },
+    private readonly line: Line,
+    private readonly told: { changed: (kept: readonly Action[]) => void; silence: (problem: Problem) => void },
   ) {}
 
-  /** Takes up what an earlier page left. */
-  async open(): Promise<void> {
+  /** Takes up what an earlier page left; what an older version kept without an account belongs to `account`. */
+  async open(account: string): Promise<void> {
     try {
-      this.waiting = [...(await this.shelf.all()), ...this.waiting]
+      const left = (await this.shelf.all()).map(action => ({ ...action, account: action.account ?? account }))
+      this.kept = [...left, ...this.kept]
     } catch {
       // A browser that may not remember keeps it as long as the page is open.
     }
-    this.told.changed(this.waiting)
+    this.told.changed(this.kept)
   }
 
   async add(action: Action): Promise<void> {
-    this.waiting = [...this.waiting, action]
-    this.told.changed(this.waiting)
+    this.kept = [...this.kept, action]
+    this.told.changed(this.kept)
     await this.shelf.put(action).catch(() => {})
     await this.flush()
   }
 
-  /** Sends what waits, in order, until nobody answers. One at a time, whoever asks. */
+  /** Forgets what was refused or is not to be sent, by hand. */
+  async drop(ids: readonly string[]): Promise<void> {
+    for (const id of ids) await this.done(id)
+  }
+
+  /** Sends what waits under the account that is signed in, in order, until nobody answers. One at a time, whoever asks. */
   flush(): Promise<void> {
     this.sending ??= this.sendAll().finally(() => (this.sending = null))
     return this.sending
   }
 
   private async sendAll(): Promise<void> {
-    for (let action = this.waiting[0]; action; action = this.waiting[0]) {
+    while (this.kept.some(({ refused }) => !refused)) {
+      let action: Action | undefined
       try {
-        await this.send(action)
+        const account = await this.line.whose()
+        action = this.kept.find(each => !each.refused && each.account === account)
+        // What is left was tapped by somebody else, and waits for them.
+        if (!action) return
+        await this.line.send(action)
       } catch (thrown) {
         const problem = asProblem(thrown)
-        if (isToBeRepeated(problem)) return this.told.silence(problem)
-        if (!isHarmless(problem)) this.told.refused(action, problem)
+        if (!action || isToBeRepeated(problem)) return this.told.silence(problem)
+        if (!isHarmless(problem)) {
+          await this.refuse(action, problem)
+          continue
+        }
       }
       await this.done(action.id)
     }
   }
 
+  /** Marks it: a report that was typed, or a photo, is not to go before somebody has seen that it did not arrive. */
+  private async refuse(action: Action, { code, status, title, detail, remedy, params }: Problem): Promise<void> {
+    const marked: Action = { ...action, refused: { code, status, title, detail, remedy, params } }
+    this.kept = this.kept.map(each => (each.id === action.id ? marked : each))
+    this.told.changed(this.kept)
+    await this.shelf.replace(marked).catch(() => {})
+  }
+
   private async done(id: string): Promise<void> {
-    this.waiting = this.waiting.filter(action => action.id !== id)
-    this.told.changed(this.waiting)
+    this.kept = this.kept.filter(action => action.id !== id)
+    this.told.changed(this.kept)
     await this.shelf.remove(id).catch(() => {})
   }
 }

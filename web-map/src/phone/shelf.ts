@@ -25,12 +25,14 @@ const store = async (mode: IDBTransactionMode) => (await open()).transaction(STO
 export const shelf: Shelf = {
   all: async () => done((await store('readonly')).getAll() as IDBRequest<Action[]>),
   put: async action => void (await done((await store('readwrite')).add(action))),
+  replace: async action => {
+    const actions = await store('readwrite')
+    const key = await done(actions.index('id').getKey(action.id))
+    if (key !== undefined) await done(actions.put(action, key))
+  },
   remove: async id => {
     const actions = await store('readwrite')
     const key = await done(actions.index('id').getKey(id))
     if (key !== undefined) await done(actions.delete(key))
   },
 }
-
-/** Forgets what waits: another team's phone it is, or signed out for good. */
-export const forget = async () => void (await done((await store('readwrite')).clear()))

@@ -1,14 +1,14 @@
 /** The phone's own state: who it is, its work, what waits to be sent. */
 
-import { computed, shallowReactive, shallowRef, watch } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import { actionId, behave } from '@/api/http'
 import { enterByLink, phoneApi, whoseAmI, type PhoneView } from '@/api/phone'
-import { asProblem, type Problem } from '@/api/problem'
+import { asProblem, Problem, problemIn } from '@/api/problem'
 import type { Session } from '@/api/types'
-import { now, setServiceTime } from '@/state/clock'
+import { setServiceTime, toServiceTime } from '@/state/clock'
 import { fixOf, follow, here, metresBetween } from './place'
 import { Queue, type Action } from './queue'
-import { forget, shelf } from './shelf'
+import { shelf } from './shelf'
 
 /** How often the work is asked for while the page is seen. */
 const EVERY = 5_000
@@ -17,10 +17,19 @@ const TELL_AFTER = 15_000
 const TELL_METRES = 25
 
 export const view = shallowRef<PhoneView | null>(null)
-export const waiting = shallowRef<readonly Action[]>([])
+/** The account whose work is shown. */
+const accountOf = (shown: PhoneView) => `team:${shown.team.code}`
+const account = computed(() => view.value && accountOf(view.value))
+const kept = shallowRef<readonly Action[]>([])
+const isOwn = (action: Action) => !account.value || action.account === account.value
+/** What waits to be sent. */
+export const waiting = computed(() => kept.value.filter(action => isOwn(action) && !action.refused))
+/** What the service would not have. */
+export const refusals = computed(() => kept.value.filter(isOwn).flatMap(action => (action.refused ? [{ action, problem: problemIn(action.refused, action.refused.status) }] : [])))
+/** What was tapped on this phone when it was another team's, which alone can send it. */
+export const others = computed(() => kept.value.filter(action => !isOwn(action)))
 export const line = shallowRef<'unknown' | 'there' | 'gone'>('unknown')
 export const signedOut = shallowRef<Problem | true | null>(null)
-export const refusals = shallowReactive<{ id: string; action: Action; problem: Problem }[]>([])
 
 let session: Session | null = null
 const api = () => phoneApi(session!.districts[0]!.code)
@@ -35,7 +44,7 @@ function keep(next: PhoneView | null): void {
     // A browser that may not remember works while the line holds.
   }
 }
-function kept(): PhoneView | null {
+function lastKnown(): PhoneView | null {
   try {
     return JSON.parse(localStorage.getItem(KEPT) ?? 'null') as PhoneView | null
   } catch {
@@ -43,21 +52,20 @@ function kept(): PhoneView | null {
   }
 }
 
-async function enter(next: Session): Promise<void> {
+function enter(next: Session): void {
   session = next
   signedOut.value = null
   behave({ csrf: next.csrf })
-  // Another team's phone: what the one before left is not this one's to say.
-  const before = kept()
-  if (before && `team:${before.team.code}` !== next.account) {
+  // Another team's phone: what was known is not this one's to see.
+  const before = view.value ?? lastKnown()
+  if (before && accountOf(before) !== next.account) {
     keep(null)
     view.value = null
-    await forget().catch(() => {})
-    await queue.open()
   }
 }
-async function ready(): Promise<void> {
-  if (!session) await enter(await whoseAmI())
+async function ready(): Promise<Session> {
+  if (!session) enter(await whoseAmI())
+  return session!
 }
 
 function heard(problem: Problem): void {
@@ -70,8 +78,10 @@ function heard(problem: Problem): void {
 }
 
 async function send(action: Action): Promise<void> {
-  await ready()
-  const team = session!.account.replace(/^team:/, '')
+  const { account } = await ready()
+  // The session became another's since the queue asked whose it is: as if its token had said so.
+  if (account !== action.account) throw new Problem('csrf_missing', 403, '', '', '')
+  const team = account.replace(/^team:/, '')
   if (action.what === 'task') {
     const { incident, fence, state, reason, report, fix, at } = action
     await api().say(incident, team, { fence, state, reason, report, fix, device_at: at }, action.id)
@@ -80,16 +90,17 @@ async function send(action: Action): Promise<void> {
   line.value = 'there'
 }
 
-export const queue = new Queue(shelf, send, {
-  changed: actions => (waiting.value = actions),
-  refused: (action, problem) => void refusals.push({ id: action.id, action, problem }),
+export const queue = new Queue(shelf, { whose: async () => (await ready()).account, send }, {
+  changed: actions => (kept.value = actions),
   silence: heard,
 })
 
-/** Everything but id and time of an action. */
-type Said<T> = T extends Action ? Omit<T, 'id' | 'at'> : never
+/** Everything but id, time and account of an action. */
+type Said<T> = T extends Action ? Omit<T, 'id' | 'at' | 'account'> : never
 export async function say(said: Said<Action>): Promise<void> {
-  await queue.add({ ...said, id: actionId(), at: new Date().toISOString() } as Action)
+  // Whose task is on the screen is who taps, whoever the session belongs to by the time it is sent.
+  if (!account.value) return
+  await queue.add({ ...said, id: actionId(), at: new Date().toISOString(), account: account.value } as Action)
   await refresh()
 }
 
@@ -100,6 +111,8 @@ export async function refresh(): Promise<void> {
   try {
     await ready()
     const next = await api().own()
+    // The browser's session became another's without this page's doing, by a link that was opened beside it.
+    if (session?.account !== accountOf(next)) enter(await whoseAmI())
     setServiceTime(next.now)
     const known = new Set(view.value ? [...view.value.tasks.map(task => `${task.fence}`), ...view.value.whistles.map(({ id }) => id)] : [])
     const isNew = view.value !== null && [...next.tasks.map(task => `${task.fence}`), ...next.whistles.map(({ id }) => id)].some(key => !known.has(key))
@@ -107,7 +120,7 @@ export async function refresh(): Promise<void> {
     keep(next)
     line.value = 'there'
     if (isNew) navigator.vibrate?.([300, 150, 300])
-    if (waiting.value.length) void queue.flush()
+    if (kept.value.length) void queue.flush()
   } catch (thrown) {
     heard(asProblem(thrown))
     if (!session && signedOut.value) keep(null)
@@ -134,15 +147,16 @@ async function tellPlace(): Promise<void> {
     heard(asProblem(thrown))
   }
 }
-export const presentFix = () => fixOf(here.value, now.value)
+/** The clock ticks by the second; a fix that has just come may be ahead of it. */
+export const presentFix = () => fixOf(here.value, toServiceTime(Date.now()))
 
 /** Opens the page: by a link if the address brings one, else by the session that is there, else from what was kept. */
 export async function start(token: string | null): Promise<void> {
-  view.value = kept()
-  await queue.open()
+  view.value = lastKnown()
+  await queue.open(account.value ?? '')
   if (token) {
     try {
-      await enter(await enterByLink(token))
+      enter(await enterByLink(token))
     } catch (thrown) {
       const problem = asProblem(thrown)
       if (problem.status === 0) heard(problem)
