@@ -1448,7 +1448,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Tries run cards on the incidents that were closed last. It changes nothing. */
+        /** Tries run cards on the incidents that were closed last (duty officer). It changes nothing. */
         post: operations["dry_run"];
         delete?: never;
         options?: never;
@@ -4392,6 +4392,8 @@ export interface components {
              * @description From which state of the world.
              */
             seq: number;
+            /** @description Where nobody may go: what stands in the way, and who could be called all the same. Empty where somebody may. */
+            ways_out?: components["schemas"]["WayOutView"][];
         };
         /** @description What publishing would do. */
         PublicationView: {
@@ -5408,6 +5410,20 @@ export interface components {
             handover: string;
             /** @description Since when. */
             since: components["schemas"]["Timestamp"];
+        };
+        /** @description Rules that together rule out some teams: were all of them set aside, and no fewer, these could go. */
+        WayOutView: {
+            /**
+             * Format: int64
+             * @description When the first could be there.
+             */
+            arrival_ms?: number | null;
+            /** @description Codes of the reasons. */
+            bars: string[];
+            /** @description How many they are. */
+            count: number;
+            /** @description The teams, soonest first; the first few. */
+            teams: components["schemas"]["TeamId"][];
         };
         /** @description A way, and what a driver is told. */
         WayView: {
