@@ -1,6 +1,6 @@
 //! A city of teams: every time in every proposal is that of the reference, and the checker agrees.
 
-use dispatch::choose::{Call, Duty, Policy, Standing, Unit, Whereabouts, check, propose};
+use dispatch::choose::{Away, Call, Duty, Policy, Standing, Unit, Whereabouts, check, propose};
 use dispatch::roads::{RoadNetwork, Router, Travel};
 use dispatch::{Profile, TeamId, TeamKind};
 use geo_core::{AreaCode, Milliseconds, Position};
@@ -46,7 +46,7 @@ fn a_team(number: usize, chance: &mut Seeded, places: &[Position]) -> Unit {
             0 => Standing::Bound("20261122-0001".parse().expect("an incident's number")),
             _ => Standing::Free,
         },
-        unavailable: (chance.below(12) == 0).then(|| "vehicle in repair".to_owned()),
+        unavailable: (chance.below(12) == 0).then(|| Away::ByHand { reason: "vehicle in repair".to_owned() }),
         retired: chance.below(20) == 0,
         turnout: Milliseconds([0, 0, 60_000][chance.below(3)]),
         whereabouts: match chance.below(10) {

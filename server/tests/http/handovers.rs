@@ -1,6 +1,7 @@
 //! 交接班 over HTTP: notes are kept apart from the journal, incidents change hands by name.
 
 use crate::support::{Browser, House, call};
+use axum::http::Method;
 use geo_core::Milliseconds;
 use serde_json::{Value, json};
 use world::Role;

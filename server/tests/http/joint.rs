@@ -138,14 +138,13 @@ async fn run_cards_are_kept_and_tried_on_what_was() {
     // Cards that are tried are judged as those that are saved: they would be listed in memory for each incident.
     let mut greedy = card.clone();
     greedy["needs"] = json!(vec![json!({ "suited": ["patrol"], "count": 255 }); 1_000]);
+    let mut idle = card.clone();
+    idle["needs"] = json!([{ "suited": [], "count": 2 }]);
     let many = json!({ "cards": vec![card.clone(); 201] });
     for (tried, code) in [
         (json!({ "cards": [greedy] }), "too_many_run_cards"),
         (many, "too_many_run_cards"),
-        (
-            json!({ "cards": [{ "code": "火", "name": "火", "needs": [{ "suited": [], "count": 2 }] }] }),
-            "run_card_asks_nothing",
-        ),
+        (json!({ "cards": [idle] }), "run_card_asks_nothing"),
     ] {
         assert_eq!(officer.post("run-cards/dry-run", tried).await.problem().1, code);
     }

@@ -12,6 +12,7 @@ use server::photos::{Flaw, LARGEST, stripped};
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 use world::Role;
 use world::incidents::PhotoFormat;
 
@@ -245,20 +246,19 @@ async fn one_phone_sends_two_photos_at_a_time_and_no_more() {
     officer.post(&format!("incidents/{id}/assignments"), form).await.ok();
     let device = phone(&house, "东一队").await;
     let path = format!("/api/v1/420102/incidents/{id}/photos");
-    let stalled: Vec<_> = (0..2)
-        .map(|_| {
-            let (device, mut request) = (device.clone(), device.request(Method::POST, &path, &[], None));
-            *request.body_mut() = Body::from_stream(stream::pending::<Result<Vec<u8>, Infallible>>());
-            tokio::spawn(async move { device.send(request).await })
-        })
-        .collect();
+    let mut stalled = tokio::task::JoinSet::new();
     eventually("a third is sent later", async || {
+        // One that comes while the third has a place finds none, and another is tried.
+        let (device_too, mut request) = (device.clone(), device.request(Method::POST, &path, &[], None));
+        *request.body_mut() = Body::from_stream(stream::pending::<Result<Vec<u8>, Infallible>>());
+        stalled.spawn(async move { device_too.send(request).await });
+        tokio::time::sleep(Duration::from_millis(20)).await;
         put(&device, &id, "third", b"hello".to_vec()).await.problem() == (429, "too_many_uploads".into())
     })
     .await;
     assert_eq!(put(&officer, &id, "other", jpeg(6, 64, 48)).await.status, 201, "others are not held up");
     // Who hangs up gives the place back.
-    stalled.iter().for_each(tokio::task::JoinHandle::abort);
+    stalled.abort_all();
     eventually("its turn has come", async || put(&device, &id, "p", jpeg(6, 64, 48)).await.status == 201)
         .await;
 }
