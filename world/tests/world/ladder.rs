@@ -131,7 +131,7 @@ fn it_climbs_faster_in_an_emergency_and_sends_by_itself_where_a_card_says_so() {
     desk.later(60).done(system(), Command::KeepTime);
     assert!(desk.incident(&east).ladder.is_none(), "there it is peace");
     let waiting: Vec<_> = desk.world.to_be_sent_by_card().map(|incident| incident.id.clone()).collect();
-    assert_eq!(waiting, [west.clone()]);
+    assert_eq!(waiting, std::slice::from_ref(&west));
     // The service sends whom the door lets go.
     let ladder = actor("system:ladder", Role::Administrator, Scope::district());
     desk.done(ladder, assign(&west, "P1", dispatched()));
