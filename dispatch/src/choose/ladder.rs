@@ -59,7 +59,7 @@ pub struct Around {
 /// ```
 /// use dispatch::choose::{Around, Call, Duty, Rung, Standing, Unit, Whereabouts, ladder::rung};
 /// use dispatch::{Profile, TeamKind};
-/// use geo_core::{Level, Position};
+/// use geo_core::{Level, Milliseconds, Position};
 ///
 /// let areas = ["420102", "420102001", "420102001001"].map(|code| code.parse().unwrap());
 /// let call = Call {
@@ -78,6 +78,7 @@ pub struct Around {
 ///     standing: Standing::Free,
 ///     unavailable: None,
 ///     retired: false,
+///     turnout: Milliseconds(0),
 ///     whereabouts: Whereabouts::Unknown,
 /// };
 /// assert_eq!(rung(&call, &patrol(&["420102", "420102001"])), Rung::Township);
