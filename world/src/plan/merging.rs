@@ -48,8 +48,22 @@ pub enum NotMerged {
 /// What has to be done to `mine` so that it holds what both drafts did.
 ///
 /// # Errors
-/// [`NotMerged`].
+/// [`NotMerged`]; the same conflicts whichever draft takes the other in.
 pub fn merged(mine: &PlanDraft, other: &PlanDraft) -> Result<Merged, NotMerged> {
+    let told = joined_into(mine, other);
+    // Of several crossings the kernel names the first by number, and numbers are those of the draft that takes the other
+    // in: the one begun earlier speaks for both.
+    let is_earlier = number(&mine.id) < number(&other.id);
+    if matches!(told, Err(NotMerged::Conflicts(_))) && !is_earlier {
+        return match joined_into(other, mine) {
+            Err(NotMerged::Conflicts(found)) => Err(NotMerged::Conflicts(found)),
+            Err(NotMerged::Refused(_)) | Ok(_) => told,
+        };
+    }
+    told
+}
+
+fn joined_into(mine: &PlanDraft, other: &PlanDraft) -> Result<Merged, NotMerged> {
     check_can_be(mine, other).map_err(NotMerged::Refused)?;
     let common = common(mine, other).map_err(NotMerged::Refused)?;
     let mut held = holds(&other.steps()[..other.in_effect()]);
