@@ -106,16 +106,21 @@ async fn a_team_that_does_not_accept_has_not_been_sent() {
     assert_eq!(incident["tasks"].as_array().unwrap().len(), 1, "nobody is sent without a person");
 }
 
-#[tokio::test]
-async fn a_run_card_may_let_the_service_send_the_next_one() {
-    let house = House::open();
-    let officer = climbing(&house).await;
-    let administrator = house.signed_in("administrator", Role::Administrator, None).await;
+/// A run card by which the service sends a patrol to a fire alarm when the one before does not answer.
+async fn sends_by_card(administrator: &Browser) {
     let card = json!({
         "code": "火", "name": "火警预案", "kinds": ["fire_alarm"], "from": "moderate",
         "needs": [{ "suited": ["patrol"], "count": 1 }], "auto": true,
     });
     administrator.put("run-cards/火", card).await.ok();
+}
+
+#[tokio::test]
+async fn a_run_card_may_let_the_service_send_the_next_one() {
+    let house = House::open();
+    let officer = climbing(&house).await;
+    let administrator = house.signed_in("administrator", Role::Administrator, None).await;
+    sends_by_card(&administrator).await;
     let id = officer.post("incidents", call()).await.ok()["id"].as_str().unwrap().to_owned();
     officer.post(&format!("incidents/{id}/assignments"), json!({ "team": "东一队" })).await.ok();
     house.clock.advance(Milliseconds::from_seconds(61));
@@ -137,11 +142,7 @@ async fn what_was_in_the_way_of_the_ladder_is_tried_again() {
     let house = House::open();
     let officer = climbing(&house).await;
     let administrator = house.signed_in("administrator", Role::Administrator, None).await;
-    let card = json!({
-        "code": "火", "name": "火警预案", "kinds": ["fire_alarm"], "from": "moderate",
-        "needs": [{ "suited": ["patrol"], "count": 1 }], "auto": true,
-    });
-    administrator.put("run-cards/火", card).await.ok();
+    sends_by_card(&administrator).await;
     let open = async || officer.post("incidents", call()).await.ok()["id"].as_str().unwrap().to_owned();
     let (id, other) = (open().await, open().await);
     officer.post(&format!("incidents/{id}/assignments"), json!({ "team": "东一队" })).await.ok();
