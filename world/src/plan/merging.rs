@@ -7,7 +7,8 @@
 //! takes the other in keeps its own.
 
 use super::draft::PlanDraft;
-use super::drawn::{Drawn, Joined, JoinedHow};
+use super::drawn::{Joined, JoinedHow};
+use super::drawn_again::{drawn_again, drawn_either_way};
 use super::joined::{Common, Met, common, holds};
 use crate::Refusal;
 use geo_core::Position;
@@ -101,8 +102,16 @@ fn joined_into(mine: &PlanDraft, other: &PlanDraft) -> Result<Merged, NotMerged>
     let mut pair = [mine, other];
     pair.sort_by_key(|draft| number(&draft.id));
     let may_merge = found.is_empty();
-    let both = drawn_again(pair[1], &pair[0].map, may_merge).map(|again| pair[0].net().then(&again));
-    let Some(both) = both else {
+    // Only what was there when both began has the same number in both.
+    let known = |area: &AreaId| mine.begun.area(*area).is_some();
+    let in_order = drawn_again(pair[1], &pair[0].map, |edit| match edit {
+        Edit::MovePoint { .. } => true,
+        Edit::Split { area, .. } => known(area),
+        Edit::Merge { areas, into } => may_merge && areas.iter().chain([into]).all(known),
+        _ => false,
+    });
+    let again = in_order.or_else(|| if may_merge { drawn_either_way(pair) } else { None });
+    let Some(both) = again.map(|again| pair[0].net().then(&again)) else {
         let unsound = || base.decide_patch(&first.then(&second)).err().map(|error| refused(&error));
         return Err(if may_merge { unsound() } else { None }.unwrap_or(NotMerged::Conflicts(found)));
     };
@@ -196,28 +205,4 @@ fn in_both<'a, C, I: Ord>(
         let place = two.binary_search_by_key(&id(change), id).ok()?;
         Some((change, &two[place]))
     })
-}
-
-/// What a draft's steps do when they are drawn on another map than they were, as one patch. `None` when a step says
-/// by number what it is about (numbers of the two maps mean different things) or cannot be done there.
-fn drawn_again(draft: &PlanDraft, map: &Territory, may_merge: bool) -> Option<Patch> {
-    let (mut map, mut net) = (map.clone(), Patch::default());
-    for step in &draft.steps()[..draft.in_effect()] {
-        let Drawn::Edit(edit) = &step.drawn else { return None };
-        // Only what was there when both began has the same number in both.
-        let known = |area: &AreaId| draft.begun.area(*area).is_some();
-        let same = match edit {
-            Edit::MovePoint { .. } => true,
-            Edit::Split { area, .. } => known(area),
-            Edit::Merge { areas, into } => may_merge && areas.iter().chain([into]).all(known),
-            _ => false,
-        };
-        if !same {
-            return None;
-        }
-        let patch = map.decide(edit).ok()?.patch;
-        map.apply(&patch).ok()?;
-        net = net.then(&patch);
-    }
-    Some(net)
 }

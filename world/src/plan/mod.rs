@@ -6,6 +6,7 @@ mod book;
 mod difference;
 mod draft;
 mod drawn;
+mod drawn_again;
 mod import_areas;
 mod joined;
 mod lineage;
