@@ -8,7 +8,7 @@ use crate::http::origin::Hosts;
 use crate::http::throttle::Throttle;
 use crate::http::upload::Uploads;
 use crate::http::{Caller, Problem};
-use crate::incidents::proposal::Proposals;
+use crate::incidents::seen::Proposals;
 use crate::plan::door::Turnstile;
 use crate::plan::past::OtherDays;
 use crate::plan::room::PlanRoom;

@@ -7,5 +7,6 @@ pub mod joint;
 pub mod proposal;
 pub mod review;
 pub mod routes;
+pub mod seen;
 pub mod sending;
 pub mod view;

@@ -1,9 +1,9 @@
 //! The addresses of proposals and of teams sent: parse, hand over, answer.
 
 use super::forms::*;
-use super::proposal;
 use super::routes::{IncidentPath, after, find};
 use super::view::IncidentView;
+use super::{proposal, seen};
 use crate::app::{App, yet_to_be_kept};
 use crate::closures::view::closures_view;
 use crate::http::{Caller, Json, Path, Problem, Query};
@@ -58,7 +58,7 @@ pub async fn assign(
     Json(form): Json<AssignTeam>,
 ) -> Result<Json<IncidentView>, Problem> {
     let dispatched =
-        proposal::dispatched(&app, &path.id, &form.team, form.proposal, form.override_reason).await?;
+        seen::dispatched(&app, &path.id, &form.team, form.proposal, form.override_reason).await?;
     let done = app
         .submit(&caller, Command::Assign { incident: path.id.clone(), team: form.team, dispatched })
         .await?;
@@ -162,7 +162,7 @@ pub async fn reassign(
     Json(form): Json<ReassignTeam>,
 ) -> Result<Json<Reassigned>, Problem> {
     let dispatched =
-        proposal::dispatched(&app, &form.to, &path.team, form.proposal, form.override_reason).await?;
+        seen::dispatched(&app, &form.to, &path.team, form.proposal, form.override_reason).await?;
     let command = Command::Reassign {
         team: path.team,
         from: path.id.clone(),

@@ -6,7 +6,7 @@
 
 use crate::app::App;
 use crate::http::Problem;
-use crate::incidents::proposal;
+use crate::incidents::{proposal, seen};
 use dispatch::{IncidentId, TeamId};
 use geo_core::Milliseconds;
 use std::collections::BTreeMap;
@@ -74,7 +74,7 @@ async fn send_one(app: &App, incident: &Incident) -> Result<(), String> {
     });
     let found = found.await.and_then(|found| found).map_err(|problem| problem.code().to_owned())?;
     let (team, proposal) = found.ok_or("nobody on this rung may go")?;
-    let dispatched = proposal::dispatched(app, &id, &team, Some(proposal), None);
+    let dispatched = seen::dispatched(app, &id, &team, Some(proposal), None);
     let dispatched = dispatched.await.map_err(|problem| problem.code().to_owned())?;
     let command = Command::Assign { incident: id.clone(), team: team.clone(), dispatched };
     let sent = app.desk.submit(Submission { actor: ladder(), request: None, command }).await;

@@ -5,7 +5,8 @@ use super::views;
 use crate::app::App;
 use crate::closures::view::closures_view;
 use crate::http::Problem;
-use crate::incidents::proposal::{Seen, travel_basis};
+use crate::incidents::proposal::travel_basis;
+use crate::incidents::seen::Seen;
 use dispatch::choose::Policy;
 use dispatch::joint::{
     Assembled, ByHand, CrewOptimum, JointError, JointProblem, NodeBudget, Optimum, Situation, SlotId, Target,
