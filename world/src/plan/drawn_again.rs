@@ -87,7 +87,7 @@ fn mapped(map: &Territory, patch: &Patch) -> Option<Territory> {
 }
 
 /// The areas whose records, ground or buildings a patch touches, as the map before it or after it knows them.
-fn areas_about(map: &Territory, patch: &Patch) -> BTreeSet<AreaId> {
+pub(super) fn areas_about(map: &Territory, patch: &Patch) -> BTreeSet<AreaId> {
     let touched = map.touched(patch);
     let beside = touched
         .borders

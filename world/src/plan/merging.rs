@@ -9,6 +9,7 @@
 use super::draft::PlanDraft;
 use super::drawn::{Joined, JoinedHow};
 use super::drawn_again::{drawn_again, drawn_either_way};
+use super::following::with_followers;
 use super::joined::{Common, Met, common, holds};
 use crate::Refusal;
 use geo_core::Position;
@@ -81,7 +82,7 @@ fn joined_into(mine: &PlanDraft, other: &PlanDraft) -> Result<Merged, NotMerged>
     let whole = |patch: &Patch| here.inverse().then(patch);
     let found = conflicts(&base, &first, &second);
     if found.is_empty() {
-        let both = first.then(&second);
+        let both = with_followers(&base, [&first, &second]).unwrap_or_else(|| first.then(&second));
         // Looked at from where both went on, and so in the same way whichever takes the other in.
         match base.decide_patch(&both) {
             Ok(_) => {

@@ -7,6 +7,7 @@ mod difference;
 mod draft;
 mod drawn;
 mod drawn_again;
+mod following;
 mod import_areas;
 mod joined;
 mod lineage;
