@@ -5,7 +5,7 @@
 
 use super::draft::PlanDraft;
 use super::drawn::Drawn;
-use geo_core::territory::{AreaId, BuildingId, Carved, Edit, Patch, Territory};
+use geo_core::territory::{AreaId, BuildingId, Carved, Edit, Ids, Patch, Territory};
 use std::collections::BTreeSet;
 
 /// What a draft's steps do on another map than they were drawn on, as one patch, if all of them `may` be drawn again and
@@ -26,9 +26,9 @@ pub(super) fn drawn_again(draft: &PlanDraft, map: &Territory, may: impl Fn(&Edit
 
 /// What the second draft's steps do on the map of the first, if the first one's on the map of the second come to the same.
 pub(super) fn drawn_either_way([first, second]: [&PlanDraft; 2]) -> Option<Patch> {
-    let may = |edit: &Edit| goes_by_known_numbers(edit, &first.begun);
-    let after_first = drawn_again(second, &first.map, may)?;
-    let after_second = drawn_again(first, &second.map, may)?;
+    let again =
+        |draft, on: &PlanDraft| drawn_again(draft, &on.map, |edit| goes_by_numbers_below(edit, shared(on)));
+    let (after_first, after_second) = (again(second, first)?, again(first, second)?);
     let sums = [first.net().then(&after_first), second.net().then(&after_second)];
     let maps = [mapped(&first.map, &after_first)?, mapped(&second.map, &after_second)?];
     same_to_see(&first.begun, [0, 1].map(|side| (&maps[side], &sums[side]))).then_some(after_first)
@@ -51,13 +51,27 @@ fn same_to_see(begun: &Territory, maps: [(&Territory, &Patch); 2]) -> bool {
         && left.is_empty()
 }
 
-/// Whether an edit names by number only what was there when both drafts began, and is still the same if the other draft
-/// did not touch it. Borders and faces are not: both drafts may have cut them without touching the half that kept the number.
-fn goes_by_known_numbers(edit: &Edit, begun: &Territory) -> bool {
-    let area = |area: &AreaId| is_in(begun, *area);
-    let building = |building: &BuildingId| begun.building(*building).is_some();
+/// The first numbers that may mean something else on the map of a draft than on that of another begun with it: of a kind
+/// of records of which it made none there is no such number.
+fn shared(draft: &PlanDraft) -> Ids {
+    let (begun, now) = (draft.begun.next_ids(), draft.map.next_ids());
+    let first = |begun, now| if begun == now { u32::MAX } else { begun };
+    Ids {
+        node: first(begun.node, now.node),
+        border: first(begun.border, now.border),
+        face: first(begun.face, now.face),
+        area: first(begun.area, now.area),
+        building: first(begun.building, now.building),
+    }
+}
+
+/// Whether all that an edit names by number has one below these.
+fn goes_by_numbers_below(edit: &Edit, end: Ids) -> bool {
+    let area = |area: &AreaId| area.0 < end.area;
+    let building = |building: &BuildingId| building.0 < end.building;
     match edit {
         Edit::MovePoint { .. } | Edit::RemovePoint { .. } => true,
+        Edit::InsertPoint { border, .. } | Edit::Reshape { border, .. } => border.0 < end.border,
         Edit::Merge { areas, into } => areas.iter().chain([into]).all(area),
         Edit::Carve { to: Carved::New { parent, .. }, .. } => parent.iter().all(area),
         Edit::Carve { to: Carved::Existing { area: to }, .. } => area(to),
@@ -68,11 +82,11 @@ fn goes_by_known_numbers(edit: &Edit, begun: &Territory) -> bool {
         | Edit::SetName { area: named, .. }
         | Edit::SetKind { area: named, .. }
         | Edit::BindTeam { area: named, .. } => area(named),
+        Edit::GiveFaces { faces, to } => area(to) && faces.iter().all(|face| face.0 < end.face),
         Edit::GiveBuildings { buildings, to } => area(to) && buildings.iter().all(building),
         Edit::PutBuilding { id, area: of, .. } => id.iter().all(building) && of.iter().all(area),
         Edit::RemoveBuilding { building: named } => building(named),
-        Edit::Many { edits } => edits.iter().all(|edit| goes_by_known_numbers(edit, begun)),
-        Edit::InsertPoint { .. } | Edit::Reshape { .. } | Edit::GiveFaces { .. } => false,
+        Edit::Many { edits } => edits.iter().all(|edit| goes_by_numbers_below(edit, end)),
     }
 }
 
